@@ -1,0 +1,117 @@
+"""The root of the command line: global options, the list of features, the only error handler."""
+
+import gc
+import os
+import sys
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from parentlink import __version__
+from parentlink.commands.catalogue import LazyGroup
+from parentlink.errors import ParentlinkError
+from parentlink.views import output
+from parentlink.workspace import Workspace
+
+app = typer.Typer(
+    name="parentlink",
+    cls=LazyGroup,
+    rich_markup_mode=None,
+    add_completion=True,
+    pretty_exceptions_enable=False,
+    pretty_exceptions_show_locals=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog="Exit codes: 0 done, 1 failed or declined, 2 not understood, 3 not found or more than "
+    "one found, 4 rows of a file refused, 5 the file cannot be used, 130 stopped with Ctrl-C.",
+)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        output.line(f"parentlink {__version__}")
+        raise typer.Exit
+
+
+@app.callback(invoke_without_command=True)
+def root(
+    ctx: typer.Context,
+    db: Annotated[
+        Path | None, typer.Option("--db", metavar="FILE", help="The data file (PARENTLINK_DB).")
+    ] = None,
+    staff: Annotated[
+        str | None,
+        typer.Option("--staff", metavar="NAME", help="Who is at the keyboard (PARENTLINK_STAFF)."),
+    ] = None,
+    no_input: Annotated[
+        bool, typer.Option("--no-input", help="Never ask; a missing value is an error.")
+    ] = False,
+    _: Annotated[
+        bool,
+        typer.Option("--version", callback=_version, is_eager=True, help="Show the version."),
+    ] = False,
+) -> None:
+    """Keep a school's relationships with pupils' families.
+
+    Without a command: what is due today.
+    """
+    work = Workspace(db, staff, no_input=no_input)
+    ctx.obj = work
+    ctx.call_on_close(work.close)
+    if ctx.invoked_subcommand is None:
+        from parentlink.commands.due import today
+
+        today(work)
+
+
+def main() -> None:
+    """Run one command; every error ends here as a sentence and an exit code."""
+    os.umask(0o077)  # whatever we make is about families: for its owner only
+    output.prepare()
+    code = run(sys.argv[1:])
+    gc.freeze()  # Python would otherwise search all it has loaded for garbage on its way out
+    sys.exit(code)
+
+
+def run(arguments: list[str]) -> int:
+    """The exit code of one command line."""
+    try:
+        code: Any = app(arguments, prog_name="parentlink", standalone_mode=False)
+        return code if isinstance(code, int) else 0
+    except ParentlinkError as problem:
+        return _fail(str(problem), problem.exit_code)
+    except output.ReaderLeft:
+        output.forget()
+        return 0
+    except KeyboardInterrupt:
+        return _fail("Stopped. Nothing was saved.", 130)
+    except typer.Abort:
+        return _fail("Stopped. Nothing was saved.", 1)
+    except typer.TyperException as problem:
+        return _usage(problem)
+    except Exception as problem:
+        if os.environ.get("PARENTLINK_DEBUG"):
+            raise
+        # Never the message: it may carry somebody's name or number.
+        return _fail(
+            f"Something unexpected went wrong ({type(problem).__name__}). What was saved before is "
+            "safe. Run it again with PARENTLINK_DEBUG=1 to see where, and tell us.",
+            1,
+        )
+
+
+def _fail(sentence: str, code: int) -> int:
+    try:
+        output.talk(f"parentlink: {sentence}")
+    except (ParentlinkError, output.ReaderLeft):
+        output.forget()
+    return code
+
+
+def _usage(problem: Any) -> int:
+    """What Typer says about wrong usage, as a sentence with the way to the help."""
+    ctx = getattr(problem, "ctx", None)
+    message = problem.format_message() if hasattr(problem, "format_message") else str(problem)
+    where = ctx.command_path if ctx is not None else "parentlink"
+    code: int = getattr(problem, "exit_code", 2)
+    return _fail(f"{message.rstrip()} (help: {where} --help)", code)

@@ -1,0 +1,1 @@
+"""TYPE: one file per feature; parse, one use case, show."""

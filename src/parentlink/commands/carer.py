@@ -1,0 +1,150 @@
+"""carer add, list, edit."""
+
+from typing import Annotated, Any
+
+import typer
+
+from parentlink.commands.options import Format, WhoArgument
+from parentlink.workspace import Workspace
+
+app = typer.Typer(
+    help="Add, list or edit parents and carers.", no_args_is_help=True, rich_markup_mode=None
+)
+
+Channel = Annotated[
+    str | None,
+    typer.Option("--prefers", metavar="CHANNEL", help="The channel they asked for: call, text."),
+]
+Times = Annotated[
+    str | None, typer.Option("--best-times", metavar="TEXT", help="When they asked to be called.")
+]
+Languages = Annotated[str | None, typer.Option("--languages", metavar="TEXT", help="They speak.")]
+Interpreter = Annotated[
+    bool | None, typer.Option("--interpreter/--no-interpreter", help="Whether one is needed.")
+]
+Away = Annotated[
+    str | None, typer.Option("--away-until", metavar="WHEN", help="The last day away; '' clears.")
+]
+Rule = Annotated[
+    str | None, typer.Option("--rule", metavar="allow|ask|never", help="May we contact them?")
+]
+Reason = Annotated[
+    str | None, typer.Option("--reason", metavar="TEXT", help="Why: a court order, their wish.")
+]
+Responsibility = Annotated[
+    str | None,
+    typer.Option("--pr", metavar="yes|no|unknown", help="Parental responsibility."),
+]
+LivesWith = Annotated[
+    str | None,
+    typer.Option("--lives-with", metavar="yes|no|part|unknown", help="Lives with the pupil."),
+]
+Priority = Annotated[
+    int | None, typer.Option("--priority", min=1, max=20, metavar="N", help="1 is asked first.")
+]
+Emergency = Annotated[
+    bool | None, typer.Option("--emergency/--not-emergency", help="An emergency contact.")
+]
+
+
+@app.command()
+def add(
+    ctx: typer.Context,
+    who: Annotated[str, typer.Argument(metavar="FAMILY", help="Whose carer.")],
+    person: Annotated[str, typer.Argument(metavar='"NAME, RELATIONSHIP, PHONE"', help="Who.")],
+    prefers: Channel = None,
+    best_times: Times = None,
+    languages: Languages = None,
+    interpreter: Interpreter = None,
+    away_until: Away = None,
+    rule: Rule = None,
+    reason: Reason = None,
+    pr: Responsibility = None,
+    lives_with: LivesWith = None,
+    priority: Priority = None,
+    emergency: Emergency = None,
+) -> None:
+    """Add a carer to a family.
+
+    parentlink carer add okafor "Emeka Okafor, father, 07700 900456, PR" --best-times "after 6"
+    """
+    from parentlink.commands.carer_answers import carer_values, link_values
+    from parentlink.parse.people import carer_line
+    from parentlink.usecases import carer
+    from parentlink.usecases.who import the_family
+    from parentlink.views.people import added_line
+
+    work: Workspace = ctx.obj
+    line = carer_line(person)
+    asked = (prefers, best_times, languages, interpreter, away_until, rule, reason)
+    values = carer_values(work.today, *asked)
+    link = link_values(pr, lives_with, priority, emergency)
+    with work.writing("carer add") as store:
+        match, slip = the_family(store, who)
+        carer_id = carer.add_carer(store, match.family_id, line, work.now, values, link=link)
+        store.describe(f"added {line.name} to the {match.family} family")
+    if slip:
+        work.say(slip)
+    work.tell(added_line(f"{line.name} (c{carer_id})", match.family))
+
+
+@app.command("list")
+def list_(ctx: typer.Context, form: Format = None) -> None:
+    """List carers by family."""
+    from parentlink.usecases import carer
+    from parentlink.views.people import protect
+
+    work: Workspace = ctx.obj
+    with work.reading() as store:
+        found = carer.carers(store)
+    for sentence in protect(found):
+        work.say(sentence)
+    work.show(found, form, empty="No carer on file. Add one with `parentlink carer add`.")
+
+
+@app.command()
+def edit(
+    ctx: typer.Context,
+    who: WhoArgument,
+    name: Annotated[str | None, typer.Option("--name", metavar="NAME", help="A new name.")] = None,
+    phone: Annotated[
+        str | None, typer.Option("--phone", metavar="NUMBER", help="The mobile; '' clears.")
+    ] = None,
+    home_phone: Annotated[
+        str | None, typer.Option("--home-phone", metavar="NUMBER", help="At home.")
+    ] = None,
+    work_phone: Annotated[
+        str | None, typer.Option("--work-phone", metavar="NUMBER", help="At work.")
+    ] = None,
+    email: Annotated[str | None, typer.Option("--email", metavar="ADDRESS", help="E-mail.")] = None,
+    prefers: Channel = None,
+    best_times: Times = None,
+    languages: Languages = None,
+    interpreter: Interpreter = None,
+    away_until: Away = None,
+    rule: Rule = None,
+    reason: Reason = None,
+    pr: Responsibility = None,
+    lives_with: LivesWith = None,
+    priority: Priority = None,
+    emergency: Emergency = None,
+) -> None:
+    """Change what is on file about a carer.
+
+    parentlink carer edit "ngozi okafor" --rule never --reason "court order of 3 March"
+    """
+    from parentlink.commands.carer_answers import carer_values, link_values, person_values
+    from parentlink.usecases import carer
+    from parentlink.views.people import changed_line
+
+    work: Workspace = ctx.obj
+    changes: dict[str, Any] = person_values(name, phone, home_phone, work_phone, email)
+    asked = (prefers, best_times, languages, interpreter, away_until, rule, reason)
+    changes |= carer_values(work.today, *asked)
+    link = link_values(pr, lives_with, priority, emergency)
+    with work.writing("carer edit") as store:
+        carer_id, person = carer.the_carer(store, who)
+        store.describe(f"changed {person}")
+        changed = carer.edit_carer(store, carer_id, changes, work.now)
+        changed = carer.edit_links(store, carer_id, link) or changed
+    work.tell(changed_line(changed, person, changes | link))

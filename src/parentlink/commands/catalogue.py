@@ -1,0 +1,132 @@
+"""The one list of commands, and the group that imports only the one that was typed.
+
+Importing every command would double the time of each; so help, completion and "did you mean" are
+answered from this table, and a test holds every line of it against the real command.
+"""
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+import typer
+from typer.core import TyperCommand, TyperGroup
+
+
+class Feature(NamedTuple):
+    """One command or group: its name, where it lives, and its line in the help."""
+
+    name: str
+    where: str
+    help: str
+
+
+SECTIONS: tuple[tuple[str, tuple[Feature, ...]], ...] = (
+    (
+        "Every day",
+        (
+            Feature("log-call", "log:log_call", "Log a phone call home, or an attempt."),
+            Feature("log-contact", "log:log_contact", "Log a text, letter, meeting or visit."),
+            Feature("due", "due:due", "What is due: calls, promises, follow-ups."),
+            Feature("timeline", "timeline:timeline", "Everything with a family, newest first."),
+            Feature("find", "find:find", "Search names, phone numbers and notes."),
+            Feature("undo", "undo:undo", "Take back the last command."),
+        ),
+    ),
+    (
+        "Every week",
+        (
+            Feature(
+                "who-needs-a-positive-call",
+                "calls:who_needs_a_positive_call",
+                "Whose family deserves a positive call this week, and why.",
+            ),
+            Feature("why", "calls:why", "How one family's place in the list adds up."),
+            Feature("good-news", "good_news:app", "Something to celebrate with the next call."),
+            Feature("promise", "promise:app", "What we said we would do, and by when."),
+        ),
+    ),
+    (
+        "People",
+        (
+            Feature("family", "family:app", "Add, list, show, edit or archive families."),
+            Feature("carer", "carer:app", "Add, list or edit parents and carers."),
+            Feature("pupil", "pupil:app", "Add, list or edit pupils."),
+            Feature("staff", "staff:app", "Add or list staff."),
+        ),
+    ),
+    (
+        "Setting up",
+        (
+            Feature("init", "init:init", "Answer a few questions to get started."),
+            Feature("term", "calendar:term", "Term dates and half-terms."),
+            Feature("inset", "calendar:inset", "INSET days."),
+            Feature("closure", "calendar:closure", "Days the school was closed."),
+            Feature("setting", "setting:app", "See or change how parentlink works."),
+            Feature("demo", "demo:demo", "Make a sample file to try things on."),
+        ),
+    ),
+    (
+        "Files",
+        (
+            Feature("import", "importing:app", "Bring in families or a call log from CSV."),
+            Feature("export", "exporting:export", "Write your data to CSV or JSON."),
+            Feature("backup", "safety:backup", "Copy the whole file to a safe place."),
+            Feature("restore", "safety:restore", "Bring a backup back."),
+            Feature("check", "safety:check", "Look whether the file is sound."),
+        ),
+    ),
+)
+FEATURES = {feature.name: feature for _, features in SECTIONS for feature in features}
+
+
+def load(name: str) -> Any:
+    """The real command or group behind a name."""
+    from importlib import import_module
+
+    module_name, _, attribute = FEATURES[name].where.partition(":")
+    module = import_module(f"parentlink.commands.{module_name}")
+    found = getattr(module, attribute)
+    if not isinstance(found, typer.Typer):
+        alone = typer.Typer(add_completion=False, rich_markup_mode=None)
+        alone.command(name)(found)
+        found = alone
+    command = typer.main.get_command(found)
+    command.name = name
+    return command
+
+
+class LazyGroup(TyperGroup):
+    """Knows every command by name and help line; imports one when it is called."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        """Every name, in the order of the help."""
+        return list(FEATURES)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """A stand-in that knows its help line, enough for help and completion."""
+        feature = FEATURES.get(cmd_name)
+        return feature and TyperCommand(feature.name, help=feature.help, rich_markup_mode=None)
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> tuple[str | None, Any, list[str]]:
+        """The real command that was typed; a near miss is answered with what may be meant."""
+        name = args[0]
+        if name in FEATURES:
+            return name, load(name), args[1:]
+        if not ctx.resilient_parsing:
+            ctx.fail(_no_such(name))
+        return None, None, args[1:]
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
+        """The commands in the sections a tutor thinks in."""
+        for title, features in SECTIONS:
+            with formatter.section(title):
+                formatter.write_dl([(feature.name, feature.help) for feature in features])
+
+
+def _no_such(name: str) -> str:
+    from difflib import get_close_matches
+
+    near: Sequence[str] = get_close_matches(name, FEATURES, n=2, cutoff=0.5)
+    if not near and len(name) > 2:
+        near = [known for known in FEATURES if name in known.split("-") or known.startswith(name)]
+    hint = f" Did you mean {' or '.join(near)}?" if near else " See parentlink --help."
+    return f"There is no command {name!r}.{hint}"

@@ -1,0 +1,52 @@
+"""due, and the bare `parentlink`: what is due today."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from parentlink.commands.options import Format
+from parentlink.workspace import Workspace
+
+if TYPE_CHECKING:
+    from parentlink.usecases.calls import Scope
+
+
+def due(
+    ctx: typer.Context,
+    group: Annotated[
+        str | None, typer.Option("--group", metavar="7KM", help="The families of a tutor group.")
+    ] = None,
+    staff: Annotated[
+        str | None, typer.Option("--staff", metavar="NAME", help="The families of a colleague.")
+    ] = None,
+    everyone: Annotated[bool, typer.Option("--everyone", help="Every family.")] = False,
+    form: Format = None,
+) -> None:
+    """What is due: calls, promises, follow-ups."""
+    from parentlink.parse.people import parse_group
+    from parentlink.usecases.calls import Scope
+
+    scope = Scope(parse_group(group) if group else None, staff, None, everyone)
+    _show(ctx.obj, scope, form)
+
+
+def today(work: Workspace) -> None:
+    """What a bare `parentlink` says: what is due, or how to begin."""
+    from parentlink.usecases.calls import Scope
+    from parentlink.views.due import WELCOME
+
+    if work.path.exists():
+        _show(work, Scope(), None)
+        return
+    for line in WELCOME:
+        work.say(line)
+
+
+def _show(work: Workspace, scope: "Scope", form: Format) -> None:
+    from parentlink.usecases import due as usecase
+    from parentlink.views.due import due_lines, due_view
+
+    with work.reading() as store:
+        found, named = usecase.due(store, scope, work.me(store), work.today)
+    work.say(f"Due on {work.today:%A} {work.today.day} {work.today:%B}, {named}:")
+    work.show(found, form, view=due_view, plain=due_lines, empty="Nothing is due. Well done.")

@@ -1,0 +1,26 @@
+"""find: search names, phone numbers and notes."""
+
+from typing import Annotated
+
+import typer
+
+from parentlink.commands.options import Format
+from parentlink.workspace import Workspace
+
+
+def find(
+    ctx: typer.Context,
+    text: Annotated[str, typer.Argument(metavar="TEXT", help="Part of a name, number or note.")],
+    most: Annotated[
+        int, typer.Option("--limit", min=1, max=100_000, metavar="N", help="How many at most.")
+    ] = 50,
+    form: Format = None,
+) -> None:
+    """Search names, phone numbers and notes."""
+    from parentlink.parse.names import shorten
+    from parentlink.usecases import find as usecase
+
+    work: Workspace = ctx.obj
+    with work.reading() as store:
+        found = usecase.find(store, text, most)
+    work.show(found, form, empty=f"Nothing on file with {shorten(text)!r}.")

@@ -1,0 +1,144 @@
+"""pupil add, list, edit."""
+
+from typing import Annotated, Any
+
+import typer
+
+from parentlink.commands.options import Format, Group, WhoArgument
+from parentlink.workspace import Workspace
+
+app = typer.Typer(help="Add, list or edit pupils.", no_args_is_help=True, rich_markup_mode=None)
+
+Preferred = Annotated[
+    str | None, typer.Option("--preferred", metavar="NAME", help="The name they go by.")
+]
+Upn = Annotated[str | None, typer.Option("--upn", metavar="UPN", help="Unique pupil number.")]
+Tutor = Annotated[str | None, typer.Option("--tutor", metavar="STAFF", help="Their tutor.")]
+Starts = Annotated[str | None, typer.Option("--starts", metavar="DATE", help="First day here.")]
+Leaves = Annotated[str | None, typer.Option("--leaves", metavar="DATE", help="Last day here.")]
+Born = Annotated[str | None, typer.Option("--born", metavar="DATE", help="Date of birth.")]
+Sen = Annotated[
+    str | None, typer.Option("--sen", metavar="E|K|N", help="SEN: E plan, K support, N none.")
+]
+Premium = Annotated[
+    bool | None, typer.Option("--pupil-premium/--no-pupil-premium", help="Restricted.")
+]
+Eal = Annotated[
+    bool | None, typer.Option("--eal/--no-eal", help="English as an additional language.")
+]
+LookedAfter = Annotated[
+    bool | None, typer.Option("--looked-after/--not-looked-after", help="Restricted.")
+]
+YoungCarer = Annotated[
+    bool | None, typer.Option("--young-carer/--not-young-carer", help="Restricted.")
+]
+
+
+@app.command()
+def add(
+    ctx: typer.Context,
+    who: Annotated[str, typer.Argument(metavar="FAMILY", help="Whose child.")],
+    person: Annotated[str, typer.Argument(metavar='"NAME, GROUP"', help="Name, then group, UPN.")],
+    preferred: Preferred = None,
+    tutor: Tutor = None,
+    starts: Starts = None,
+    leaves: Leaves = None,
+    sen: Sen = None,
+    pupil_premium: Premium = None,
+    eal: Eal = None,
+    looked_after: LookedAfter = None,
+    young_carer: YoungCarer = None,
+) -> None:
+    """Add a pupil to a family; link their carers as on file.
+
+    parentlink pupil add okafor "Chidi Okafor, 9RT"
+    """
+    from parentlink.commands.pupil_answers import flags, pupil_values
+    from parentlink.parse.people import pupil_line
+    from parentlink.usecases import pupil, staff
+    from parentlink.usecases.who import the_family
+    from parentlink.views.people import added_line
+
+    work: Workspace = ctx.obj
+    line = pupil_line(person)
+    values = pupil_values(work.today, preferred, starts, leaves)
+    values |= flags(sen, pupil_premium, eal, looked_after, young_carer)
+    with work.writing("pupil add") as store:
+        match, slip = the_family(store, who)
+        if tutor:
+            values["tutor_id"] = staff.named(store, tutor)
+        pupil_id = pupil.add_sibling(store, match.family_id, line, values)
+        store.describe(f"added {line.name} to the {match.family} family")
+    if slip:
+        work.say(slip)
+    work.tell(added_line(f"{line.name} (p{pupil_id})", match.family))
+
+
+@app.command("list")
+def list_(
+    ctx: typer.Context,
+    group: Group = None,
+    left: Annotated[bool, typer.Option("--left", help="Those who have left too.")] = False,
+    form: Format = None,
+) -> None:
+    """List pupils by year, group and name."""
+    from parentlink.parse.people import parse_group
+    from parentlink.usecases import pupil
+
+    work: Workspace = ctx.obj
+    wanted = parse_group(group) if group else None
+    with work.reading() as store:
+        found = pupil.pupils(store, wanted, work.today, left=left)
+    work.show(found, form, empty="No pupil on file. Add one with `parentlink pupil add`.")
+
+
+@app.command()
+def edit(
+    ctx: typer.Context,
+    who: WhoArgument,
+    name: Annotated[
+        str | None, typer.Option("--name", metavar="NAME", help="The legal name.")
+    ] = None,
+    group: Annotated[
+        str | None, typer.Option("--group", metavar="7KM", help="The tutor group.")
+    ] = None,
+    year: Annotated[str | None, typer.Option("--year", metavar="7", help="Year group.")] = None,
+    preferred: Preferred = None,
+    upn: Upn = None,
+    born: Born = None,
+    tutor: Tutor = None,
+    starts: Starts = None,
+    leaves: Leaves = None,
+    also_in: Annotated[
+        str | None,
+        typer.Option("--also-in", metavar="FAMILY", help="A second household they live in."),
+    ] = None,
+    sen: Sen = None,
+    pupil_premium: Premium = None,
+    eal: Eal = None,
+    looked_after: LookedAfter = None,
+    young_carer: YoungCarer = None,
+) -> None:
+    """Change what is on file about a pupil.
+
+    parentlink pupil edit "ada okafor" --group 8KM
+    """
+    from parentlink.commands.pupil_answers import flags, pupil_values, school_values
+    from parentlink.usecases import pupil, staff
+    from parentlink.usecases.who import the_family
+    from parentlink.views.people import changed_line
+
+    work: Workspace = ctx.obj
+    changes: dict[str, Any] = pupil_values(work.today, preferred, starts, leaves)
+    changes |= school_values(name, group, year, upn, born)
+    changes |= flags(sen, pupil_premium, eal, looked_after, young_carer)
+    with work.writing("pupil edit") as store:
+        pupil_id, person = pupil.the_pupil(store, who)
+        if tutor:
+            changes["tutor_id"] = staff.named(store, tutor)
+        changed = pupil.edit_pupil(store, pupil_id, changes)
+        if also_in:
+            second, _ = the_family(store, also_in)
+            changed = pupil.join_household(store, pupil_id, second.family_id) or changed
+        store.describe(f"changed {person}")
+    work.tell(changed_line(changed, person, changes))

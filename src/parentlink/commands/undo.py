@@ -1,0 +1,48 @@
+"""Taking commands back, and the history of who did what."""
+
+from typing import Annotated
+
+import typer
+
+from parentlink.usecases import undo as usecase
+from parentlink.views.gate import one_line
+from parentlink.views.output import Form
+from parentlink.workspace import Workspace
+
+ASK_ABOVE = 3
+
+
+def undo(
+    ctx: typer.Context,
+    entry: Annotated[
+        int | None, typer.Argument(metavar="[ID]", help="An entry of the history.", min=1)
+    ] = None,
+    listing: Annotated[bool, typer.Option("--list", help="Show who did what, and when.")] = False,
+    limit: Annotated[int, typer.Option(min=1, max=1_000_000, help="How many to show.")] = 20,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask, however many rows.")] = False,
+    form: Annotated[Form, typer.Option("--format", help="How --list is written.")] = Form.TABLE,
+) -> None:
+    """Take back the last command.
+
+    Once more does it again. Any older one goes by its id, shown by --list.
+    """
+    work: Workspace = ctx.obj
+    if listing:
+        with work.reading() as store:
+            past = usecase.history(store, limit)
+        work.show(past, form, empty="Nothing has been written yet.")
+    else:
+        take_back(work, entry, yes=yes)
+
+
+def take_back(work: Workspace, entry: int | None, *, yes: bool) -> None:
+    """Ask before many rows are taken back; nothing is locked while the question stands."""
+    with work.reading() as store:
+        plan = usecase.plan(store, entry, work.me(store))
+    if plan.rows > ASK_ABOVE and not yes:
+        work.confirm(f"This takes back {plan.rows:,} rows: {one_line(plan.what)}. Go on?")
+    with work.writing("undo") as store:
+        done = usecase.take_back(store, plan.entry, work.me(store))
+    verb = "Did again" if done.again else "Took back"
+    whose = "" if done.mine or not done.by else f" what {done.by} did (entry {done.entry})"
+    work.tell(one_line(f"{verb}{whose}: {done.what}. Undo: parentlink undo"))

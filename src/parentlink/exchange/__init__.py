@@ -1,0 +1,1 @@
+"""FILES: one module per format that comes in or goes out."""

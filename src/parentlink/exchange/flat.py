@@ -1,0 +1,254 @@
+"""Tables in text files, read a row at a time: CSV in all its forms, and JSON lists of objects.
+
+Titles above the headings, separators, encodings and line ends are found out; what cannot be read
+with certainty is refused with its line, and never guessed.
+"""
+
+import csv
+import re
+from collections.abc import Collection, Iterator, Sequence
+from itertools import chain
+from typing import NamedTuple
+
+from parentlink.errors import RowsRefused
+from parentlink.exchange.encoding import LONGEST_LINE, UNCLOSED, Lines, Readable
+from parentlink.exchange.headings import fold_heading
+from parentlink.parse.names import shorten
+
+LONGEST_CELL = 10_000  # characters
+_SEPARATORS = ",;\t"
+_HEADING_ROWS = 20  # titles, blank rows and the like stand above the headings
+_HEAD_LINES, _HEAD_CHARACTERS = 60, 300_000
+_SEPARATOR_LINE = re.compile(r'"?sep=(?P<mark>[,;\t])"?\s*', re.IGNORECASE)
+_JSON = re.compile(r"\s*\[\s*(\{|\]|$)")
+_FOOTER = re.compile(
+    r"(grand )?totals?\b|count\b|number of |printed |generated |report run|end of "
+)
+
+
+class Problem(NamedTuple):
+    """Why a row was refused: where it stands, under which heading, what stands there."""
+
+    row: int
+    column: str
+    value: str
+    problem: str
+
+
+class Refused(NamedTuple):
+    """A row that could not be read, with its cells as far as they are known."""
+
+    problem: Problem
+    cells: list[str]
+
+
+class BrokenFile(RowsRefused):
+    """From this row on the file cannot be read."""
+
+    def __init__(self, problem: Problem, name: str) -> None:
+        super().__init__(f"{name}, row {problem.row}: {problem.problem} Nothing was imported.")
+        self.problem = problem
+
+
+MISPLACED = (
+    "A quotation mark stands where the cell should end. Please write quotation marks inside a cell "
+    "twice, or take them out."
+)
+
+
+class Sheet(NamedTuple):
+    """A table in a file. `rows` is read once, a row at a time: (line of the file, cells).
+
+    Every row that comes has as many cells as there are headings. Rows that cannot be read do not
+    come: they are added to `refused` on the way. `warnings` is complete when all rows were read.
+    Cells are as in the file: `cells.unguard` gives what stood there before an export guarded it.
+    """
+
+    name: str
+    headings: tuple[str, ...]
+    heading_row: int
+    rows: Iterator[tuple[int, list[str]]]
+    warnings: list[str]
+    refused: list[Refused]
+
+
+def read_sheet(source: Readable, name: str, known: Collection[str]) -> Sheet:
+    """The table in a file; `known` are the folded headings by which its heading row is found.
+
+    Raises:
+        RowsRefused: not a text file, no heading row, or (while rows are read) a quotation mark that
+            is never closed.
+    """
+    lines = Lines(source, name)
+    if not lines.first.strip():
+        raise RowsRefused(f"{name} is empty.")
+    if _JSON.match(lines.first[:2000].decode(errors="replace")):
+        from parentlink.exchange.flat_json import read_objects
+
+        return read_objects(lines, name, known)
+    csv.field_size_limit(LONGEST_LINE)  # the limit of a cell is ours to check and to explain
+    head = _head(lines)
+    place, delimiter, headings = _find_headings(head, name, known)
+    warnings: list[str] = []
+    refused: list[Refused] = []
+    rest = chain(head[place - 1 :], lines)
+    reader = _Reader(lines, rest, place, delimiter, (headings, refused, warnings))
+    return Sheet(name, headings, place, reader.rows(), warnings, refused)
+
+
+def known_cells(cells: Sequence[str], known: Collection[str]) -> int:
+    """How many different headings of these are known."""
+    return len({fold_heading(cell) for cell in cells if len(cell) < 100} & set(known))
+
+
+def no_headings(name: str) -> RowsRefused:
+    """The refusal of a file whose columns nobody can name."""
+    return RowsRefused(
+        f"No heading row was found in the first {_HEADING_ROWS} rows of {name}. One row must name "
+        'the columns, at least two of them by names we know (such as "pupil" and "mobile phone") '
+        'or by --map "Their heading=our field".'
+    )
+
+
+def _head(lines: Lines) -> list[str]:
+    """The first lines, enough to find the headings in."""
+    head: list[str] = []
+    size = 0
+    for line in lines:
+        head.append(line)
+        size += len(line)
+        if len(head) >= _HEAD_LINES or size > _HEAD_CHARACTERS:
+            break
+    return head
+
+
+def _find_headings(
+    head: list[str], name: str, known: Collection[str]
+) -> tuple[int, str, tuple[str, ...]]:
+    """The line of the headings (from 1), the separator, and the headings.
+
+    The separator is the one that gives the most known headings: in names and notes there may be
+    more commas than separators, in the heading row there are not.
+    """
+    said = _SEPARATOR_LINE.fullmatch(head[0])
+    best: tuple[int, int, str, list[str]] = (0, 0, "", [])
+    for delimiter in said["mark"] if said else _SEPARATORS:
+        for line, cells in _loosely(head, delimiter):
+            count = known_cells(cells, known)
+            if count > best[0]:
+                best = (count, line, delimiter, cells)
+    if best[0] < 2:
+        raise no_headings(name)
+    headings = [" ".join(cell.split()) for cell in best[3]]
+    while not headings[-1]:
+        headings.pop()
+    return best[1], best[2], tuple(headings)
+
+
+def _loosely(head: list[str], delimiter: str) -> Iterator[tuple[int, list[str]]]:
+    """The first rows and their lines, as far as they can be read with this separator."""
+    reader = csv.reader(head, delimiter=delimiter)
+    start = 1
+    try:
+        for count, cells in enumerate(reader):
+            if count >= _HEADING_ROWS:
+                return
+            yield start, cells
+            start = reader.line_num + 1
+    except csv.Error:
+        return
+
+
+class _Reader:
+    """The rows below the headings, one by one."""
+
+    def __init__(
+        self,
+        lines: Lines,
+        text: Iterator[str],
+        line: int,
+        delimiter: str,
+        sheet: tuple[Sequence[str], list[Refused], list[str]],
+    ) -> None:
+        self._lines = lines
+        self._reader = csv.reader(text, delimiter=delimiter, strict=True)
+        self._before = line - 1
+        self._headings, self._refused, self._warnings = sheet
+
+    def rows(self) -> Iterator[tuple[int, list[str]]]:
+        """Every row that can be used; the others are noted as refused."""
+        width = len(self._headings)
+        self._next(self._before + 1)  # the headings themselves
+        while True:
+            line = self._before + self._reader.line_num + 1
+            cells = self._next(line)
+            if cells is None:
+                break
+            if self._lines.bad and self._is_bad(line, cells):
+                continue
+            if len(cells) != width or not any(cells):
+                cells = self._fitted(line, cells)
+            if cells and not self._is_too_long(line, cells):
+                yield line, cells
+        if warning := self._lines.warning():
+            self._warnings.append(warning)
+
+    def _next(self, line: int) -> list[str] | None:
+        try:
+            return next(self._reader, None)
+        except csv.Error as problem:
+            expected = "expected after" in str(problem)
+            raise BrokenFile(
+                Problem(line, "", "", MISPLACED if expected else UNCLOSED), self._lines.name
+            ) from None
+
+    def _is_bad(self, line: int, cells: list[str]) -> bool:
+        for number in range(line, self._before + self._reader.line_num + 1):
+            if why := self._lines.bad.get(number):
+                if why == UNCLOSED:
+                    raise BrokenFile(Problem(number, "", "", why), self._lines.name)
+                self._refuse(line, "", "", why, cells)
+                return True
+        return False
+
+    def _fitted(self, line: int, cells: list[str]) -> list[str]:
+        """The row without blank cells behind its end; nothing for a blank row or a footer."""
+        width = len(self._headings)
+        filled = [cell for cell in cells if cell.strip()]
+        if not filled:
+            return []
+        if len(filled) <= 3 and _FOOTER.match(filled[0].strip().casefold()):
+            self._warnings.append(f"Row {line} was taken for a footer: {filled[0].strip()[:40]}")
+            return []
+        while len(cells) > width and not cells[-1].strip():
+            cells.pop()
+        if len(cells) != width:
+            more = "more" if len(cells) > width else "fewer"
+            self._refuse(
+                line,
+                self._headings[-1] if len(cells) > width else self._headings[len(cells)],
+                cells[width] if len(cells) > width else "",
+                f"This row has {more} cells ({len(cells)}) than there are headings ({width}), so "
+                "some may stand under the wrong heading. Please look for a separator that is "
+                "missing or too many.",
+                cells,
+            )
+            return []
+        return cells
+
+    def _is_too_long(self, line: int, cells: list[str]) -> bool:
+        if max(map(len, cells)) <= LONGEST_CELL:
+            return False
+        place = next(at for at, cell in enumerate(cells) if len(cell) > LONGEST_CELL)
+        self._refuse(
+            line,
+            self._headings[place],
+            cells[place],
+            f"This cell has {len(cells[place]):,} characters and {LONGEST_CELL:,} is the most. "
+            "Please shorten it.",
+            cells,
+        )
+        return True
+
+    def _refuse(self, line: int, column: str, value: str, why: str, cells: list[str]) -> None:
+        self._refused.append(Refused(Problem(line, column, shorten(value), why), cells))

@@ -1,0 +1,122 @@
+"""A JSON list of objects (our own `export --format json`) as the same table that CSV gives."""
+
+import json
+from codecs import iterdecode
+from collections.abc import Collection, Iterator
+from typing import Any
+
+from parentlink.errors import RowsRefused
+from parentlink.exchange.cells import guard
+from parentlink.exchange.encoding import LONGEST_LINE, Lines
+from parentlink.exchange.flat import (
+    LONGEST_CELL,
+    BrokenFile,
+    Problem,
+    Refused,
+    Sheet,
+    known_cells,
+    no_headings,
+)
+from parentlink.parse.names import shorten
+
+
+def read_objects(lines: Lines, name: str, known: Collection[str]) -> Sheet:
+    """The objects as rows, counted from 1; the headings are the keys of the first one.
+
+    Raises:
+        RowsRefused: the keys are not ours, or (while rows are read) it is not a list of objects.
+    """
+    objects = _objects(lines, name)
+    first = next(objects, None)
+    headings = tuple(first[1]) if first else ()
+    if first and known_cells(headings, known) < 2:
+        raise no_headings(name)
+    warnings: list[str] = []
+    refused: list[Refused] = []
+
+    def rows() -> Iterator[tuple[int, list[str]]]:
+        if first:
+            yield from _row(*first, headings, refused)
+        for number, found in objects:
+            yield from _row(number, found, headings, refused)
+
+    return Sheet(name, headings, 0, rows(), warnings, refused)
+
+
+def _objects(lines: Lines, name: str) -> Iterator[tuple[int, dict[str, Any]]]:
+    """Each object and its place in the list; what is held is one piece and one object at most."""
+    decode = json.JSONDecoder().raw_decode
+    held, place, number = "", 0, 0
+    for piece in _text(lines, name):
+        held, place = held[place:] + piece, 0
+        while True:
+            place = _skip(held, place, first=not number)
+            if held[place : place + 1] not in ("{", ""):
+                break
+            try:
+                found, place = decode(held, place)
+            except (ValueError, RecursionError):  # not whole yet, or never
+                break
+            number += 1
+            yield number, found
+        if held[place : place + 1] not in ("{", "") or len(held) - place > LONGEST_LINE:
+            break
+    if held[place : place + 1] != "]":
+        raise _broken(number + 1, name)
+
+
+def _skip(held: str, place: int, *, first: bool) -> int:
+    """Where the next object begins."""
+    between = " \t\r\n[" if first else " \t\r\n,"
+    while held[place : place + 1] in between and place < len(held):
+        place += 1
+    return place
+
+
+def _row(
+    number: int, found: dict[str, Any], headings: tuple[str, ...], refused: list[Refused]
+) -> Iterator[tuple[int, list[str]]]:
+    """The row of one object, unless there is something wrong with it."""
+    cells = [_cell(found.get(heading)) for heading in headings]
+    if problem := _problem(number, found, headings, cells):
+        refused.append(Refused(problem, cells))
+    elif any(cell.strip() for cell in cells):
+        yield number, cells
+
+
+def _problem(
+    number: int, found: dict[str, Any], headings: tuple[str, ...], cells: list[str]
+) -> Problem | None:
+    if len(found) != len(headings) or not set(headings) >= set(found):
+        other = next(iter(set(found) ^ set(headings)))
+        return Problem(number, shorten(other), "", "This object has other keys than the first one.")
+    for heading, cell in zip(headings, cells, strict=True):
+        if isinstance(found[heading], dict):
+            return Problem(number, heading, "", "There is an object where a value should be.")
+        if len(cell) > LONGEST_CELL or "\0" in cell:
+            why = f"This value is longer than {LONGEST_CELL:,} characters or holds a NUL character."
+            return Problem(number, heading, shorten(cell), why)
+    return None
+
+
+def _cell(value: Any) -> str:
+    """A value as a CSV cell would have it; guarded, since the reader of cells unguards."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, list):
+        return "; ".join(map(str, value))
+    return guard(str(value))
+
+
+def _text(lines: Lines, name: str) -> Iterator[str]:
+    try:
+        yield from iterdecode(lines.pieces, "utf-8")
+    except UnicodeDecodeError:
+        raise RowsRefused(f"{name} is JSON but not in UTF-8. Please export it again.") from None
+
+
+def _broken(number: int, name: str) -> BrokenFile:
+    why = "This is not the next object of a JSON list. Please export the file again."
+    return BrokenFile(Problem(number, "", "", why), name)

@@ -1,0 +1,139 @@
+"""Which column of a file is which of our fields: by name, by many programs' names, or by --map."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+from typing import NamedTuple
+
+from parentlink.errors import RowsRefused, Unreadable
+
+IGNORE = ""  # --map "Their heading=" leaves a column out
+_NOTE = re.compile(r"\([^)]*\)")
+_NOT_A_LETTER = re.compile(r"[\W_]+")
+
+
+class Matched(NamedTuple):
+    """What the headings of a file mean: the column of each field, counted from 0."""
+
+    columns: dict[str, int]
+    doubles: dict[str, tuple[int, ...]]
+    ignored: tuple[str, ...]
+
+
+@cache
+def fold_heading(text: str) -> str:
+    """The key by which headings are compared: "Mobile_Number (UK)" is "mobile number"."""
+    words = text.casefold()
+    return _NOT_A_LETTER.sub("", _NOTE.sub("", words)) or _NOT_A_LETTER.sub("", words)
+
+
+def aliases(fields: Mapping[str, Sequence[str]], maps: Sequence[str] = ()) -> dict[str, str]:
+    """Every heading that is known, folded, and the field it means."""
+    known: dict[str, str] = {}
+    for field, names in fields.items():
+        for name in (field, *names):
+            known.setdefault(fold_heading(name), field)
+    for heading, _, field in _read_maps(fields, maps):
+        known[fold_heading(heading)] = field
+    return known
+
+
+def resolve(
+    headings: Sequence[str], fields: Mapping[str, Sequence[str]], maps: Sequence[str]
+) -> Matched:
+    """The column of each field, columns that mean the same field, and headings nobody knows.
+
+    A field that --map names is taken from that column alone.
+    """
+    known = aliases(fields)
+    chosen = _chosen(headings, fields, maps)
+    mapped = {field for field in chosen.values() if field}
+    found: dict[str, list[int]] = {}
+    ignored = []
+    for place, heading in enumerate(headings):
+        field = chosen.get(place, known.get(fold_heading(heading), IGNORE))
+        if field and (place in chosen or field not in mapped):
+            found.setdefault(field, []).append(place)
+        elif heading and place not in chosen:
+            ignored.append(heading)
+    columns = {field: places[0] for field, places in found.items()}
+    doubles = {field: tuple(places) for field, places in found.items() if len(places) > 1}
+    return Matched(columns, doubles, tuple(ignored))
+
+
+def match(
+    headings: Sequence[str], fields: Mapping[str, Sequence[str]], maps: Sequence[str]
+) -> dict[str, int]:
+    """The column of each field.
+
+    Raises:
+        RowsRefused: two columns mean the same field. Unreadable: a --map that cannot be followed.
+    """
+    found = resolve(headings, fields, maps)
+    for field, places in found.doubles.items():
+        raise refuse_double(headings, field, places)
+    return found.columns
+
+
+def ignored_sentence(ignored: Iterable[str]) -> str | None:
+    """One warning that names the columns that are not read."""
+    names = ", ".join(f'"{name[:40]}"' for name in ignored)
+    return (
+        f'Not read: {names}. If one matters, say --map "Their heading=our field".'
+        if names
+        else None
+    )
+
+
+def refuse_double(headings: Sequence[str], field: str, places: Sequence[int]) -> RowsRefused:
+    """Two columns for one field: the way out is to say which is which."""
+    first, second = (_named(headings, place) for place in places[:2])
+    return RowsRefused(
+        f"Two columns ({places[0] + 1} and {places[1] + 1}) both mean {field}. Please say which is "
+        f'which, for example: --map "{first}={field}" --map "{second}=" (left out), or the '
+        "field that the second one really is."
+    )
+
+
+def _named(headings: Sequence[str], place: int) -> str:
+    """A heading as --map may name it: "Forename", or "Forename#2" for the second of that name."""
+    key = fold_heading(headings[place])
+    alike = [at for at, heading in enumerate(headings) if fold_heading(heading) == key]
+    return headings[place] if len(alike) == 1 else f"{headings[place]}#{alike.index(place) + 1}"
+
+
+def _read_maps(
+    fields: Mapping[str, Sequence[str]], maps: Sequence[str]
+) -> list[tuple[str, int, str]]:
+    """(heading, which of that name from 1, field) of each "Their heading#2=our field"."""
+    read = []
+    for text in maps:
+        heading, equals, field = (part.strip() for part in text.rpartition("="))
+        field = field.casefold().replace(" ", "_")
+        if not equals or not heading:
+            raise Unreadable(f'--map is written "Their heading=our field", not "{text[:60]}".')
+        if field and field not in fields:
+            raise Unreadable(
+                f'There is no field "{field[:40]}" for --map. There are: {", ".join(fields)}.'
+            )
+        name, mark, number = heading.rpartition("#")
+        numbered = bool(mark and name and number.isascii() and number.isdigit())
+        read.append((name, int(number[:3]), field) if numbered else (heading, 1, field))
+    return read
+
+
+def _chosen(
+    headings: Sequence[str], fields: Mapping[str, Sequence[str]], maps: Sequence[str]
+) -> dict[int, str]:
+    """The field that --map gives to a column; IGNORE for one that is left out."""
+    chosen: dict[int, str] = {}
+    for heading, number, field in _read_maps(fields, maps):
+        key = fold_heading(heading)
+        alike = [place for place, theirs in enumerate(headings) if fold_heading(theirs) == key]
+        if not 1 <= number <= len(alike):
+            raise Unreadable(
+                f'--map names a heading "{heading[:40]}" (number {number}) that the file does not '
+                f"have. It has: {', '.join(name[:40] for name in headings if name)}."
+            )
+        chosen[alike[number - 1]] = field
+    return chosen

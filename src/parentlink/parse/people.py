@@ -1,0 +1,176 @@
+"""One person in one line: "Mrs Ngozi Okafor, mother, 07700 900123" or "Ada Okafor, 7KM"."""
+
+import re
+from datetime import date
+from typing import NamedTuple
+
+from parentlink.errors import Unreadable
+from parentlink.parse.names import clean_name, clean_text, fold, shorten
+
+_TITLES = {"mr", "mrs", "ms", "miss", "mx", "dr", "prof", "professor", "rev", "sir", "lady"}
+_YEAR = re.compile(r"(?:year|yr|y)?\s*(\d{1,2}|r|reception|n|nursery)", re.IGNORECASE)
+_GROUP = re.compile(r"(?=.*\d)[A-Za-z0-9][A-Za-z0-9/.\- ]{0,19}")
+_RESPONSIBLE = {"pr": "yes", "no pr": "no"}
+
+
+class CarerLine(NamedTuple):
+    """A carer as typed in one line."""
+
+    name: str
+    title: str | None
+    relationship: str | None
+    responsibility: str
+    mobile_phone: str | None
+    home_phone: str | None
+    work_phone: str | None
+    email: str | None
+
+
+class PupilLine(NamedTuple):
+    """A pupil as typed in one line."""
+
+    name: str
+    tutor_group: str | None
+    year_group: int | None
+    upn: str | None
+    date_of_birth: date | None
+
+
+def carer_line(text: str) -> CarerLine:
+    """A name, then in any order a relationship, phone numbers, an e-mail address, PR or no PR.
+
+    Raises:
+        Unreadable: no name, or a part that is none of these.
+    """
+    first, *parts = [part.strip() for part in text.split(",")]
+    title, name = titled(first, "the carer's name")
+    found: dict[str, str] = {}
+    phones: list[str] = []
+    for part in filter(None, parts):
+        if fold(part) in _RESPONSIBLE:
+            found["responsibility"] = _RESPONSIBLE[fold(part)]
+        elif "@" in part:
+            found["email"] = parse_email(part)
+        elif any(sign.isdigit() for sign in part):
+            from parentlink.parse.phone import parse_phone
+
+            phones.append(parse_phone(part))
+        elif "relationship" in found:
+            raise Unreadable(
+                f"{shorten(part)!r} was not understood: a carer is a name, then a relationship, "
+                "phone numbers and an e-mail address, with commas between."
+            )
+        else:
+            found["relationship"] = clean_name(part, "the relationship")
+    mobile, home, work = _numbers(phones)
+    return CarerLine(
+        name,
+        title,
+        found.get("relationship"),
+        found.get("responsibility", "unknown"),
+        mobile,
+        home,
+        work,
+        found.get("email"),
+    )
+
+
+def _numbers(phones: list[str]) -> tuple[str | None, str | None, str | None]:
+    """Mobile, home and work, by the kind of number and then by order.
+
+    Raises:
+        Unreadable: more numbers than there is room for.
+    """
+    mobiles = [number for number in phones if not _landline(number)]
+    others = [number for number in phones if _landline(number)] + mobiles[1:]
+    if len(others) > 2:
+        raise Unreadable("There is room for three phone numbers: mobile, home and work.")
+    home, work, *_ = [*others, None, None]
+    return (mobiles[0] if mobiles else None), home, work
+
+
+def _landline(number: str) -> bool:
+    return number.startswith(("+441", "+442", "+443"))
+
+
+def titled(text: str, what: str) -> tuple[str | None, str]:
+    """A title, if one stands before the name, and the name."""
+    name = clean_name(text, what)
+    word, space, rest = name.partition(" ")
+    if space and fold(word) in _TITLES:
+        return word.rstrip("."), rest
+    return None, name
+
+
+def pupil_line(text: str) -> PupilLine:
+    """A name, then in any order a tutor group, a year, a UPN, a date of birth.
+
+    Raises:
+        Unreadable: no name, or a part that is none of these.
+    """
+    from parentlink.parse.upn import looks_like_upn, parse_upn
+    from parentlink.parse.when import parse_csv_day
+
+    first, *parts = [part.strip() for part in text.split(",")]
+    group = upn = born = year = None
+    for part in filter(None, parts):
+        if looks_like_upn(part):
+            upn = parse_upn(part)
+        elif re.fullmatch(r"\d{1,2}/\d{1,2}/\d{4}|\d{4}-\d{2}-\d{2}", part):
+            born = parse_csv_day(part)
+        elif _YEAR.fullmatch(part) and year is None:
+            year = parse_year(part)
+        else:
+            group = parse_group(part)
+    if year is None and group:
+        year = year_of(group)
+    return PupilLine(clean_name(first, "the pupil's name"), group, year, upn, born)
+
+
+def parse_group(text: str) -> str:
+    """A tutor group as the school writes it, in capitals: "7km" is "7KM".
+
+    Raises:
+        Unreadable: not a short word.
+    """
+    group = clean_name(text, "the tutor group").upper()
+    if len(group) > 20:
+        raise Unreadable(f"The tutor group {shorten(text)!r} is longer than 20 signs.")
+    return group
+
+
+def year_of(group: str) -> int | None:
+    """The year group that a tutor group's leading number says: 7 for 7KM."""
+    shape = re.match(r"\d{1,2}", group)
+    return int(shape.group()) if shape and 1 <= int(shape.group()) <= 13 else None
+
+
+def parse_year(text: str) -> int:
+    """A year group: 1 to 14, 0 for reception, -1 for nursery.
+
+    Raises:
+        Unreadable: none of these.
+    """
+    shape = _YEAR.fullmatch(text.strip())
+    word = shape.group(1).casefold() if shape else ""
+    if word in {"r", "reception"}:
+        return 0
+    if word in {"n", "nursery"}:
+        return -1
+    if word.isascii() and word.isdigit() and int(word) <= 14:
+        return int(word)
+    raise Unreadable(f"{shorten(text)!r} is not a year group: try 7, Year 7 or R.")
+
+
+def parse_email(text: str) -> str:
+    """An e-mail address of the usual shape.
+
+    Raises:
+        Unreadable: it is not name@place.
+    """
+    address = clean_text(text, "the e-mail address", 254).strip()
+    if not re.fullmatch(r"[^@\s,;<>]+@[^@\s,;<>]+\.[^@\s,;<>.]+", address):
+        raise Unreadable(
+            f"{shorten(text)!r} is not an e-mail address: it looks like name@place.uk."
+        )
+    return address

@@ -1,0 +1,1 @@
+"""DECIDE: pure rules on plain values, standard library only."""

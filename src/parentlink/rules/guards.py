@@ -1,0 +1,74 @@
+"""What to say before or when a carer is contacted: warnings, and what must not happen."""
+
+from datetime import date, datetime
+
+from parentlink.rules.carers import CarerFacts
+from parentlink.rules.school_days import plain_day
+from parentlink.vocabulary import Channel, ContactRule, Direction, Responsibility
+
+# Channels that are in the carer's pocket, and so can wake somebody up.
+_RINGING = {Channel.CALL, Channel.VIDEO, Channel.TEXT}
+
+
+def blocked(carer: CarerFacts, direction: str) -> str:
+    """Why an outgoing contact with this carer must not be logged without a reason; or nothing."""
+    if direction != Direction.OUTGOING or carer.rule in (ContactRule.ALLOW, ContactRule.ASK):
+        return ""
+    return f"DO NOT CONTACT {carer.name}: {carer.rule_reason or 'no reason on file'}."
+
+
+def warnings(
+    carer: CarerFacts, channel: str, direction: str, local: datetime, quiet: tuple[str, str]
+) -> list[str]:
+    """What the person logging should hear about this carer, each a line of its own.
+
+    `quiet` is from when and until when the school does not call, as "20:00" and "08:00".
+    """
+    said = [
+        _ask_first(carer, direction),
+        _no_responsibility(carer),
+        _other_channel(carer, channel, direction),
+        _away(carer, local.date(), direction),
+        _quiet_hours(channel, direction, local, quiet),
+    ]
+    return [sentence for sentence in said if sentence]
+
+
+def _ask_first(carer: CarerFacts, direction: str) -> str:
+    if carer.rule != ContactRule.ASK or direction != Direction.OUTGOING:
+        return ""
+    return f"ASK FIRST before contacting {carer.name}: {carer.rule_reason or 'no reason on file'}."
+
+
+def _no_responsibility(carer: CarerFacts) -> str:
+    if carer.responsibility != Responsibility.NO:
+        return ""
+    return (
+        f"{carer.name} does not have parental responsibility: mind what you may share, "
+        "and who else should hear it."
+    )
+
+
+def _other_channel(carer: CarerFacts, channel: str, direction: str) -> str:
+    preferred = carer.preferred_channel
+    if not preferred or preferred == channel or direction != Direction.OUTGOING:
+        return ""
+    times = f" ({carer.best_times})" if carer.best_times else ""
+    return f"{carer.name} asked to be contacted by {preferred}{times}."
+
+
+def _away(carer: CarerFacts, today: date, direction: str) -> str:
+    if direction != Direction.OUTGOING or not carer.away_until or carer.away_until < today:
+        return ""
+    return f"{carer.name} is away until {plain_day(carer.away_until, today)}."
+
+
+def _quiet_hours(channel: str, direction: str, local: datetime, quiet: tuple[str, str]) -> str:
+    if direction != Direction.OUTGOING or channel not in _RINGING:
+        return ""
+    start, end = quiet
+    clock = f"{local:%H:%M}"
+    inside = (start <= clock or clock < end) if start > end else start <= clock < end
+    if not inside:
+        return ""
+    return f"{clock} is in the quiet hours ({start} to {end}): families may be asleep."

@@ -1,0 +1,1 @@
+"""KEEP: the one door to the file."""

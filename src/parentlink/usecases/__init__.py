@@ -1,0 +1,1 @@
+"""DO: what a command does to the store; values in, frozen dataclasses out."""

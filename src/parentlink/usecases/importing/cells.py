@@ -1,0 +1,92 @@
+"""What a cell of a file means, as the file keeps it. Every reader raises Unreadable with the way out."""
+
+from collections.abc import Callable
+
+from parentlink.errors import Unreadable
+from parentlink.parse.names import clean_name, clean_text, fold, shorten
+from parentlink.parse.people import parse_year
+from parentlink.parse.when import parse_csv_day
+from parentlink.vocabulary import Channel, LivesWith, Responsibility, SenStatus
+
+Cell = str | int | None
+YES = frozenset(("y", "yes", "t", "true", "1"))
+NO = frozenset(("n", "no", "f", "false", "0"))
+_UNKNOWN = frozenset(("unknown", "not known", "?", "u"))
+_CHANNELS = {
+    "phone": "call",
+    "telephone": "call",
+    "sms": "text",
+    "e mail": "email",
+    "post": "letter",
+}
+_SEN = {"ehcp": "E", "ehc plan": "E", "sen support": "K", "support": "K", "none": "N", "no": "N"}
+_LONGEST_TEXT = 1_000
+
+
+def read_named(what: str) -> Callable[[str], Cell]:
+    return lambda text: clean_name(text, what)
+
+
+def read_text(what: str) -> Callable[[str], Cell]:
+    return lambda text: clean_text(text, what, _LONGEST_TEXT).strip()
+
+
+def read_day(text: str) -> Cell:
+    # An export of a spreadsheet may carry a midnight behind the day.
+    return parse_csv_day(text.strip().removesuffix(" 00:00:00").removesuffix(" 00:00")).isoformat()
+
+
+def read_yes_no(text: str) -> Cell:
+    word = fold(text)
+    if word in YES or word in NO:
+        return int(word in YES)
+    raise Unreadable(f'"{shorten(text)}" is neither yes nor no. Please write Y or N.')
+
+
+def read_emergency(text: str) -> Cell:
+    """Some programs number their emergency contacts; any number from 1 on is a yes."""
+    whole = text.strip().removesuffix(".0")
+    return 1 if whole.isascii() and whole.isdigit() and int(whole[:4]) > 1 else read_yes_no(text)
+
+
+def read_responsibility(text: str) -> Cell:
+    if fold(text) in _UNKNOWN:
+        return Responsibility.UNKNOWN.value
+    return Responsibility.YES.value if read_yes_no(text) else Responsibility.NO.value
+
+
+def read_lives_with(text: str) -> Cell:
+    word = fold(text)
+    if word in {"part", "part time", "shared", "sometimes"}:
+        return LivesWith.PART.value
+    if word in _UNKNOWN:
+        return LivesWith.UNKNOWN.value
+    return LivesWith.YES.value if read_yes_no(text) else LivesWith.NO.value
+
+
+def read_priority(text: str) -> Cell:
+    whole = text.strip().removesuffix(".0")
+    if whole.isascii() and whole.isdigit() and 1 <= int(whole[:4]) <= 99:
+        return int(whole)
+    raise Unreadable(f'"{shorten(text)}" is not a priority: 1 is the first to call, then 2, 3 ...')
+
+
+def read_year(text: str) -> Cell:
+    below = text.strip() in ("-1", "-2")  # nursery, as the file keeps it
+    return int(text) if below else parse_year(text.strip().removesuffix(".0"))
+
+
+def read_channel(text: str) -> Cell:
+    word = _CHANNELS.get(fold(text), text.strip().casefold().replace(" ", "-"))
+    if word not in set(Channel):
+        raise Unreadable(f'"{shorten(text)}" is not one of: {", ".join(Channel)}.')
+    return word
+
+
+def read_sen_status(text: str) -> Cell:
+    word = _SEN.get(fold(text), text.strip().upper())
+    if word not in set(SenStatus):
+        raise Unreadable(
+            f'"{shorten(text)}" is not one of: E (has a plan), K (SEN support), N (none).'
+        )
+    return word

@@ -1,0 +1,217 @@
+"""The people of a file beside those on file: what is new, what is different, what stays."""
+
+from datetime import date, datetime
+from typing import NamedTuple
+
+from parentlink.parse.names import fold
+from parentlink.store.rows import to_column
+from parentlink.usecases.importing.fields import Cell
+from parentlink.usecases.importing.gathered import Gathered
+from parentlink.usecases.importing.households import Placed
+from parentlink.usecases.importing.lines import Values
+from parentlink.usecases.importing.onfile import PHONES, OnFile
+from parentlink.usecases.importing.people import Node
+from parentlink.usecases.importing.rule import strength
+from parentlink.vocabulary import ContactRule
+
+_STAFF = ("tutor_id", "key_contact_id")
+_KEYS = ("name_key", "preferred_key")
+_RULE = ("contact_rule", "rule_reason")
+
+
+class Change(NamedTuple):
+    """One value that would change."""
+
+    row: int
+    who: str
+    field: str
+    was: Cell
+    now: Cell
+
+
+class Added(NamedTuple):
+    """Somebody who would be new."""
+
+    row: int
+    kind: str
+    name: str
+
+
+class Compared(NamedTuple):
+    """What would be written. Ids below 0 stand for rows still to be made: -1 is the first."""
+
+    standings: list[str]
+    changes: list[Change]
+    added: list[Added]
+    kept: list[int]
+    staff: list[Values]
+    families: list[Values]
+    pupils: list[Values]
+    carers: list[Values]
+    links: list[Values]
+    members: list[tuple[int, int]]
+    updates: list[tuple[str, int, Values]]
+
+    @property
+    def size(self) -> int:
+        """How many rows would be written."""
+        made = (self.staff, self.families, self.pupils, self.carers, self.links, self.members)
+        return sum(len(rows) for rows in made) + len(self.updates)
+
+
+def compare(gathered: Gathered, on_file: OnFile, now: datetime, today: date) -> Compared:
+    """Everything that would be written, in the order of the file."""
+    comparison = _Comparison(gathered, on_file, now, today)
+    for each in gathered.placed:
+        comparison.people(each)
+    for (pupil, carer), link in gathered.links.items():
+        comparison.link(pupil, carer, link)
+    made = comparison.made
+    return Compared(
+        [comparison.standing(each) for each in gathered.placed],
+        sorted(comparison.changes, key=lambda change: change.row),
+        comparison.added,
+        comparison.kept,
+        made["staff"],
+        made["family"],
+        made["pupil"],
+        made["carer"],
+        made["link"],
+        [pair for pair in comparison.members if pair not in on_file.members],
+        comparison.updates,
+    )
+
+
+class _Comparison:
+    def __init__(self, gathered: Gathered, on_file: OnFile, now: datetime, today: date) -> None:
+        self._gathered, self._on_file = gathered, on_file
+        self._moment, self._today = str(to_column(now)), today.isoformat()
+        self._ids: dict[Node, int] = {}
+        self._staff: dict[str, int] = {}
+        self._touched: dict[Node, str] = {}
+        self._last = _priorities(gathered, on_file)
+        self.made: dict[str, list[Values]] = {
+            table: [] for table in ("staff", "family", "pupil", "carer", "link")
+        }
+        self.members: dict[tuple[int, int], None] = {}
+        self.changes: list[Change] = []
+        self.added: list[Added] = []
+        self.kept: list[int] = []
+        self.updates: list[tuple[str, int, Values]] = []
+
+    def people(self, each: Placed) -> None:
+        """The family, the pupil and the carer of a row, each when first met."""
+        family = self._gathered.family_of[each.line.row]
+        if family not in self._ids:
+            self._person(family, "family", {"added_on": self._today}, {})
+        if each.pupil and each.pupil not in self._ids:
+            self._person(each.pupil, "pupil", {}, {})
+        if each.carer:
+            if each.carer not in self._ids:
+                self._carer(each.carer, family)
+            self._watch_rule(each, each.carer)
+        if each.pupil:
+            self.members[self._ids[family], self._ids[each.pupil]] = None
+
+    def _carer(self, node: Node, family: Node) -> None:
+        new: Values = {"family_id": self._ids[family], "interpreter": 0}
+        new["contact_rule"] = ContactRule.ALLOW.value
+        rule: Values = {}
+        if node.rule and (node.on_file is None or strength(node.rule.rule) > _filed_rule(node)):
+            rule = dict(zip(_RULE, node.rule, strict=False))
+        self._person(node, "carer", new, rule)
+
+    def _watch_rule(self, each: Placed, carer: Node) -> None:
+        rule = each.line.rule
+        if rule and carer.on_file and strength(rule.rule) < _filed_rule(carer):
+            self.kept.append(each.line.row)
+
+    def _person(self, node: Node, table: str, new: Values, also: Values) -> None:
+        """Note what is new or different; `new` is only for who is not on file yet."""
+        values = {name: self._known(name, value) for name, value in node.values.items()} | also
+        if node.on_file is not None:
+            self._ids[node] = node.on_file.id
+            who = str(node.on_file.values.get("legal_name") or node.on_file.values["name"])
+            self._different(node, table, who, values)
+            return
+        values = new | {name: value for name, value in values.items() if value is not None}
+        if any(values.get(slot) for slot in PHONES):
+            values["numbers_at"] = self._moment
+        self.made[table].append(values)
+        self._ids[node] = -len(self.made[table])
+        self._touched[node] = "new"
+        name = str(values.get("legal_name") or values.get("name"))
+        self.added.append(Added(node.rows[0], table, name))
+
+    def _known(self, column: str, value: Cell) -> Cell:
+        """Staff by id: those who are not on file are added by name."""
+        if column not in _STAFF or value is None:
+            return value
+        key = fold(str(value))
+        if found := self._on_file.staff.get(key):
+            return found
+        if key not in self._staff:
+            self.made["staff"].append({"name": str(value), "name_key": key})
+            self._staff[key] = -len(self.made["staff"])
+        return self._staff[key]
+
+    def _different(self, node: Node, table: str, who: str, values: Values) -> None:
+        was = node.on_file.values if node.on_file else {}
+        differing = {name: now for name, now in values.items() if was.get(name) != now}
+        if not differing:
+            return
+        for name, now in differing.items():
+            if name not in _KEYS:
+                row = node.said_in.get(name, node.rows[0])
+                before, after = was.get(name), now
+                if name in _STAFF:
+                    before = self._on_file.staff_names.get(int(before)) if before else None
+                    after = node.values[name]
+                self.changes.append(Change(row, who, name, before, after))
+        if any(slot in differing for slot in PHONES):
+            differing["numbers_at"] = self._moment
+        self._touched[node] = "changed"
+        self.updates.append((table, node.on_file.id if node.on_file else 0, differing))
+
+    def link(self, pupil: Node, carer: Node, link: Node) -> None:
+        """What a carer is to a pupil; one without a priority comes after the others."""
+        if link.on_file:
+            names = (pupil.values.get("legal_name"), carer.values.get("name"))
+            who = " / ".join(str(name) for name in names if name)
+            self._different(link, "pupil_carer", who, link.values)
+            return
+        values: Values = {"responsibility": "unknown", "lives_with": "unknown", "emergency": 0}
+        values |= {name: value for name, value in link.values.items() if value is not None}
+        if not values.get("priority"):
+            self._last[pupil] = values["priority"] = self._last.get(pupil, 0) + 1
+        values |= {"pupil_id": self._ids[pupil], "carer_id": self._ids[carer]}
+        self.made["link"].append(values)
+        self._touched[link] = "changed"
+
+    def standing(self, each: Placed) -> str:
+        """Whether a row brought somebody new, changed something, or neither."""
+        family = self._gathered.family_of[each.line.row]
+        nodes = [family, *(node for node in (each.pupil, each.carer) if node)]
+        if each.pupil and each.carer:
+            nodes.append(self._gathered.links[each.pupil, each.carer])
+        touched = {self._touched[node] for node in nodes if node in self._touched}
+        if each.pupil and (self._ids[family], self._ids[each.pupil]) not in self._on_file.members:
+            touched.add("changed")
+        return "new" if "new" in touched else "changed" if touched else "unchanged"
+
+
+def _filed_rule(carer: Node) -> int:
+    return strength(str(carer.on_file.values["contact_rule"])) if carer.on_file else 0
+
+
+def _priorities(gathered: Gathered, on_file: OnFile) -> dict[Node, int]:
+    """The last priority that is taken among the carers of each pupil."""
+    last: dict[Node, int] = {}
+    for (pupil, _), link in gathered.links.items():
+        last[pupil] = max(last.get(pupil, 0), int(link.values.get("priority") or 0))
+    for pupil in last:
+        if pupil.on_file:
+            for carer_id in on_file.carers_of.get(pupil.on_file.id, ()):
+                filed = on_file.links[pupil.on_file.id, carer_id].values["priority"]
+                last[pupil] = max(last[pupil], int(filed or 0))
+    return last

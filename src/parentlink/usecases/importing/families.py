@@ -1,0 +1,108 @@
+"""Bringing in families: read the file, plan, and apply the plan in one transaction."""
+
+import hashlib
+import json
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import NamedTuple
+
+from parentlink.errors import NotFound, RowsRefused
+from parentlink.exchange.encoding import Readable
+from parentlink.exchange.flat import read_sheet
+from parentlink.exchange.headings import aliases
+from parentlink.store.store import Store
+from parentlink.usecases.importing.apply import Batch, apply_plan
+from parentlink.usecases.importing.fields import ALIASES
+from parentlink.usecases.importing.lines import Options, Read, Watch, read_lines
+from parentlink.usecases.importing.onfile import LAST_ENTRY, OnFile
+from parentlink.usecases.importing.plan import Plan, make_plan
+
+MAP = "SELECT id, value FROM setting WHERE name = :name"
+
+
+class Kept(NamedTuple):
+    """A setting that holds --map lines."""
+
+    id: int
+    value: str
+
+
+class Source:
+    """A file that is read once, with the hash of all that was read."""
+
+    def __init__(self, file: Readable, name: str) -> None:
+        self._file = file
+        self._hash = hashlib.sha256()
+        self.name = name
+        self.size = 0
+
+    def read(self, size: int, /) -> bytes:
+        """The next bytes."""
+        piece = self._file.read(size)
+        self._hash.update(piece)
+        self.size += len(piece)
+        return piece
+
+    @property
+    def hash(self) -> str:
+        """SHA-256 of what was read so far."""
+        return self._hash.hexdigest()
+
+
+def read_families(source: Source, options: Options, watch: Watch = iter) -> Read:
+    """Every row of a families file as values.
+
+    Raises:
+        RowsRefused: it is no table. Unreadable: a --map is wrong.
+    """
+    known = frozenset(aliases(ALIASES, options.maps))
+    return read_lines(read_sheet(source, source.name, known), options, watch)
+
+
+def plan_families(store: Store | None, read: Read, now: datetime, today: date) -> Plan:
+    """What the file would change; without a store, in a file that is still to be made."""
+    return make_plan(read, OnFile(store), now, today)
+
+
+def import_families(
+    store: Store, read: Read, plan: Plan, batch: Batch, today: date
+) -> tuple[Plan, int]:
+    """Write a plan, or a new one if somebody wrote since it was made; returns it and the batch.
+
+    Raises:
+        RowsRefused: the new one refuses rows that the first one took.
+    """
+    if int(store.value(LAST_ENTRY)) != plan.entry:
+        refused = len(plan.refused)
+        plan = plan_families(store, read, batch.now, today)
+        if len(plan.refused) > refused:
+            raise RowsRefused(
+                "Somebody else changed what these rows are about just now. Nothing was imported; "
+                "please look again with --dry-run."
+            )
+    batch_id = apply_plan(store, plan, batch)
+    store.describe(f"imported {batch.file_name}: {len(plan.todo.pupils)} new pupils")
+    return plan, batch_id
+
+
+def saved_map(store: Store, name: str) -> list[str]:
+    """The --map lines that were saved under a name.
+
+    Raises:
+        NotFound: there are none.
+    """
+    kept = store.one(Kept, MAP, name=f"map.{name}")
+    if kept is None:
+        raise NotFound(f'No --map was saved as "{name}". Save one with --save-map.')
+    found: list[str] = json.loads(kept.value)
+    return found
+
+
+def save_map(store: Store, name: str, maps: Sequence[str]) -> None:
+    """Keep --map lines under a name."""
+    value = json.dumps(list(maps), ensure_ascii=False)
+    kept = store.one(Kept, MAP, name=f"map.{name}")
+    if kept is None:
+        store.insert("setting", name=f"map.{name}", value=value)
+    else:
+        store.update("setting", kept.id, value=value)

@@ -1,0 +1,61 @@
+"""The rows of a file gathered: which pupil, carer, family and link each one is about."""
+
+from collections.abc import Iterable, Iterator
+
+from parentlink.usecases.importing.carers import Carers
+from parentlink.usecases.importing.households import Households, Placed
+from parentlink.usecases.importing.lines import Line
+from parentlink.usecases.importing.onfile import OnFile
+from parentlink.usecases.importing.people import Clash, Node, Pupils
+
+
+class Gathered:
+    """Every row with its people found; `clashes` are the rows that contradict others."""
+
+    def __init__(self, lines: list[Line], on_file: OnFile) -> None:
+        self._on_file = on_file
+        self.clashes: list[tuple[Line, Clash]] = []
+        self.pupils = Pupils(on_file)
+        with_pupil = list(self._pupils(lines))
+        self._carers = Carers(with_pupil, on_file)
+        self.placed = list(self._place(with_pupil))
+        self._households = Households(self.placed, on_file)
+        self.clashes += self._households.clashes
+        self.family_of: dict[int, Node] = {}
+        self.links: dict[tuple[Node, Node], Node] = {}
+        for each in self.placed:
+            self._take(each)
+        self._households.names()
+
+    def _pupils(self, lines: Iterable[Line]) -> Iterator[tuple[Line, Node | None]]:
+        for line in lines:
+            try:
+                yield line, self.pupils.node(line) if line.pupil is not None else None
+            except Clash as clash:
+                self.clashes.append((line, clash))
+
+    def _place(self, lines: Iterable[tuple[Line, Node | None]]) -> Iterator[Placed]:
+        for line, pupil in lines:
+            try:
+                carer = self._carers.node(line) if line.carer is not None else None
+                yield Placed(line, pupil, carer)
+            except Clash as clash:
+                self.clashes.append((line, clash))
+
+    def _take(self, each: Placed) -> None:
+        line = each.line
+        family = self.family_of[line.row] = self._households.node(each)
+        try:
+            family.take(line.family, line.row)
+            if each.pupil and each.carer:
+                self._link(each.pupil, each.carer).take(line.link, line.row)
+        except Clash as clash:
+            self.clashes.append((line, clash))
+
+    def _link(self, pupil: Node, carer: Node) -> Node:
+        link = self.links.get((pupil, carer))
+        if link is None:
+            link = self.links[pupil, carer] = Node("link")
+            if pupil.on_file and carer.on_file:
+                link.on_file = self._on_file.links.get((pupil.on_file.id, carer.on_file.id))
+        return link

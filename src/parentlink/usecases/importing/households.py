@@ -1,0 +1,235 @@
+"""Which rows are one household. Two households of one pupil stay two; a surname proves nothing.
+
+With a family reference the file says it. Without, carers who live with the same pupil (or of whom
+it is not known) share a household unless their addresses or household names differ, and siblings
+join where they share a carer. A carer the pupil lives with part of the time, or not at all, has a
+household of their own.
+"""
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from parentlink.parse.names import fold
+from parentlink.usecases.importing.lines import Line, Values
+from parentlink.usecases.importing.onfile import OnFile, Row
+from parentlink.usecases.importing.people import Clash, Node
+from parentlink.vocabulary import LivesWith
+
+_APART = (LivesWith.NO, LivesWith.PART)
+
+
+class Placed(NamedTuple):
+    """A row with the people it is about."""
+
+    line: Line
+    pupil: Node | None
+    carer: Node | None
+
+
+class _Union:
+    """Things that belong together; two different family references never do."""
+
+    def __init__(self) -> None:
+        self._above: dict[object, object] = {}
+        self._ref: dict[object, str] = {}
+
+    def root(self, one: object) -> object:
+        """What stands for everything that belongs with it."""
+        while (above := self._above.get(one, one)) is not one:
+            one = above
+        return one
+
+    def say(self, one: object, ref: str) -> bool:
+        """Give it the file's reference; False when it has another one."""
+        return self._ref.setdefault(self.root(one), ref) == ref
+
+    def join(self, one: object, other: object) -> bool:
+        """Put two together; False when the file says that they are apart."""
+        first, second = self.root(one), self.root(other)
+        refs = {self._ref[root] for root in (first, second) if root in self._ref}
+        if len(refs) > 1:
+            return False
+        if first is not second:
+            self._above[second] = first
+        for ref in refs:
+            self._ref[first] = ref
+        return True
+
+
+class Households:
+    """The household of every row: a family node, on file or new."""
+
+    def __init__(self, placed: list[Placed], on_file: OnFile) -> None:
+        self._on_file = on_file
+        self._union = _Union()
+        self._refs: dict[str, object] = {}
+        self._home_of: dict[Node, object] = {}
+        self.clashes: list[tuple[Line, Clash]] = []
+        self._of_file(placed)
+        self._of_pupils([each for each in placed if each.line.ref is None])
+        self._groups = self._grouped(placed)
+        self._nodes: dict[object, Node] = {}
+        self._by_id: dict[int, Node] = {}
+        self._alone = _alone(on_file)
+        self._settle()
+
+    # -- who belongs together --------------------------------------------------------------
+
+    def _of_file(self, placed: Iterable[Placed]) -> None:
+        for each in placed:
+            ref = each.line.ref
+            if each.pupil and (ref is not None or each.carer):
+                self._home_of.setdefault(each.pupil, ref if ref is not None else each.carer)
+            if ref is None:
+                continue
+            mark = self._refs.setdefault(ref, object())
+            self._union.say(mark, ref)
+            if each.carer and not self._union.join(mark, each.carer):
+                why = "Another row puts this carer in another family. A carer belongs to one."
+                self.clashes.append((each.line, Clash("family_ref", ref, why)))
+
+    def _of_pupils(self, placed: Iterable[Placed]) -> None:
+        homes: dict[Node, list[tuple[Line, Node]]] = {}
+        for each in placed:
+            if each.pupil and each.carer:
+                homes.setdefault(each.pupil, []).append((each.line, each.carer))
+        for carers in homes.values():
+            known: list[tuple[bool, str, str, Node]] = []
+            for line, carer in carers:
+                self._one_home(line, carer, known)
+
+    def _one_home(self, line: Line, carer: Node, known: list[tuple[bool, str, str, Node]]) -> None:
+        """Put a carer to the first carer of the pupil they may share a home with."""
+        apart = line.link.get("lives_with") in _APART
+        label = fold(str(line.family.get("household") or ""))
+        for is_apart, address, name, other in known:
+            same = line.address == address and bool(address)
+            near = not (line.address and address) or same
+            fits = same if apart or is_apart else near
+            if apart == is_apart and fits and (not label or not name or label == name):
+                self._union.join(other, carer)
+                return
+        known.append((apart, line.address, label, carer))
+
+    def key(self, each: Placed) -> object:
+        """What stands for the household of a row."""
+        if each.line.ref is not None:
+            return self._union.root(self._refs[each.line.ref])
+        if each.carer:
+            return self._union.root(each.carer)
+        if each.pupil is None:
+            return each.line.row
+        home = self._home_of.get(each.pupil, each.pupil)  # other rows may say where they live
+        return self._union.root(self._refs[home] if isinstance(home, str) else home)
+
+    def _grouped(self, placed: Iterable[Placed]) -> dict[object, list[Placed]]:
+        groups: dict[object, list[Placed]] = {}
+        for each in placed:
+            groups.setdefault(self.key(each), []).append(each)
+        return groups
+
+    # -- which family on file it is --------------------------------------------------------
+
+    def _settle(self) -> None:
+        """Families of carers on file first, so that no other household can be taken for them."""
+        waiting = []
+        for key, group in self._groups.items():
+            filed = [each.carer.on_file for each in group if each.carer and each.carer.on_file]
+            if filed:
+                self._nodes[key] = self._family(int(filed[0].values["family_id"] or 0))
+                for row in filed[1:]:
+                    self._family(int(row.values["family_id"] or 0))
+            else:
+                waiting.append(key)
+        for key in waiting:
+            found = self._fitting(self._groups[key])
+            self._nodes[key] = self._family(found) if found else Node("family")
+
+    def _family(self, family_id: int) -> Node:
+        node = self._by_id.get(family_id)
+        if node is None:
+            node = self._by_id[family_id] = Node("family")
+            node.on_file = self._on_file.families[family_id]
+        return node
+
+    def _fitting(self, group: list[Placed]) -> int | None:
+        """A household on file of these pupils that no other rows are about."""
+        for each in group:
+            if each.pupil is None and each.carer is None:
+                return self._same_alone(each.line.family)
+            if each.pupil is None or each.pupil.on_file is None:
+                continue
+            homes = [
+                home
+                for home in self._on_file.families_of.get(each.pupil.on_file.id, ())
+                if home not in self._by_id or each.carer is None
+            ]
+            if found := self._home(each, homes):
+                return found
+        return None
+
+    def _home(self, each: Placed, homes: list[int]) -> int | None:
+        filed = self._on_file.families
+        names = each.line.family
+        if names.get("name") or names.get("household"):
+            homes = [home for home in homes if _named_so(filed[home], names)]
+        if each.line.link.get("lives_with") in _APART:
+            homes = []
+        return homes[0] if len(homes) == 1 or (homes and each.carer is None) else None
+
+    def _same_alone(self, family: Values) -> int | None:
+        """A family on file without people that is called the same, for a row without people."""
+        key = (fold(str(family.get("name") or "")), fold(str(family.get("household") or "")))
+        waiting = [home for home in self._alone.get(key, ()) if home not in self._by_id]
+        return waiting[0] if waiting else None
+
+    # -- the answer ------------------------------------------------------------------------
+
+    def node(self, each: Placed) -> Node:
+        """The family of a row: of a carer on file it is the one they have there."""
+        if each.carer and each.carer.on_file:
+            return self._family(int(each.carer.on_file.values["family_id"] or 0))
+        return self._nodes[self.key(each)]
+
+    def names(self) -> None:
+        """Name every new family that the file does not name: by its pupils, or else its carers."""
+        for key, group in self._groups.items():
+            node = self._nodes[key]
+            if node.on_file is None and not node.values.get("name"):
+                node.values["name"] = _surname(group)
+            if node.values.get("name"):
+                node.values["name_key"] = fold(str(node.values["name"]))
+
+
+def _surname(group: list[Placed]) -> str:
+    pupils = Counter(
+        each.line.surname or str(each.pupil.values.get("legal_name") or "").split(" ")[-1]
+        for each in group
+        if each.pupil
+    )
+    if not any(pupils):
+        pupils = Counter(
+            str(each.carer.values.get("name") or "").split(" ")[-1] for each in group if each.carer
+        )
+    names = [name for name in pupils if name]
+    return " and ".join(names[:3]) or "Unnamed"
+
+
+def _named_so(family: Row, names: Values) -> bool:
+    """Whether a family on file has the name and the household that a row says."""
+    wanted, label = names.get("name"), names.get("household")
+    same = not wanted or family.values["name_key"] == fold(str(wanted))
+    return same and (not label or fold(str(family.values["household"] or "")) == fold(str(label)))
+
+
+def _alone(on_file: OnFile) -> dict[tuple[str, str], list[int]]:
+    with_people = on_file.lived_in | {
+        int(carer.values["family_id"] or 0) for carer in on_file.carers.values()
+    }
+    found: dict[tuple[str, str], list[int]] = {}
+    for family in on_file.families.values():
+        if family.id not in with_people:
+            key = (str(family.values["name_key"]), fold(str(family.values["household"] or "")))
+            found.setdefault(key, []).append(family.id)
+    return found

@@ -1,0 +1,79 @@
+"""The contact rule of a row. It fails safe: what is not clearly "no block" is a block."""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from parentlink.parse.names import clean_text, fold, shorten
+from parentlink.usecases.importing.fields import NO, YES
+from parentlink.vocabulary import ContactRule
+
+_ALLOW = frozenset(("allow", "allowed", "ok", "none"))
+_NEVER = frozenset(("never", "do not contact", "no contact", "x"))
+_ASK = frozenset(("ask", "check"))
+_STRENGTH = {ContactRule.ALLOW: 0, ContactRule.ASK: 1, ContactRule.NEVER: 2}
+_LONGEST = 1_000
+COLUMNS = ("contact_rule", "do_not_contact", "court_order", "contact_allowed")
+
+
+class Rule(NamedTuple):
+    """What a row says about contact with its carer."""
+
+    rule: str
+    reason: str | None
+    unclear: str | None = None  # what stood there, if it had to be taken for a block
+
+
+def strength(rule: str) -> int:
+    """How much a rule forbids: 0 nothing, 2 everything."""
+    return _STRENGTH[ContactRule(rule)]
+
+
+def stricter(one: Rule | None, other: Rule | None) -> Rule | None:
+    """The one that forbids more; of equals the first that says why."""
+    if one is None or other is None:
+        return one or other
+    if strength(one.rule) == strength(other.rule):
+        return one if one.reason else other
+    return max(one, other, key=lambda each: strength(each.rule))
+
+
+def read_rule(cells: Mapping[str, str]) -> Rule | None:
+    """The strictest of what the rule columns of a row say; None when all are blank.
+
+    `contact_allowed` has the opposite sense of the others: there a "no" is the block.
+    """
+    reason = clean_text(cells.get("rule_reason", ""), "the reason", _LONGEST).strip()
+    found: Rule | None = None
+    for column in COLUMNS:
+        if text := clean_text(cells.get(column, ""), "the contact rule", _LONGEST).strip():
+            found = stricter(found, _one(column, text, reason))
+    if found is None and reason:
+        return Rule(ContactRule.NEVER.value, reason, reason)
+    if found and found.rule == ContactRule.ALLOW.value:
+        return found._replace(reason=reason or None)
+    return found
+
+
+def _one(column: str, text: str, reason: str) -> Rule:
+    word = fold(text)
+    inverted = column == "contact_allowed"
+    if word in _ALLOW - ({"none"} if inverted else frozenset()) or word in (
+        YES if inverted else NO
+    ):
+        return Rule(ContactRule.ALLOW.value, None)
+    if word.split(" ")[0].rstrip(":;") in _ASK:
+        return Rule(ContactRule.ASK.value, reason or f"in the file: {text}")
+    blocks = word in (NO if inverted else YES) or word in _NEVER - {"x"}
+    if blocks:
+        heading = column.replace("_", " ")
+        return Rule(ContactRule.NEVER.value, reason or f"in the file: {heading} {text}")
+    if _is_unclear(text):
+        return Rule(
+            ContactRule.NEVER.value, reason or f"unclear in the file: '{shorten(text)}'", text
+        )
+    return Rule(ContactRule.NEVER.value, reason or text)
+
+
+def _is_unclear(text: str) -> bool:
+    """A sign or two says nothing about why."""
+    return sum(character.isalpha() for character in text) < 3

@@ -1,0 +1,225 @@
+"""Undo: what the last command did, whether it can be taken back, and taking it back."""
+
+from datetime import datetime
+from typing import NamedTuple
+
+from parentlink.errors import NotFound, ParentlinkError
+from parentlink.parse.zone import to_local
+from parentlink.store.store import Store
+from parentlink.store.undo import (
+    SINCE,
+    Head,
+    Stuck,
+    changed_later,
+    reverse,
+    taken_back,
+    who_touched,
+)
+
+
+class Plan(NamedTuple):
+    """What would be taken back: `again` when that brings something back that was taken back."""
+
+    entry: int
+    what: str
+    by: str
+    mine: bool
+    again: bool
+    rows: int
+
+
+class Past(NamedTuple):
+    """One line of the history."""
+
+    id: int
+    when: datetime
+    who: str | None
+    command: str
+    what: str
+    rows: int
+    taken_back: bool
+
+
+class _Entry(NamedTuple):
+    id: int
+    happened_at: datetime
+    staff_id: int | None
+    who: str | None
+    command: str
+    summary: str
+    undoes_id: int | None
+
+
+class _Id(NamedTuple):
+    id: int
+
+
+class _Count(NamedTuple):
+    journal_id: int
+    rows: int
+
+
+_ENTRY = (
+    "SELECT journal.id, happened_at, staff_id, staff.name AS who, command, summary, undoes_id "
+    "FROM journal LEFT JOIN staff ON staff.id = journal.staff_id "
+)
+ONE = _ENTRY + "WHERE journal.id = :entry"
+NEWEST = _ENTRY + "ORDER BY journal.id DESC LIMIT :limit"
+MY_LAST = (
+    "SELECT id FROM journal WHERE staff_id = :me AND command <> 'first-seen' "
+    "ORDER BY id DESC LIMIT 1"
+)
+# A person thinks of a call, not of the rows that tie it to its pupils, or of the promise it kept.
+ROWS = (
+    "SELECT journal_id, SUM(last_id - row_id + 1) FROM change "
+    "WHERE journal_id BETWEEN :low AND :high AND table_name NOT IN "
+    "('contact_pupil', 'pupil_family', 'pupil_carer', 'import_batch') AND NOT "
+    "(operation = 'update' AND table_name IN ('promise', 'good_news')) GROUP BY journal_id"
+)
+HIGHEST_ID = 2**62
+IN_WORDS = {
+    "family": "a family",
+    "carer": "a carer",
+    "pupil": "a pupil",
+    "pupil_family": "a pupil's place in a family",
+    "pupil_carer": "a pupil's carer",
+    "contact": "a contact",
+    "contact_pupil": "a contact about a pupil",
+    "good_news": "good news",
+    "promise": "a promise",
+    "calendar_entry": "the calendar",
+    "setting": "a setting",
+    "staff": "a member of staff",
+    "import_batch": "an import",
+    "journal": "the history",
+}
+
+
+def plan(store: Store, entry: int | None, me: int | None) -> Plan:
+    """What `undo` would take back: that entry, or the last one of the person at the keyboard.
+
+    Raises:
+        NotFound: there is no such entry, or nothing of this person's yet.
+        ParentlinkError: it was taken back before, or a later change stands on it.
+    """
+    found = _wanted(store, entry, me)
+    root, again = _origin(store, found)
+    whose = Plan(
+        found.id, _what(root), found.who or "", found.staff_id == me, again, _rows(store, found.id)
+    )
+    gone = taken_back(store.all(Head, SINCE, first=found.id))
+    if found.id in gone:
+        raise ParentlinkError(
+            f"Entry {found.id} ({_what(root)}) was already taken back by "
+            f"{_named(store, gone[found.id])}. To have it again: parentlink undo {gone[found.id]}"
+        )
+    later = changed_later(store, found.id)
+    if later:
+        raise _blocked(
+            whose, f"{_named(store, later[0])} changed {IN_WORDS[later[1]]} of it later", later[0]
+        )
+    return whose
+
+
+def take_back(store: Store, entry: int, me: int | None) -> Plan:
+    """Take an entry back; everything is looked at again, since somebody may have been quicker.
+
+    Raises:
+        As `plan`, and ParentlinkError when a later row refers to one that would go.
+    """
+    planned = plan(store, entry, me)
+    try:
+        reverse(store, entry)
+    except Stuck as stuck:
+        raise _stands_on(store, planned, stuck) from stuck
+    verb = "did again" if planned.again else "took back"
+    store.describe(f"{verb}: {planned.what}")
+    return planned
+
+
+def history(store: Store, limit: int) -> list[Past]:
+    """The last commands that changed something, newest first, with local times."""
+    entries = store.all(_Entry, NEWEST, limit=limit)
+    if not entries:
+        return []
+    low, high = entries[-1].id, entries[0].id
+    gone = taken_back(store.all(Head, SINCE, first=low))
+    rows = dict(store.all(_Count, ROWS, low=low, high=high))
+    return [
+        Past(
+            entry.id,
+            to_local(entry.happened_at).replace(microsecond=0),
+            entry.who,
+            entry.command,
+            entry.summary,
+            rows.get(entry.id, 0),
+            entry.id in gone,
+        )
+        for entry in entries
+    ]
+
+
+def _wanted(store: Store, entry: int | None, me: int | None) -> _Entry:
+    if entry is None:
+        last = store.one(_Id, MY_LAST, me=me)
+        if last is None:
+            raise NotFound(
+                "There is nothing of yours to take back yet. `parentlink undo --list` shows what "
+                "everybody did."
+            )
+        entry = last.id
+    found = store.one(_Entry, ONE, entry=entry) if entry <= HIGHEST_ID else None
+    if found is None:
+        raise NotFound(
+            f"There is no entry {entry} in the history. `parentlink undo --list` shows them all."
+        )
+    return found
+
+
+def _origin(store: Store, entry: _Entry) -> tuple[_Entry, bool]:
+    """The command that was typed at first, and whether taking `entry` back does it again."""
+    again = False
+    while entry.undoes_id is not None:
+        before = store.one(_Entry, ONE, entry=entry.undoes_id)
+        if before is None:
+            break
+        entry, again = before, not again
+    return entry, again
+
+
+def _what(entry: _Entry) -> str:
+    return entry.summary.rstrip(" .") or entry.command
+
+
+def _rows(store: Store, entry: int) -> int:
+    found = store.one(_Count, ROWS, low=entry, high=entry)
+    return found.rows if found else 0
+
+
+def _named(store: Store, entry: int) -> str:
+    """An entry as a sentence names it."""
+    found = store.one(_Entry, ONE, entry=entry)
+    return f"entry {entry} by {found.who}" if found and found.who else f"entry {entry}"
+
+
+def _stands_on(store: Store, planned: Plan, stuck: Stuck) -> ParentlinkError:
+    """Why the file's own rules refuse it, with the entry that is in the way where one is."""
+    if stuck.row_id is None:
+        return _blocked(
+            planned,
+            f"{IN_WORDS[stuck.table_name]} of it no longer fits with what was added, changed or "
+            "taken away later",
+            None,
+        )
+    if stuck.table_name in ("journal", "import_batch"):
+        return _blocked(planned, "the history names who it added", None)
+    later = who_touched(store, stuck.table_name, stuck.row_id)
+    named = f" by {_named(store, later)}" if later else ""
+    return _blocked(planned, f"{IN_WORDS[stuck.table_name]} added later{named} needs it", later)
+
+
+def _blocked(planned: Plan, reason: str, later: int | None) -> ParentlinkError:
+    first = f" Take that back first: parentlink undo {later}" if later else ""
+    return ParentlinkError(
+        f"Entry {planned.entry} ({planned.what}) stays as it is, since {reason}.{first}"
+    )

@@ -1,0 +1,263 @@
+"""WHO: from what a tutor types to one family, and the carer or pupil they named.
+
+A name, a phone number, a UPN, or an id (`12` or `f12` a family, `c12` a carer, `p12` a pupil,
+`okafor-12` as Tab offers it). The closest kind of match wins; more than one family is never
+guessed between.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from parentlink.errors import NotFound
+from parentlink.parse.names import fold, shorten
+from parentlink.store.store import Store
+
+_TITLES = {"mr", "mrs", "ms", "miss", "mx", "dr", "the", "family"}
+_NEAR = 0.8  # how alike two names must be (difflib ratio) to be taken as a slip of the finger
+_CLEARLY = 0.05  # and by how much the best must lead the next family
+
+
+class Match(NamedTuple):
+    """One family that fits, and whether a carer or a pupil of it was named."""
+
+    family_id: int
+    family: str
+    household: str | None
+    archived: bool
+    carer_id: int | None
+    pupil_id: int | None
+
+
+class Named(NamedTuple):
+    """A name on file, to be compared with what was typed."""
+
+    name_key: str
+    name: str
+    kind: str
+    id: int
+
+
+class PupilOf(NamedTuple):
+    """A pupil of a family, for its label."""
+
+    family_id: int
+    name: str
+    tutor_group: str | None
+
+
+_FAMILY = (
+    "SELECT f.id, f.name, f.household, f.archived_on IS NOT NULL AS archived,"
+    " NULL AS carer_id, NULL AS pupil_id FROM family f WHERE "
+)
+_CARER = (
+    "SELECT f.id, f.name, f.household, f.archived_on IS NOT NULL AS archived,"
+    " c.id AS carer_id, NULL AS pupil_id FROM carer c JOIN family f ON f.id = c.family_id WHERE "
+)
+_PUPIL = (
+    "SELECT f.id, f.name, f.household, f.archived_on IS NOT NULL AS archived,"
+    " NULL AS carer_id, p.id AS pupil_id FROM pupil p JOIN pupil_family pf ON pf.pupil_id = p.id"
+    " JOIN family f ON f.id = pf.family_id WHERE "
+)
+FAMILY_BY_ID = _FAMILY + "f.id = :id"
+CARER_BY_ID = _CARER + "c.id = :id"
+PUPIL_BY_ID = _PUPIL + "p.id = :id"
+PUPIL_BY_UPN = _PUPIL + "p.upn = :upn"
+BY_PHONE = _CARER + ":phone IN (c.mobile_phone, c.home_phone, c.work_phone) ORDER BY f.id"
+BY_NAME = (
+    _FAMILY
+    + "f.name_key = :key UNION ALL "
+    + _CARER
+    + "c.name_key = :key UNION ALL "
+    + _PUPIL
+    + "p.name_key = :key UNION ALL "
+    + _PUPIL
+    + "p.preferred_key = :key"
+)
+BY_PART = (
+    _FAMILY
+    + "(f.name_key LIKE :start OR f.name_key LIKE :inside) UNION ALL "
+    + _CARER
+    + "(c.name_key LIKE :start OR c.name_key LIKE :inside) UNION ALL "
+    + _PUPIL
+    + "(p.name_key LIKE :start OR p.name_key LIKE :inside"
+    + " OR p.preferred_key LIKE :start OR p.preferred_key LIKE :inside)"
+)
+NAMES_ON_FILE = (
+    "SELECT name_key, name, 'family', id FROM family WHERE archived_on IS NULL"
+    " UNION ALL SELECT name_key, name, 'carer', id FROM carer WHERE contact_rule <> 'never'"
+    " UNION ALL SELECT name_key, legal_name, 'pupil', id FROM pupil"
+    " UNION ALL SELECT preferred_key, preferred_name, 'pupil', id FROM pupil"
+    " WHERE preferred_key IS NOT NULL"
+)
+PUPILS_OF = (
+    "SELECT pf.family_id, COALESCE(p.preferred_name, p.legal_name), p.tutor_group"
+    " FROM pupil_family pf JOIN pupil p ON p.id = pf.pupil_id"
+    " WHERE pf.family_id = :family_id ORDER BY p.year_group, p.name_key, p.id"
+)
+
+
+def the_family(store: Store, text: str) -> tuple[Match, str]:
+    """The one family that is meant, and a word to say when a slip was forgiven.
+
+    Raises:
+        NotFound: none fits ("did you mean"), or more than one (the candidates with their ids).
+    """
+    found = candidates(store, text)
+    if found:
+        return only(store, found, text), ""
+    return _forgiven(store, text)
+
+
+def only(store: Store, found: Sequence[Match], text: str) -> Match:
+    """The one match among some, or the sentence that lists them."""
+    families = {match.family_id for match in found}
+    if len(families) > 1:
+        raise NotFound(
+            f"More than one family fits {shorten(text)!r}. Use the id:\n"
+            + "\n".join(_candidate(store, match) for match in _one_each(found)[:12])
+        )
+    named = [match for match in found if match.carer_id or match.pupil_id]
+    people = {(match.carer_id, match.pupil_id) for match in named}
+    # "Okafor" may be the family and also fit both its carers: then nobody in particular was named.
+    if len(people) == 1 and len(named) == len(found):
+        return named[0]
+    return found[0]._replace(carer_id=None, pupil_id=None)
+
+
+def candidates(store: Store, text: str) -> list[Match]:
+    """Every family that fits in the closest way that any does; those archived only if no other."""
+    for look in (_by_id, _by_upn, _by_phone, _by_name, _by_part):
+        found = look(store, text.strip())
+        if found:
+            return [match for match in found if not match.archived] or found
+    return []
+
+
+def _by_id(store: Store, text: str) -> list[Match]:
+    shape = re.fullmatch(r"([fcp]?)(\d{1,9})|(.*)-(\d{1,9})", text, re.IGNORECASE)
+    if not shape or not text.isascii():
+        return _by_handle(store, text)
+    letter, number, slug, last = shape.groups()
+    if number:
+        sql = {"c": CARER_BY_ID, "p": PUPIL_BY_ID}.get(letter.casefold(), FAMILY_BY_ID)
+        return store.all(Match, sql, id=int(number))
+    return _by_handle(store, f"{slug}-{last}")
+
+
+def _by_handle(store: Store, text: str) -> list[Match]:
+    slug, dash, last = text.rpartition("-")
+    if not dash or not (last.isascii() and last.isdigit()) or len(last) > 9:
+        return []
+    found = store.all(Match, FAMILY_BY_ID, id=int(last))
+    return [match for match in found if handle(match.family, match.family_id) == f"{slug}-{last}"]
+
+
+def handle(family: str, family_id: int) -> str:
+    """A word that names one family for good: what Tab offers."""
+    return f"{fold(family).replace(' ', '-')}-{family_id}"
+
+
+def _by_upn(store: Store, text: str) -> list[Match]:
+    compact = text.replace(" ", "").upper()
+    if len(compact) != 13 or not compact[1:12].isdigit():
+        return []
+    return store.all(Match, PUPIL_BY_UPN, upn=compact)
+
+
+def _by_phone(store: Store, text: str) -> list[Match]:
+    if not any(sign.isdigit() for sign in text):
+        return []
+    from parentlink.parse.phone import phone_digits
+
+    number = phone_digits(text)
+    return store.all(Match, BY_PHONE, phone=number) if number else []
+
+
+def _by_name(store: Store, text: str) -> list[Match]:
+    return store.all(Match, BY_NAME, key=fold(text))
+
+
+def _by_part(store: Store, text: str) -> list[Match]:
+    words = fold(text).split()
+    while len(words) > 1 and words[0] in _TITLES:
+        words = words[1:]
+    while len(words) > 1 and words[-1] in _TITLES:
+        words = words[:-1]
+    part = " ".join(words)
+    if not part or "%" in part or "_" in part:
+        return []
+    exact = _by_name(store, part)
+    return exact or store.all(Match, BY_PART, start=f"{part}%", inside=f"% {part}%")
+
+
+def _forgiven(store: Store, text: str) -> tuple[Match, str]:
+    """The family whose name is one slip away, said aloud; or the names that come near."""
+    near = _near(store, fold(text))
+    if not near:
+        raise NotFound(
+            f"Nobody on file is called {shorten(text)!r}. Look with `parentlink find`, "
+            "or add them with `parentlink family add`."
+        )
+    best = near[0][0]
+    close = [named for score, named in near if score >= max(_NEAR, best - _CLEARLY)]
+    found = [match for named in close for match in _matches(store, named)]
+    if best >= _NEAR and len({match.family_id for match in found}) == 1:
+        return only(store, found, text), f"Took {shorten(text)!r} to mean {close[0].name}."
+    names = ", ".join(dict.fromkeys(named.name for _, named in near[:3]))
+    raise NotFound(f"Nobody on file is called {shorten(text)!r}. Did you mean {names}?")
+
+
+def _near(store: Store, key: str) -> list[tuple[float, Named]]:
+    from difflib import SequenceMatcher
+
+    compare = SequenceMatcher(b=key, autojunk=False)
+    near = []
+    for named in store.all(Named, NAMES_ON_FILE):
+        for part in {named.name_key, *named.name_key.split()}:
+            if abs(len(part) - len(key)) <= 3:
+                compare.set_seq1(part)
+                if compare.real_quick_ratio() >= 0.6 and compare.quick_ratio() >= 0.6:
+                    near.append((compare.ratio(), named))
+    near = [(score, named) for score, named in near if score >= 0.6]
+    kinds = ("family", "pupil", "carer")  # of names equally near, the family's is meant
+    return sorted(
+        near, key=lambda pair: (-pair[0], kinds.index(pair[1].kind), pair[1].name_key, pair[1].id)
+    )
+
+
+def _matches(store: Store, named: Named) -> list[Match]:
+    sql = {"family": FAMILY_BY_ID, "carer": CARER_BY_ID, "pupil": PUPIL_BY_ID}[named.kind]
+    return [match for match in store.all(Match, sql, id=named.id) if not match.archived]
+
+
+def _one_each(found: Iterable[Match]) -> list[Match]:
+    return list({match.family_id: match for match in found}.values())
+
+
+def _candidate(store: Store, match: Match) -> str:
+    home = f", {match.household}" if match.household else ""
+    archived = " (archived)" if match.archived else ""
+    return f"  f{match.family_id}  {match.family}{home}: {pupils_line(store, match)}{archived}"
+
+
+def pupils_line(store: Store, match: Match) -> str:
+    """The pupils of a family with their groups, on one line."""
+    listed = store.all(PupilOf, PUPILS_OF, family_id=match.family_id)
+    names = [f"{one.name} {one.tutor_group}" if one.tutor_group else one.name for one in listed]
+    return ", ".join(names) or "no pupil on file"
+
+
+def one_person(store: Store, found: list[Match], text: str, kind: str) -> int:
+    """The one carer or pupil among some matches; one pupil in two households is one pupil."""
+    ids = {match.carer_id if kind == "carer" else match.pupil_id for match in found}
+    if len(ids) == 1:
+        return int(ids.pop() or 0)
+    if not ids:
+        raise NotFound(
+            f"No {kind} on file fits {text!r}. Use the id from `parentlink {kind} list`."
+        )
+    if len({match.family_id for match in found}) > 1:
+        only(store, found, text)
+    listed = ", ".join(f"{kind[0]}{one}" for one in sorted(int(one or 0) for one in ids))
+    raise NotFound(f"More than one {kind} fits {text!r}: {listed}. Use the id.")

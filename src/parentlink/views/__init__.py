@@ -1,0 +1,1 @@
+"""SHOW: answers become tables, JSON or CSV; only output.py writes."""

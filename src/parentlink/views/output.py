@@ -1,0 +1,208 @@
+"""The only module that writes: answers to stdout, talk to stderr, in every form."""
+
+import os
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date, datetime
+from enum import Enum, StrEnum
+from typing import Any, TextIO
+
+from parentlink.errors import FileUnusable
+from parentlink.exchange.cells import guard
+from parentlink.views.gate import one_line, visible
+
+NARROWEST = 40
+
+
+class Form(StrEnum):
+    """How an answer is written."""
+
+    TABLE = "table"
+    JSON = "json"
+    CSV = "csv"
+
+
+class ReaderLeft(Exception):
+    """Whoever read our answer has closed it."""
+
+
+def prepare() -> None:
+    """UTF-8 out, whatever the terminal says it is; a character it cannot show is spelled out."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def _write(stream: TextIO | None, text: str) -> None:
+    if stream is None:
+        raise FileUnusable("There is nowhere to write the answer: the output is closed.")
+    try:
+        stream.write(text)
+        stream.flush()
+    except BrokenPipeError as gone:
+        raise ReaderLeft from gone
+    except OSError as problem:
+        raise FileUnusable(f"The answer could not be written: {problem.strerror}.") from problem
+
+
+def forget() -> None:
+    """Nobody reads any more: let Python's own farewell flush go nowhere."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    for stream in (sys.stdout, sys.stderr):
+        if stream is not None:
+            os.dup2(nowhere, stream.fileno())
+
+
+def line(text: str) -> None:
+    """One line of answer."""
+    _write(sys.stdout, visible(text) + "\n")
+
+
+def talk(text: str) -> None:
+    """One line of talk."""
+    if sys.stderr is not None:
+        _write(sys.stderr, visible(text) + "\n")
+
+
+def prompt(text: str) -> None:
+    """A question, the cursor left behind it."""
+    _write(sys.stderr, visible(text))
+
+
+def raw(text: str) -> None:
+    """Text that is exactly a file's content (an export to stdout)."""
+    _write(sys.stdout, text)
+
+
+def on_terminal() -> bool:
+    """Whether a person is looking."""
+    return sys.stdout is not None and sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
+
+
+def width() -> int:
+    """Columns of the screen, never fewer than 40, so that nothing is ever squeezed to nothing."""
+    import shutil
+
+    return max(NARROWEST, shutil.get_terminal_size((80, 24)).columns)
+
+
+# -- rows in every form --------------------------------------------------------------------
+
+
+def show(
+    found: Any,
+    form: Form | None,
+    *,
+    view: Callable[[Any], Any] | None = None,
+    plain: Callable[[Any], Sequence[str]] | None = None,
+    empty: str = "",
+) -> None:
+    """Write rows (a list of named tuples) or a record in the form that was asked for.
+
+    Without `form`: a designed or generic table on a terminal, plain lines with nothing cut off
+    anywhere else.
+    """
+    if form is Form.JSON:
+        _write(sys.stdout, as_json(found) + "\n")
+    elif form is Form.CSV:
+        _write(sys.stdout, as_csv(found if isinstance(found, list) else [found]))
+    elif isinstance(found, list) and not found:
+        talk(empty or "Nothing found.")
+    elif on_terminal():
+        render(view(found) if view else generic_table(found))
+    elif plain:
+        _write(sys.stdout, "".join(visible(text) + "\n" for text in plain(found)))
+    else:
+        _write(sys.stdout, as_plain(found if isinstance(found, list) else [found]))
+
+
+def jsonable(value: Any) -> Any:
+    """Named tuples become objects, dates and moments become ISO text."""
+    if hasattr(value, "_asdict"):
+        return {name: jsonable(cell) for name, cell in value._asdict().items()}
+    if isinstance(value, dict):
+        return {name: jsonable(cell) for name, cell in value.items()}
+    if isinstance(value, list | tuple):
+        return [jsonable(cell) for cell in value]
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    if isinstance(value, Enum):
+        return value.value
+    return value
+
+
+def as_json(found: Any) -> str:
+    """JSON a script may rely on: see docs/json.md."""
+    import json
+
+    return json.dumps(jsonable(found), ensure_ascii=False, indent=2)
+
+
+def cell(value: Any) -> str:
+    """One value in words."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, list | tuple):
+        return "; ".join(cell(part) for part in value)
+    if isinstance(value, date | datetime):
+        return value.isoformat()
+    return str(value)
+
+
+def as_csv(rows: Sequence[Any]) -> str:
+    """CSV with formula cells made harmless."""
+    import csv
+    import io
+
+    out = io.StringIO()
+    if rows:
+        writer = csv.writer(out, lineterminator="\n")
+        writer.writerow(rows[0]._fields)
+        writer.writerows([guard(cell(value)) for value in row] for row in rows)
+    return out.getvalue()
+
+
+def headings(row: Any) -> list[str]:
+    """Column names for people."""
+    return [str(name).replace("_", " ") for name in row._fields]
+
+
+def as_plain(rows: Sequence[Any]) -> str:
+    """Aligned columns, whole, two spaces apart: readable, and cut by nothing."""
+    table = [headings(rows[0]), *([one_line(cell(value)) for value in row] for row in rows)]
+    widths = [max(len(record[place]) for record in table) for place in range(len(table[0]))]
+    lines = (
+        "  ".join(text.ljust(width) for text, width in zip(record, widths, strict=True)).rstrip()
+        for record in table
+    )
+    return "".join(text + "\n" for text in lines)
+
+
+def generic_table(rows: Any) -> Any:
+    """Any rows as a table on the screen."""
+    from rich.table import Table
+    from rich.text import Text
+
+    listed: Iterable[Any] = rows if isinstance(rows, list) else [rows]
+    table: Table | None = None
+    for row in listed:
+        if table is None:
+            table = Table(box=None, pad_edge=False)
+            for name in headings(row):
+                table.add_column(Text(name, style="bold"))
+        table.add_row(*[Text(one_line(cell(value))) for value in row])
+    return table
+
+
+def render(renderable: Any) -> None:
+    """A Rich renderable on the screen."""
+    from rich.console import Console
+
+    console = Console(width=width(), markup=False, emoji=False, highlight=False, file=sys.stdout)
+    try:
+        console.print(renderable)
+    except BrokenPipeError as gone:
+        raise ReaderLeft from gone

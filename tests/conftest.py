@@ -1,0 +1,183 @@
+"""Tests talk like the user (`run("log-call", ...)`) and like the domain (`given.family(...)`)."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from datetime import UTC, date, datetime, time
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+
+from parentlink.cli import run as run_command
+from parentlink.parse.names import fold
+from parentlink.store.create import create
+from parentlink.store.store import Entry, Store
+
+TODAY = "2026-11-23T15:40"  # a Monday in the second half of the autumn term
+SHARED = Path(__file__).parents[2] / "shared"
+
+
+class Answer(NamedTuple):
+    """What the program said, and how it ended."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.out)
+
+
+class Run:
+    """The program in this process: fast, with its true entry, parser, file and exit code."""
+
+    def __init__(self, db: Path, capfd: pytest.CaptureFixture[str], patch: pytest.MonkeyPatch):
+        self.db = db
+        self._capfd = capfd
+        self._patch = patch
+
+    def __call__(self, *words: str, stdin: str | bytes = "", today: str | None = None) -> Answer:
+        """One command line; `stdin` is what is piped in."""
+        if today:
+            self._patch.setenv("PARENTLINK_TODAY", today)
+        given = self.db.parent / "stdin"
+        given.write_bytes(stdin if isinstance(stdin, bytes) else stdin.encode())
+        self._capfd.readouterr()
+        with given.open(encoding="utf-8") as source:
+            self._patch.setattr(sys, "stdin", source)
+            code = run_command(list(words))
+        said = self._capfd.readouterr()
+        return Answer(code, said.out, said.err)
+
+    def ok(self, *words: str, stdin: str | bytes = "", today: str | None = None) -> Answer:
+        """One command line that must end well."""
+        answer = self(*words, stdin=stdin, today=today)
+        assert answer.code == 0, answer
+        return answer
+
+
+class Given:
+    """The world before the command: rows put straight into the file."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def _insert(self, table: str, **values: Any) -> int:
+        if not self.path.exists():
+            create(self.path)
+        store = Store(self.path)
+        try:
+            with store.writing(Entry("given", datetime(2026, 9, 1, 8, tzinfo=UTC), None)):
+                return store.insert(table, **values)
+        finally:
+            store.close()
+
+    def value(self, sql: str, **values: Any) -> Any:
+        """One value from the file, to see what a command left there."""
+        store = Store(self.path)
+        try:
+            return store.value(sql, **values)
+        finally:
+            store.close()
+
+    def staff(self, name: str = "Ms Reid", **values: Any) -> int:
+        return self._insert("staff", name=name, name_key=fold(name), **values)
+
+    def family(self, name: str = "Okafor", **values: Any) -> int:
+        values.setdefault("added_on", date(2026, 9, 1))
+        return self._insert("family", name=name, name_key=fold(name), **values)
+
+    def carer(self, family: int, name: str = "Ngozi Okafor", **values: Any) -> int:
+        values.setdefault("mobile_phone", "+447700900123")
+        values.setdefault("interpreter", False)
+        return self._insert("carer", family_id=family, name=name, name_key=fold(name), **values)
+
+    def pupil(self, *families: int, name: str = "Ada Okafor", **values: Any) -> int:
+        values.setdefault("tutor_group", "7KM")
+        values.setdefault("year_group", 7)
+        made = self._insert("pupil", legal_name=name, name_key=fold(name), **values)
+        for family in families:
+            self._insert("pupil_family", pupil_id=made, family_id=family)
+        return made
+
+    def link(self, pupil: int, carer: int, **values: Any) -> int:
+        values.setdefault("emergency", False)
+        return self._insert("pupil_carer", pupil_id=pupil, carer_id=carer, **values)
+
+    def household(self, name: str = "Okafor", pupil: str = "Ada", carer: str = "Ngozi") -> int:
+        """A family of one pupil and one carer with parental responsibility; returns its id."""
+        family = self.family(name)
+        child = self.pupil(family, name=f"{pupil} {name}")
+        adult = self.carer(family, f"{carer} {name}")
+        self.link(child, adult, relationship="mother", responsibility="yes")
+        return family
+
+    def contact(self, family: int, on: str, tone: str | None = "positive", **values: Any) -> int:
+        day = date.fromisoformat(on)
+        values.setdefault("staff_id", self._any_staff())
+        values.setdefault("happened_at", datetime.combine(day, time(12), tzinfo=UTC))
+        values.setdefault("channel", "call")
+        values.setdefault("direction", "outgoing")
+        values.setdefault("outcome", "reached")
+        values.setdefault("external_id", os.urandom(8).hex())
+        return self._insert("contact", family_id=family, happened_on=day, tone=tone, **values)
+
+    def _any_staff(self) -> int:
+        found = self.value("SELECT MIN(id) FROM staff")
+        return int(found) if found else self.staff()
+
+
+@pytest.fixture(autouse=True)
+def _same_world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every test: its own HOME and file, one Monday, one tutor, one time zone."""
+    for name in [name for name in os.environ if name.startswith(("PARENTLINK_", "XDG_"))]:
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("PARENTLINK_DB", str(tmp_path / "school.db"))
+    monkeypatch.setenv("PARENTLINK_TODAY", TODAY)
+    monkeypatch.setenv("PARENTLINK_STAFF", "Ms Reid")
+    monkeypatch.setenv("TZ", "Europe/London")
+    import time as clock
+
+    clock.tzset()
+
+
+@pytest.fixture
+def db(tmp_path: Path) -> Path:
+    """Where this test's file is, or will be."""
+    return tmp_path / "school.db"
+
+
+@pytest.fixture
+def run(db: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Run a command line in this process."""
+    return Run(db, capfd, monkeypatch)
+
+
+@pytest.fixture
+def given(db: Path) -> Given:
+    """Put families, calls and the rest into the file."""
+    return Given(db)
+
+
+@pytest.fixture
+def real() -> Callable[..., Answer]:
+    """The real program in a process of its own, as a shell would start it."""
+
+    def start(*words: str, stdin: str | bytes = b"", **env: str) -> Answer:
+        sent = stdin.encode() if isinstance(stdin, str) else stdin
+        done = subprocess.run(
+            [sys.executable, "-m", "parentlink", *words],
+            input=sent,
+            capture_output=True,
+            env=os.environ | env,
+            timeout=60,
+            check=False,
+        )
+        return Answer(done.returncode, done.stdout.decode(), done.stderr.decode())
+
+    return start
