@@ -33,6 +33,7 @@ format: $(VENV)/.stamp
 
 docs: $(VENV)/.stamp
 	$(BIN)/python docs/make_commands.py
+	$(BIN)/python docs/make_picture.py
 
 bench: $(VENV)/.stamp
 	$(BIN)/python benchmarks/run.py

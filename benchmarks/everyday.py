@@ -33,18 +33,24 @@ def baseline() -> Case:
 
 def cases() -> list[Case]:
     """Every row of the table but the baseline; each starts from a file that does not grow."""
-    group, log = demo("group", "group"), WORK / "log.db"
+    group, log = demo("group"), WORK / "log.db"
     told = env(group)
-    asked = {"_PARENTLINK_COMPLETE": "complete_bash", "COMP_WORDS": "parentlink log-call ok"}
+    asked = {
+        "_PARENTLINK_COMPLETE": "complete_bash",
+        "COMP_WORDS": "parentlink log-call ok",
+        "COMP_CWORD": "2",
+    }
     ours = str(PARENTLINK)
     return [
-        Case("parentlink --version", (ours, "--version"), told),
-        Case("completion of `log-call ok`", (ours,), told | asked | {"COMP_CWORD": "2"}),
-        Case("log-call", (ours, *LOG), env(log), prepare=_fresh(group, log)),
-        Case("who-needs --format json", (ours, *LIST), told),
-        Case("--help", (ours, "--help"), told),
-        Case("who-needs on a terminal", (ours, LIST[0]), told, terminal=True),
-        Case("who-needs --everyone, a school", (ours, *LIST, "--everyone"), _school()),
+        Case("parentlink --version", (ours, "--version"), told, says="parentlink 0"),
+        Case("completion of `log-call ok`", (ours,), told | asked, says="kafor"),
+        Case("log-call", (ours, *LOG), env(log), prepare=_fresh(group, log), says="Undo:"),
+        Case("who-needs --format json", (ours, *LIST), told, says="reasons"),
+        Case("--help", (ours, "--help"), told, says="log-call"),
+        Case("who-needs on a terminal", (ours, LIST[0]), told, terminal=True, says="Ask for"),
+        Case(
+            "who-needs --everyone, a school", (ours, *LIST, "--everyone"), _school(), says="reasons"
+        ),
         *_others(),
     ]
 
@@ -54,7 +60,7 @@ def _fresh(source: Path, path: Path) -> Callable[[], object]:
 
 
 def _school() -> dict[str, str]:
-    return env(demo("school", "school"))
+    return env(demo("school"))
 
 
 def _others() -> list[Case]:
@@ -67,8 +73,12 @@ def _others() -> list[Case]:
     write = (str(OTHERS / "jrnl"), "--config-file", str(settings), "Rang Okafor. Solo in assembly.")
     return [
         Case("sqlite-utils insert, one record", insert),
-        Case("jrnl, one record", write, {"HOME": str(home())}),
+        Case("jrnl, one record", write, {"HOME": str(home())}, prepare=_journal),
     ]
+
+
+def _journal() -> None:
+    (home() / "journal.txt").write_text("[2026-11-20 09:00] Rang Khan. No answer.\n\n")
 
 
 def rows() -> Sequence[Row]:

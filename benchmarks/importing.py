@@ -28,6 +28,7 @@ JOIN carer ON carer.family_id = pupil_family.family_id AND carer.contact_rule = 
 JOIN staff ON staff.id = pupil.tutor_id
 GROUP BY pupil.id HAVING COUNT(DISTINCT carer.family_id) = 1
 """
+CSV = ("--csv", "--batch-size", "10000")
 KINDS = (
     ("call", "outgoing", "positive", "reached", "3", "Great effort in the practical."),
     ("call", "outgoing", "check-in", "reached", "4", "Settling in well, bus pass has arrived."),
@@ -75,7 +76,7 @@ COMMIT;
 
 def cases() -> list[Case]:
     """Every way in, each into a fresh copy of the same school."""
-    school = demo("school", "school")
+    school = demo("school")
     large, tenth = _call_log(school, 100_000), _call_log(school, 10_000)
     script = WORK / "upsert.sql"
     script.write_text(UPSERT.format(file=large))
@@ -84,24 +85,29 @@ def cases() -> list[Case]:
     told = env(target)
     first = Case(OURS, (*ours, str(large)), told, prepare=_fresh(school, target))
     done = WORK / "imported.db"
-    run(first)
-    _check_all_came(target, school, 100_000)
-    shutil.copyfile(target, done)
-    insert = (str(OTHERS / "sqlite-utils"), "insert", str(bare), "contact", str(large), "--csv")
+    done.unlink(missing_ok=True)
+
+    def once_imported() -> None:
+        if not done.exists():
+            run(first)
+            _check_all_came(target, school, 100_000)
+            shutil.copyfile(target, done)
+        _fresh(done, target)()
+
+    # Its own batches of 100 rows would make it wait for the disk a thousand times.
+    utils = (str(OTHERS / "sqlite-utils"), "insert", str(bare), "contact", str(large))
     return [
         first,
         Case(SHELL, ("sqlite3", str(shell)), stdin=script, prepare=_fresh(school, shell)),
-        Case(UTILS, insert, prepare=lambda: bare.unlink(missing_ok=True)),
-        Case(AGAIN, (*ours, str(large)), told, prepare=_fresh(done, target)),
+        Case(UTILS, (*utils, *CSV), prepare=lambda: bare.unlink(missing_ok=True)),
+        Case(AGAIN, (*ours, str(large)), told, prepare=once_imported),
         Case(TENTH, (*ours, str(tenth)), told, prepare=_fresh(school, target)),
     ]
 
 
 def _fresh(source: Path, path: Path) -> Callable[[], object]:
     def copy() -> None:
-        for old in WORK.glob(f"{path.stem}*"):  # with the safety copies beside it
-            if old != source and old.is_file():
-                old.unlink()
+        shutil.rmtree(WORK / "backups", ignore_errors=True)  # ours makes a copy of the file first
         shutil.copyfile(source, path)
 
     return copy
@@ -118,8 +124,6 @@ def _check_all_came(target: Path, school: Path, rows: int) -> None:
 
 def _call_log(school: Path, rows: int) -> Path:
     path = WORK / f"call-log-{rows}.csv"
-    if path.exists():
-        return path
     with closing(sqlite3.connect(school)) as connection:
         pupils = connection.execute(PUPILS).fetchall()
     rng = Random(1)

@@ -12,7 +12,8 @@ from typing import NamedTuple
 
 
 class Case(NamedTuple):
-    """One process to measure. `prepare` runs before each round and is not measured."""
+    """One process to measure. `prepare` runs before each round and is not measured; `says` must
+    stand in the answer, since a program that does nothing is quick."""
 
     name: str
     argv: Sequence[str]
@@ -20,6 +21,7 @@ class Case(NamedTuple):
     stdin: Path | None = None
     prepare: Callable[[], object] | None = None
     terminal: bool = False
+    says: str = ""
 
 
 class Used(NamedTuple):
@@ -34,17 +36,26 @@ class Failed(Exception):
     """A process that did not do what it was measured for."""
 
 
-def measure(cases: Sequence[Case], rounds: int) -> dict[str, Used]:
-    """The median of each case. The cases take turns, so that a slow moment meets them all."""
+def measure(cases: Sequence[Case], rounds: int) -> tuple[dict[str, Used], list[str]]:
+    """The median of each case, and what failed and so has none.
+
+    The cases take turns, so that a slow moment of the machine meets them all.
+    """
     taken: dict[str, list[Used]] = {case.name: [] for case in cases}
+    failed: dict[str, str] = {}
     for turn in range(rounds + 1):
         print(f"\r{turn}/{rounds} ", end="", file=sys.stderr, flush=True)
-        for case in cases:
-            used = run(case)
+        for case in (case for case in cases if case.name not in failed):
+            try:
+                used = run(case)
+            except Failed as problem:
+                failed[case.name] = str(problem)
+                continue
             if turn:  # the first round only warms up
                 taken[case.name].append(used)
     print("\r", end="", file=sys.stderr)
-    return {name: _middle(times) for name, times in taken.items()}
+    kept = {name: _middle(times) for name, times in taken.items() if name not in failed}
+    return kept, list(failed.values())
 
 
 def _middle(times: Sequence[Used]) -> Used:
@@ -107,7 +118,7 @@ def _ended(case: Case, child: subprocess.Popen[bytes], started: float, said: byt
     _, status, usage = os.wait4(child.pid, 0)
     wall = time.perf_counter() - started
     child.returncode = os.waitstatus_to_exitcode(status)
-    if child.returncode:
+    if child.returncode or case.says.encode() not in said:
         command = shlex.join(case.argv)[:200]
         raise Failed(
             f"{case.name}: exit {child.returncode} from: {command}\n"

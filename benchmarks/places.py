@@ -43,20 +43,32 @@ def home() -> Path:
 
 
 def made(path: Path, code: str) -> Path:
-    """A file that a few lines of Python make, if it is not there yet."""
-    if not path.exists():
-        subprocess.run([PYTHON, "-c", code, path], check=True)
+    """A file that a few lines of Python make anew."""
+    path.unlink(missing_ok=True)
+    subprocess.run([PYTHON, "-c", code, path], check=True)
     return path
 
 
-def demo(name: str, size: str) -> Path:
-    """A sample file, kept between runs."""
-    path = WORK / f"{name}.db"
-    if not path.exists():
-        print(f"Making {path} ...", file=sys.stderr)
-        told = [str(PARENTLINK), "demo", str(path), "--size", size, "--today", TODAY[:10]]
-        subprocess.run(told, check=True, stdout=subprocess.DEVNULL)
+def demo(size: str) -> Path:
+    """A sample file. The trust, which takes minutes, is kept while the schema stays the same."""
+    path = WORK / (f"trust-{_schema()}.db" if size == "trust" else f"{size}.db")
+    if size == "trust" and path.exists():
+        return path
+    for old in WORK.glob(f"{size}*.db"):
+        old.unlink()
+    print(f"Making {path} ...", file=sys.stderr)
+    told = [str(PARENTLINK), "demo", str(path), "--size", size, "--today", TODAY[:10]]
+    subprocess.run(told, check=True, stdout=subprocess.DEVNULL)
     return path
+
+
+def _schema() -> str:
+    ask = (
+        "from parentlink.store.create import schema; import hashlib; "
+        "print(hashlib.sha256(repr(schema()).encode()).hexdigest()[:8])"
+    )
+    found = subprocess.run([PYTHON, "-c", ask], check=True, capture_output=True, text=True)
+    return found.stdout.strip()
 
 
 def other_programs() -> list[str]:

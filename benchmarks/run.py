@@ -11,7 +11,7 @@ import sys
 import everyday
 import importing
 import trust
-from measure import Case, Failed, Used, measure
+from measure import Case, measure
 from places import WORK, compiled, other_programs
 from table import Row, lines
 
@@ -51,18 +51,13 @@ def _shown(group: str, only: str, rounds: int) -> bool:
         return True
     needed = names | {row.against for row in rows if row.name in names}
     needed |= {row.slower_than or "" for row in rows if row.name in names}
-    try:
-        found = _measured([case for case in _cases(group) if case.name in needed], rounds)
-    except Failed as problem:
-        print(f"\n## {group}\n\nFAILED: {problem}")
-        return False
+    cases = [case for case in _cases(group) if case.name in needed]
+    found, failed = measure(cases, rounds)
     print(f"\n## {group}\n")
     print("\n".join(lines(rows, found)))
-    return True
-
-
-def _measured(cases: list[Case], rounds: int) -> dict[str, Used]:
-    return measure(cases, rounds)
+    for problem in failed:
+        print(f"\nFAILED: {problem}")
+    return not failed
 
 
 def _cases(group: str) -> list[Case]:

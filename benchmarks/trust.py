@@ -23,8 +23,8 @@ def cases() -> list[Case]:
     asked = (str(PARENTLINK), "who-needs-a-positive-call", "--group", "7KM", "--format", "json")
     small = made(WORK / "small.db", MAKE_SMALL)
     return [
-        Case(SMALL, asked, env(small)),
-        Case(LARGE, asked, env(demo("trust", "trust"))),
+        Case(SMALL, asked, env(small), says="reasons"),
+        Case(LARGE, asked, env(demo("trust")), says="reasons"),
     ]
 
 

@@ -158,6 +158,37 @@ def test_a_backup_while_somebody_writes_is_one_moment(db: Path, tmp_path: Path) 
     assert families(tmp_path / "copy.db") == ["Okafor"]
 
 
+def test_nobody_writes_between_copying_and_comparing(
+    db: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    refused = []
+    real = copy.fingerprint
+
+    def write_first(connection: sqlite3.Connection) -> str:
+        writer = sqlite3.connect(db, timeout=0)
+        try:
+            with writer:
+                writer.execute("UPDATE family SET name = 'Between'")
+        except sqlite3.OperationalError as problem:
+            refused.append(str(problem))
+        finally:
+            writer.close()
+        return real(connection)
+
+    monkeypatch.setattr(copy, "fingerprint", write_first)
+    backup_to(db, tmp_path / "copy.db")
+    assert refused == ["database is locked"] * 2
+    assert families(db) == ["Okafor"]
+
+
+@posix
+def test_a_link_among_the_copies_is_not_one_of_them(db: Path, tmp_path: Path) -> None:
+    copied = automatic_copy(db, "before-import", now=NOON)
+    link = copied.with_name(copied.name.replace("2026", "2027"))
+    link.symlink_to(db)
+    assert copies(db) == [copied]
+
+
 # -- restore -------------------------------------------------------------------------------
 
 
@@ -220,11 +251,12 @@ def test_a_damaged_file_can_be_restored_over_and_is_kept_as_it_was(
     assert aside not in copies(db)
 
 
+@pytest.mark.parametrize(("at", "size"), [(4096, 8000), (36, 4)])
 def test_a_damaged_backup_is_refused_before_anything_is_touched(
-    run: Run, db: Path, backup: Path
+    run: Run, db: Path, backup: Path, at: int, size: int
 ) -> None:
     before = db.read_bytes()
-    damage(backup, 4096, 8000)
+    damage(backup, at, size)
     answer = run("restore", str(backup), "--yes")
     assert answer.code == 5
     assert "damaged" in answer.err

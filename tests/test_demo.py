@@ -3,6 +3,7 @@
 import re
 import sqlite3
 import stat
+import time as clock
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import date, datetime
@@ -19,7 +20,8 @@ from parentlink.rules.school_days import Calendar, CalendarEntry
 from parentlink.settings import BY_NAME
 from parentlink.store.create import create
 from parentlink.usecases.demo import build as building
-from parentlink.usecases.demo.build import PLANS, Plan, build
+from parentlink.usecases.demo.build import PLANS, Plan, build, who_may_be_rung
+from parentlink.usecases.demo.register import Adult, Home
 
 TODAY = date(2026, 11, 23)
 DRAMA = re.compile(
@@ -43,6 +45,15 @@ def everything(path: Path) -> Iterator[tuple[str, list[tuple[Any, ...]]]]:
     """All rows of all tables, in order."""
     for (table,) in rows(path, "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name"):
         yield table, rows(path, f"SELECT * FROM {table} ORDER BY id")
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _same_clock() -> Iterator[None]:
+    """The files that are made once are made by the clock that the tests read them by."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("TZ", "Europe/London")
+        clock.tzset()
+        yield
 
 
 @pytest.fixture(scope="module")
@@ -260,6 +271,13 @@ def test_nobody_rang_a_carer_who_must_not_be_contacted(sample: Path) -> None:
     crossed = "SELECT COUNT(*) FROM contact JOIN carer ON carer.id = carer_id"
     assert cell(sample, f"{crossed} WHERE contact_rule = 'never'") == 0
     assert cell(sample, f"{crossed} WHERE carer.family_id <> contact.family_id") == 0
+
+
+def test_a_number_of_somebody_who_must_not_be_contacted_is_no_number() -> None:
+    mother = Adult("Kelly Harris", "mother", mobile=False)
+    father = Adult("Dean Walsh", "father", rule="never", reason="Court order.")
+    assert who_may_be_rung(Home("Harris", (mother, father))) is None
+    assert who_may_be_rung(Home("Harris", (mother, father._replace(rule="ask")))) == 1
 
 
 def test_nobody_was_rung_before_they_came_or_without_a_number(sample: Path) -> None:

@@ -13,7 +13,7 @@ import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -142,8 +142,8 @@ def killed_rounds(work: Work, kills: int, seed: int = 7) -> list[str]:
         useful += bool(said)
         if useful == kills:
             return acknowledged
-        if not said:
-            longest = min(longest * 1.2, 2)  # a slow machine: give it longer
+        # on a slow machine longer, so that about every other child gets something done
+        longest = max(longest * 0.9, 0.01) if said else min(longest * 1.1, 2)
     raise AssertionError
 
 
@@ -185,7 +185,7 @@ HALVES = (
 
 
 def test_a_kill_at_any_moment_loses_no_call_that_was_acknowledged(db: Path) -> None:
-    acknowledged = killed_rounds(log_then_say, kills=20)
+    acknowledged = killed_rounds(log_then_say, kills=10)
     notes = rows(db, "SELECT note FROM contact")
     assert set(acknowledged) <= set(notes)
     assert len(notes) == len(set(notes))
@@ -194,12 +194,12 @@ def test_a_kill_at_any_moment_loses_no_call_that_was_acknowledged(db: Path) -> N
 
 
 def test_the_same_harness_catches_a_program_that_acknowledges_too_early(db: Path) -> None:
-    acknowledged = killed_rounds(say_then_log, kills=12)
+    acknowledged = killed_rounds(say_then_log, kills=6)
     assert set(acknowledged) - set(rows(db, "SELECT note FROM contact"))
 
 
 def test_a_kill_in_a_bulk_write_leaves_all_of_it_or_nothing(db: Path) -> None:
-    acknowledged = killed_rounds(import_then_say, kills=12)
+    acknowledged = killed_rounds(import_then_say, kills=6)
     whole = rows(db, "SELECT text FROM good_news GROUP BY text HAVING COUNT(*) = 1000")
     assert rows(db, "SELECT COUNT(DISTINCT text) FROM good_news") == [len(whole)]
     assert set(acknowledged) <= set(whole)
@@ -207,11 +207,11 @@ def test_a_kill_in_a_bulk_write_leaves_all_of_it_or_nothing(db: Path) -> None:
 
 
 def test_eight_people_logging_at_once_lose_nothing(db: Path) -> None:
-    for lesson in range(3):
+    for lesson in range(2):
         waits = [forked(*LOG_NOTE, f"{lesson}-{person}") for person in range(8)]
         answers = [wait() for wait in waits]
         assert [answer.code for answer in answers] == [0] * 8, answers
-    assert len(set(rows(db, "SELECT note FROM contact"))) == 24
+    assert len(set(rows(db, "SELECT note FROM contact"))) == 16
     assert rows(db, HALVES) == []
     assert sound(db)
 
@@ -336,13 +336,16 @@ def unprivileged() -> list[str]:
     return ["setpriv", f"--bounding-set={rights}", f"--inh-caps={rights}"]
 
 
-def program(*words: str, prefix: list[str] | None = None, **env: str) -> Answer:
+NONE: Mapping[str, str] = {}
+
+
+def program(*words: str, prefix: Sequence[str] = (), env: Mapping[str, str] = NONE) -> Answer:
     """The real program in a process of its own."""
     done = subprocess.run(
-        [*(prefix or []), sys.executable, "-m", "parentlink", *words],
+        [*prefix, sys.executable, "-m", "parentlink", *words],
         capture_output=True,
         stdin=subprocess.DEVNULL,
-        env=os.environ | env,
+        env={**os.environ, **env},
         timeout=60,
         check=False,
     )
@@ -441,12 +444,15 @@ def test_a_file_that_cannot_be_used_is_one_sentence_and_left_as_it_is(
     assert not list(db.parent.glob("backups/*"))
 
 
-def test_a_single_damaged_byte_never_ends_in_a_traceback(run: Run, db: Path) -> None:
-    given = Given(db)
-    given.contact(1, "2026-11-20", note="Ada did well")
+def test_a_single_damaged_bit_never_ends_in_a_traceback(run: Run, db: Path) -> None:
+    damaged_bits(run, db, 40)
+
+
+def damaged_bits(run: Run, db: Path, times: int) -> None:
+    Given(db).contact(1, "2026-11-20", note="Ada did well")
     whole = db.read_bytes()
     chance = random.Random(11)
-    for _ in range(60):
+    for _ in range(times):
         at = chance.randrange(len(whole))
         spoilt = bytearray(whole)
         spoilt[at] ^= 1 << chance.randrange(8)
@@ -465,7 +471,7 @@ def shell(line: str, **env: str) -> Answer:
         ["sh", "-c", line.replace("parentlink", f"'{sys.executable}' -m parentlink")],
         capture_output=True,
         stdin=subprocess.DEVNULL,
-        env=os.environ | env,
+        env={**os.environ, **env},
         timeout=60,
         check=False,
     )
@@ -489,20 +495,21 @@ def test_a_reader_that_left_is_no_failure_and_no_noise(run: Run, db: Path) -> No
     assert len(answer.out.splitlines()) == 1
 
 
+ASCII = {"PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0", "LC_ALL": "C"}
+
+
 @pytest.mark.parametrize("encoding", ["ascii", "cp437", "cp1252"])
 def test_a_terminal_of_another_encoding_gets_everything_and_no_traceback(
     db: Path, encoding: str
 ) -> None:
     Given(db).family("Łukasiewicz 王")
-    env = {"PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0", "LC_ALL": "C"}
-    answer = program("family", "list", PYTHONIOENCODING=encoding, **env)
+    answer = program("family", "list", env=ASCII | {"PYTHONIOENCODING": encoding})
     assert answer.code == 0
     assert "Łukasiewicz 王" in answer.out
 
 
 def test_a_name_typed_where_the_locale_is_plain_ascii_is_kept_or_refused(db: Path) -> None:
-    env = {"PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0", "LC_ALL": "C"}
-    answer = program("family", "add", "Łukasiewicz", **env)
+    answer = program("family", "add", "Łukasiewicz", env=ASCII)
     assert answer.code in (0, 2), answer
     assert "Traceback" not in answer.err
     names = rows(db, "SELECT name FROM family")

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import tracemalloc
+from typing import Literal
 
 import pytest
 from hypothesis import given as any_of
@@ -306,8 +307,8 @@ def test_any_cells_come_back_as_they_were_written(
 ) -> None:
     out = io.StringIO(newline="")
     # Python before 3.13 leaves a \r unquoted unless it is part of the line end.
-    quoting = csv.QUOTE_MINIMAL if end == "\r\n" else csv.QUOTE_ALL
-    writer = csv.writer(out, delimiter=mark, lineterminator=end, quoting=quoting)
+    rule: Literal[0, 1] = csv.QUOTE_MINIMAL if end == "\r\n" else csv.QUOTE_ALL
+    writer = csv.writer(out, delimiter=mark, lineterminator=end, quoting=rule)
     writer.writerow(["pupil", "carer", "note"])
     writer.writerows(("Ada", *cells) for cells in table)
     found = sheet(out.getvalue().encode(encoding))

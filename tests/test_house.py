@@ -32,10 +32,10 @@ MAY_KNOW: dict[str, set[str]] = {
         "workspace", "views", "usecases", "rules", "exchange", "parse", "store", "settings",
         "errors", "vocabulary",
     },
-    "session": {"store", "tables", "settings", "errors"},
+    "notebook": {"store", "settings", "errors"},
     "cli": {"commands", "workspace", "views", "errors"},
     "__main__": {"cli"},
-    "__init__": {"session"},
+    "__init__": {"notebook"},
 }  # fmt: skip
 HEAVY = {
     "sqlmodel", "sqlalchemy", "pydantic", "rich", "phonenumbers", "dateutil", "icalendar",

@@ -75,6 +75,12 @@ def test_the_newest_contacts_come_from_the_index_in_order(empty: sqlite3.Connect
     assert "TEMP B-TREE" not in how
 
 
+def test_good_news_is_sought_by_pupil_and_not_among_all_that_waits(
+    empty: sqlite3.Connection,
+) -> None:
+    assert "INDEX ix_good_news_pupil (pupil_id=?)" in plan(empty, households.NEWS_WAITING)
+
+
 @pytest.mark.parametrize(
     "name",
     [

@@ -114,4 +114,7 @@ def _usage(problem: Any) -> int:
     message = problem.format_message() if hasattr(problem, "format_message") else str(problem)
     where = ctx.command_path if ctx is not None else "parentlink"
     code: int = getattr(problem, "exit_code", 2)
+    if message.startswith("Usage:"):  # a group typed without its command: the help is the answer
+        output.talk(message)
+        return code
     return _fail(f"{message.rstrip()} (help: {where} --help)", code)

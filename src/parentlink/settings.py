@@ -27,11 +27,11 @@ SETTINGS = (
     Setting("follow_up_days", "5", "school days after a concern before we ring back", 1, 60),
     Setting("quiet_from", "20:00", "no calls home from this time on"),
     Setting("quiet_until", "08:00", "no calls home before this time"),
-    Setting(
-        "call_every_days", "20", "school days until a family is due its next one", 1, 190
-    ),
+    Setting("call_every_days", "20", "school days until a family is due its next one", 1, 190),
     Setting("completion", "on", "whether Tab offers family names", words=("on", "off")),
-    Setting("judging_words", "hard to reach, hard-to-reach, bad parent", "gently questioned in notes"),
+    Setting(
+        "judging_words", "hard to reach, hard-to-reach, bad parent", "questioned in notes"
+    ),
 )
 BY_NAME = {setting.name: setting for setting in SETTINGS}
 
@@ -90,6 +90,6 @@ def checked(name: str, text: str) -> str:
 
 def _clock(name: str, text: str) -> None:
     hours, colon, minutes = text.partition(":")
-    whole = hours.isdigit() and minutes.isdigit() and len(minutes) == 2 and colon
+    whole = text.isascii() and hours.isdigit() and minutes.isdigit() and len(minutes) == 2 and colon
     if not whole or int(hours) > 23 or int(minutes) > 59:
         raise Unreadable(f"{name} is a time such as 18:30, not {text!r}.")

@@ -77,6 +77,12 @@ def _to(table: str, *, optional: bool = False, gone: str | None = None) -> Any:
     return Field(default, foreign_key=f"{table}.id", nullable=optional, ondelete=gone)  # type: ignore[call-overload]
 
 
+def _given(name: str, column: str) -> Index:
+    """An index of the rows that have a value: SQLite would choose one with every NULL in it too."""
+    rule = text(f"{column} IS NOT NULL")
+    return Index(name, column, sqlite_where=rule, postgresql_where=rule)
+
+
 class Staff(SQLModel, table=True):
     """Somebody at school who is in touch with families."""
 
@@ -283,7 +289,7 @@ class GoodNews(SQLModel, table=True):
     __table_args__ = _strict(
         UniqueConstraint("external_id"),
         Index("ix_good_news_pupil", "pupil_id"),
-        Index("ix_good_news_contact", "contact_id"),
+        _given("ix_good_news_contact", "contact_id"),
     )
     id: int | None = _key()
     external_id: str
@@ -303,7 +309,7 @@ class Promise(SQLModel, table=True):
         CheckConstraint("(state = 'open') = (closed_on IS NULL)", name="closed"),
         UniqueConstraint("external_id"),
         Index("ix_promise_family", "family_id"),
-        Index("ix_promise_contact", "contact_id"),
+        _given("ix_promise_contact", "contact_id"),
         Index("ix_promise_open", "due_on", sqlite_where=text("state = 'open'")),
     )
     id: int | None = _key()

@@ -46,6 +46,10 @@ Emergency = Annotated[
     bool | None, typer.Option("--emergency/--not-emergency", help="An emergency contact.")
 ]
 
+Relationship = Annotated[
+    str | None, typer.Option("--relationship", metavar="WORD", help="To the pupils: mother, aunt.")
+]
+
 
 @app.command()
 def add(
@@ -78,13 +82,14 @@ def add(
     line = carer_line(person)
     asked = (prefers, best_times, languages, interpreter, away_until, rule, reason)
     values = carer_values(work.today, *asked)
-    link = link_values(pr, lives_with, priority, emergency)
-    with work.writing("carer add") as store:
+    link = link_values(None, pr, lives_with, priority, emergency)
+    with work.writing("carer add", create=False) as store:
         match, slip = the_family(store, who)
         carer_id = carer.add_carer(store, match.family_id, line, work.now, values, link=link)
+        lost = carer.unkept(store, match.family_id, line)
         store.describe(f"added {line.name} to the {match.family} family")
-    if slip:
-        work.say(slip)
+    for sentence in filter(None, (slip, lost)):
+        work.say(sentence)
     work.tell(added_line(f"{line.name} (c{carer_id})", match.family))
 
 
@@ -92,14 +97,15 @@ def add(
 def list_(ctx: typer.Context, form: Format = None) -> None:
     """List carers by family."""
     from parentlink.usecases import carer
-    from parentlink.views.people import protect
+    from parentlink.views import people
 
     work: Workspace = ctx.obj
     with work.reading() as store:
         found = carer.carers(store)
-    for sentence in protect(found):
+    for sentence in people.protect(found):
         work.say(sentence)
-    work.show(found, form, empty="No carer on file. Add one with `parentlink carer add`.")
+    empty = "No carer on file. Add one with `parentlink carer add`."
+    work.show(found, form, view=people.carer_list, plain=people.carer_lines, empty=empty)
 
 
 @app.command()
@@ -117,6 +123,7 @@ def edit(
         str | None, typer.Option("--work-phone", metavar="NUMBER", help="At work.")
     ] = None,
     email: Annotated[str | None, typer.Option("--email", metavar="ADDRESS", help="E-mail.")] = None,
+    relationship: Relationship = None,
     prefers: Channel = None,
     best_times: Times = None,
     languages: Languages = None,
@@ -135,16 +142,19 @@ def edit(
     """
     from parentlink.commands.carer_answers import carer_values, link_values, person_values
     from parentlink.usecases import carer
+    from parentlink.usecases.person import the_carer
     from parentlink.views.people import changed_line
 
     work: Workspace = ctx.obj
     changes: dict[str, Any] = person_values(name, phone, home_phone, work_phone, email)
     asked = (prefers, best_times, languages, interpreter, away_until, rule, reason)
     changes |= carer_values(work.today, *asked)
-    link = link_values(pr, lives_with, priority, emergency)
-    with work.writing("carer edit") as store:
-        carer_id, person = carer.the_carer(store, who)
-        store.describe(f"changed {person}")
-        changed = carer.edit_carer(store, carer_id, changes, work.now)
-        changed = carer.edit_links(store, carer_id, link) or changed
-    work.tell(changed_line(changed, person, changes | link))
+    link = link_values(relationship, pr, lives_with, priority, emergency)
+    with work.writing("carer edit", create=False) as store:
+        person = the_carer(store, who)
+        store.describe(f"changed {person.name}")
+        changed = carer.edit_carer(store, person.id, changes, work.now)
+        changed = carer.edit_links(store, person.id, link) or changed
+    if person.slip:
+        work.say(person.slip)
+    work.tell(changed_line(changed, person.name, changes | link))

@@ -81,10 +81,15 @@ def _rule(rule: str | None, reason: str | None) -> dict[str, Any]:
 
 
 def link_values(
-    pr: str | None, lives_with: str | None, priority: int | None, emergency: bool | None
+    relationship: str | None,
+    pr: str | None,
+    lives_with: str | None,
+    priority: int | None,
+    emergency: bool | None,
 ) -> dict[str, Any]:
     """The columns for what a carer is to the family's pupils."""
     given = {
+        "relationship": clean_name(relationship, "the relationship") if relationship else None,
         "responsibility": word(Responsibility, pr, "Parental responsibility") if pr else None,
         "lives_with": word(LivesWith, lives_with, "Lives with") if lives_with else None,
         "priority": priority,

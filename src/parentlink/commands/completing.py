@@ -4,39 +4,50 @@ A shell asks at every Tab, so nothing here opens the store: one read-only look i
 """
 
 from collections.abc import Iterator
+from pathlib import Path
+
+import typer
+
+_MOST = 50
 
 
-def families(incomplete: str) -> list[tuple[str, str]]:
+def families(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
     """Handles of families whose name begins like what was typed: `okafor-12`."""
     import sqlite3
 
+    from parentlink.settings import default_path
+
     try:
-        return list(_looked_up(incomplete))
-    except (sqlite3.Error, OSError, ValueError):
+        chosen = ctx.find_root().params.get("db")
+        path = Path(chosen).expanduser() if chosen else default_path()
+        return [(word, "") for word in _looked_up(path, incomplete)]
+    except (sqlite3.Error, OSError, ValueError, TypeError):
         return []  # a shell in the middle of a line is no place for a message
 
 
-def _looked_up(incomplete: str) -> Iterator[tuple[str, str]]:
+def _looked_up(path: Path, incomplete: str) -> Iterator[str]:
+    import re
     import sqlite3
 
     from parentlink.parse.names import fold
-    from parentlink.settings import default_path
-    from parentlink.usecases.who import handle
+    from parentlink.usecases.who import handle, slug_of
 
-    uri = default_path().absolute().as_uri()
-    connection = sqlite3.connect(f"{uri}?mode=ro", uri=True, timeout=0.2)
+    name = re.sub(r"-[0-9]*$", "", incomplete)
+    start = fold(name)
+    typed = slug_of(name) + incomplete[len(name) :]
+    connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=0.2)
     try:
         off = connection.execute(
             "SELECT 1 FROM setting WHERE name = 'completion' AND value = 'off'"
         ).fetchone()
-        start = fold(incomplete)
         rows = connection.execute(
             "SELECT id, name FROM family WHERE archived_on IS NULL"
-            " AND name_key >= ? AND name_key < ? ORDER BY name_key, id LIMIT 50",
+            " AND name_key >= ? AND name_key < ? ORDER BY name_key, id",
             (start, start + "\U0010ffff"),
         )
-        for family_id, name in () if off else rows:
-            yield handle(name, family_id), ""
+        fits = (handle(name, family_id) for family_id, name in (() if off else rows))
+        # The shell keeps only what begins exactly as typed: "Oka" goes on as "Okafor-12".
+        yield from [incomplete + one[len(typed) :] for one in fits if one.startswith(typed)][:_MOST]
     finally:
         connection.close()
 

@@ -47,7 +47,7 @@ def add(
     from parentlink.parse.names import clean_name
     from parentlink.parse.people import carer_line, pupil_line
     from parentlink.usecases import family, staff
-    from parentlink.views.people import added_family
+    from parentlink.views.people import added_family, added_hints
 
     work: Workspace = ctx.obj
     cleaned = clean_name(name, "the family name")
@@ -59,8 +59,9 @@ def add(
             values["key_contact_id"] = staff.named(store, key_contact)
         values["name"] = cleaned
         done = family.add_family(store, values, carers, pupils, work.now, work.today)
-    for sentence in added_family(done, cleaned, carers, pupils):
-        work.tell(sentence)
+    for sentence in added_hints(done):
+        work.say(sentence)
+    work.tell(added_family(done, cleaned, carers, pupils))
 
 
 @app.command("list")
@@ -73,12 +74,14 @@ def list_(
     """List families by name."""
     from parentlink.parse.people import parse_group
     from parentlink.usecases import family
+    from parentlink.views import people
 
     work: Workspace = ctx.obj
     wanted = parse_group(group) if group else None
     with work.reading() as store:
         found = family.families(store, wanted, archived=archived)
-    work.show(found, form, empty="No family on file. Add one with `parentlink family add`.")
+    empty = f"No family with a pupil in {wanted}." if wanted else people.NO_FAMILY
+    work.show(found, form, view=people.family_list, plain=people.family_lines, empty=empty)
 
 
 @app.command()
@@ -132,7 +135,7 @@ def edit(
     changes = _values(language, household)
     if name is not None:
         changes["name"] = clean_name(name, "the family name")
-    with work.writing("family edit") as store:
+    with work.writing("family edit", create=False) as store:
         match, slip = the_family(store, who)
         if key_contact:
             changes["key_contact_id"] = staff.named(store, key_contact)
@@ -150,15 +153,18 @@ def archive(
     back: Annotated[bool, typer.Option("--undo", help="Bring an archived family back.")] = False,
 ) -> None:
     """Take a family out of every list; its history stays."""
+    from parentlink.usecases import family
     from parentlink.usecases.who import the_family
+    from parentlink.views.people import archived_line
 
     work: Workspace = ctx.obj
-    with work.writing("family archive") as store:
-        match, _ = the_family(store, who)
-        store.describe(f"{'brought back' if back else 'archived'} the {match.family} family")
-        store.update("family", match.family_id, archived_on=None if back else work.today)
-    done = "is back in every list" if back else "is archived: in no list, its history kept"
-    work.tell(f"The {match.family} family {done}. Undo: parentlink undo")
+    with work.writing("family archive", create=False) as store:
+        match, slip = the_family(store, who)
+        on = None if back else work.today
+        changed = family.archive(store, match.family_id, match.family, on)
+    if slip:
+        work.say(slip)
+    work.tell(archived_line(changed, match.family, back=back))
 
 
 def _values(language: str | None, household: str | None) -> dict[str, Any]:

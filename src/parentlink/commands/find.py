@@ -19,8 +19,14 @@ def find(
     """Search names, phone numbers and notes."""
     from parentlink.parse.names import shorten
     from parentlink.usecases import find as usecase
+    from parentlink.views.find import found_lines, found_list
+    from parentlink.views.people import protect_found
 
     work: Workspace = ctx.obj
     with work.reading() as store:
         found = usecase.find(store, text, most)
-    work.show(found, form, empty=f"Nothing on file with {shorten(text)!r}.")
+        blocked = usecase.blocked_among(store, found)
+    for sentence in protect_found(blocked):
+        work.say(sentence)
+    empty = f"Nothing on file with {shorten(text)!r}."
+    work.show(found, form, view=found_list, plain=found_lines, empty=empty)

@@ -200,7 +200,7 @@ def _log(work: Workspace, said: Said) -> None:
     wish = parsed(work, said)
     command = f"log-{'call' if wish.channel == 'call' else 'contact'}"
     with work.writing(command, create=False) as store:
-        match, slip = the_family(store, said.who or "")
+        match, slip = the_family(store, said.who or "", said.with_)
         done = contacts.log(store, match, wish, work.writer, work.today)
     for sentence in (slip, *done.warnings):
         if sentence:

@@ -2,10 +2,11 @@
 
 import os
 import sys
+from collections.abc import Callable
 from datetime import UTC
 from typing import TYPE_CHECKING
 
-from parentlink.errors import ParentlinkError, Unreadable
+from parentlink.errors import NotFound, Unreadable
 from parentlink.parse.moments import past_moment
 from parentlink.parse.names import clean_text
 from parentlink.parse.words import word
@@ -19,56 +20,84 @@ if TYPE_CHECKING:
     from datetime import date
 
     from parentlink.commands.log import Said
+    from parentlink.usecases.who import Match
+
+_LONGEST_PIPE = 100_000  # bytes; a note has 10,000 characters at most
 
 
 def completed(work: Workspace, said: "Said") -> "Said":
     """The same with what was missing asked for; a full line is never questioned."""
     walking = said.who is None
-    if walking:
-        said = said._replace(who=_who(work))
-    if said.tone is None and said.outcome is None:
-        outcome = _asked(work, questions.OUTCOME._replace(option="--tone or --outcome"))
-        said = said._replace(outcome=outcome)
-    outcome = word(Outcome, said.outcome or Outcome.REACHED, "The outcome")
-    if said.tone is None and outcome is Outcome.REACHED:
-        said = said._replace(tone=_asked(work, questions.TONE))
+    if _is_full(said):
+        return said
+    if work.may_ask:  # a slip in what was typed is said before the first question, not after
+        parsed(work, said._replace(note=None if said.note == "-" else said.note))
+    if walking or work.may_ask:
+        said = said._replace(who=_who(work, said))
+    said = _how_it_went(work, said)
     if walking and work.may_ask:
-        said = said._replace(note=said.note or _asked(work, questions.NOTE) or None)
-        said = said._replace(promise=said.promise or _asked(work, questions.PROMISE) or None)
+        said = _walked(work, said)
     if said.promise and said.by is None:
-        said = said._replace(by=_asked(work, questions.PROMISE_BY))
-    return said._replace(outcome=outcome)
+        said = said._replace(by=_asked(work, questions.PROMISE_BY, lambda text: _by(text, work)))
+    return said
 
 
-def _asked(work: Workspace, question: Question) -> str:
-    """The answer to one question; one that is not a word of its list is asked for again."""
+def _is_full(said: "Said") -> bool:
+    spoken = said.tone or (said.outcome and _outcome(said.outcome) is not Outcome.REACHED)
+    return bool(said.who and spoken and (said.by or not said.promise))
+
+
+def _how_it_went(work: Workspace, said: "Said") -> "Said":
+    """The outcome, and the tone unless nobody was reached; a tone alone means reached."""
+    if said.tone is None and said.outcome is None:
+        question = questions.OUTCOME._replace(option="--tone or --outcome")
+        said = said._replace(outcome=_asked(work, question, _outcome))
+    if said.tone is None and _outcome(said.outcome) is Outcome.REACHED:
+        said = said._replace(tone=_asked(work, questions.TONE, _tone))
+    return said
+
+
+def _walked(work: Workspace, said: "Said") -> "Said":
+    """What a tutor who typed no name is asked beside."""
+    note = said.note or _asked(work, questions.NOTE, _note_text)
+    promise = said.promise or _asked(work, questions.PROMISE, _promise)
+    return said._replace(note=note or None, promise=promise or None)
+
+
+def _asked(work: Workspace, question: Question, understand: Callable[[str], object]) -> str:
+    """The answer to one question; one that cannot be understood is asked for again."""
     text = question.text + (f" {', '.join(question.words)}" if question.words else "")
     while True:
         answer = work.ask(text, question.option, question.default)
-        if not question.words:
-            return answer
         try:
-            kind = Tone if question.option == "--tone" else Outcome
-            return word(kind, answer, "The answer").value
+            understand(answer)
+            return answer
         except Unreadable as problem:
             work.say(str(problem))
 
 
-def _who(work: Workspace) -> str:
-    """Ask for the family until one fits, and show whom to ask for."""
+def _who(work: Workspace, said: "Said") -> str:
+    """Ask for the family until one fits, and show which it is."""
     from parentlink.usecases.who import pupils_line, the_family
 
+    text = said.who or work.ask(questions.WHO.text, questions.WHO.option)
     while True:
-        text = work.ask(questions.WHO.text, questions.WHO.option)
         try:
             with work.reading() as store:
-                match, _ = the_family(store, text)
-                work.say(f"{match.family}: {pupils_line(store, match)}")
-                return text
-        except ParentlinkError as problem:
-            if problem.exit_code != 3:
-                raise
+                match, slip = the_family(store, text, said.with_)
+                work.say(" ".join([slip, f"{match.family}: {pupils_line(store, match)}"]).strip())
+        except NotFound as problem:
             work.say(str(problem))
+            text = work.ask(questions.WHO.text, questions.WHO.option)
+        else:
+            return _sure(text, match) if slip else text
+
+
+def _sure(text: str, match: "Match") -> str:
+    """The id for a name that was misspelled, so that the slip is forgiven and said once."""
+    if match.carer_id:
+        return f"c{match.carer_id}"
+    return f"p{match.pupil_id}" if match.pupil_id else f"f{match.family_id}"
 
 
 def parsed(work: Workspace, said: "Said") -> Wish:
@@ -78,11 +107,14 @@ def parsed(work: Workspace, said: "Said") -> Wish:
         Unreadable: one of them could not be.
     """
     local = past_moment(said.when, work.local)
+    promise = _promise(said.promise) if said.promise else None
+    if said.by and not promise:
+        raise Unreadable('--by belongs to a promise: say what it was too, --promise "ring back".')
     return Wish(
         said.channel,
         Direction.INCOMING if said.incoming else Direction.OUTGOING,
-        word(Outcome, said.outcome or Outcome.REACHED, "The outcome"),
-        word(Tone, said.tone, "The tone") if said.tone else None,
+        _outcome(said.outcome),
+        _tone(said.tone) if said.tone else None,
         local.astimezone(UTC),
         local,
         said.with_,
@@ -91,11 +123,23 @@ def parsed(work: Workspace, said: "Said") -> Wish:
         _minutes(said.minutes),
         said.staff,
         said.good_news,
-        clean_text(said.promise, "the promise", 500) if said.promise else None,
-        _by(said.by, work),
-        clean_text(said.override, "the reason", 500) if said.override else None,
+        promise,
+        _by(said.by, work) if said.by else None,
+        clean_text(said.override, "the reason", 500).strip() if said.override else None,
         os.urandom(8).hex(),
     )
+
+
+def _outcome(text: str | None) -> Outcome:
+    return word(Outcome, text or Outcome.REACHED, "The outcome")
+
+
+def _tone(text: str) -> Tone:
+    return word(Tone, text, "The tone")
+
+
+def _promise(text: str) -> str:
+    return clean_text(text, "the promise", 500).strip()
 
 
 def _minutes(text: str | None) -> int | None:
@@ -106,17 +150,35 @@ def _minutes(text: str | None) -> int | None:
     return parse_minutes(text)
 
 
-def _by(text: str | None, work: Workspace) -> "date | None":
-    """The day a promise is due, on or after today."""
-    if text is None:
-        return None
+def _by(text: str, work: Workspace) -> "date":
+    """The day a promise is due, today or later."""
     from parentlink.parse.when import parse_day
+    from parentlink.usecases.promises import check_due
 
-    return parse_day(text, work.today, "future")
+    return check_due(parse_day(text, work.today, "future"), work.today)
 
 
 def _note(text: str | None) -> str | None:
     """The note as typed; `-` reads it from a pipe."""
-    if text == "-":
-        text = sys.stdin.read()
-    return clean_text(text, "the note") or None if text else None
+    if not text:
+        return None
+    return _note_text(_piped() if text == "-" else text) or None
+
+
+def _note_text(text: str) -> str:
+    return clean_text(text, "the note")
+
+
+def _piped() -> str:
+    """What a pipe brings, no more of it than a note may be long and a little."""
+    source = getattr(sys.stdin, "buffer", None)
+    if source is None:
+        raise Unreadable("There is nothing to read the note from: say --note TEXT.")
+    import codecs
+
+    read = source.read(_LONGEST_PIPE)
+    whole = len(read) < _LONGEST_PIPE  # cut in the middle of a letter, it is too long anyway
+    try:
+        return codecs.getincrementaldecoder("utf-8-sig")().decode(read, whole)
+    except UnicodeDecodeError:
+        raise Unreadable("The note that was piped in is not UTF-8. Please save it so.") from None

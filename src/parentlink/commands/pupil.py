@@ -57,20 +57,21 @@ def add(
     from parentlink.parse.people import pupil_line
     from parentlink.usecases import pupil, staff
     from parentlink.usecases.who import the_family
-    from parentlink.views.people import added_line
+    from parentlink.views.people import added_line, same_pupil
 
     work: Workspace = ctx.obj
     line = pupil_line(person)
     values = pupil_values(work.today, preferred, starts, leaves)
     values |= flags(sen, pupil_premium, eal, looked_after, young_carer)
-    with work.writing("pupil add") as store:
+    with work.writing("pupil add", create=False) as store:
         match, slip = the_family(store, who)
+        same = pupil.namesakes(store, line)
         if tutor:
             values["tutor_id"] = staff.named(store, tutor)
         pupil_id = pupil.add_sibling(store, match.family_id, line, values)
         store.describe(f"added {line.name} to the {match.family} family")
-    if slip:
-        work.say(slip)
+    for sentence in filter(None, (slip, *(same_pupil(line.name, one) for one in same))):
+        work.say(sentence)
     work.tell(added_line(f"{line.name} (p{pupil_id})", match.family))
 
 
@@ -84,12 +85,14 @@ def list_(
     """List pupils by year, group and name."""
     from parentlink.parse.people import parse_group
     from parentlink.usecases import pupil
+    from parentlink.views import people
 
     work: Workspace = ctx.obj
     wanted = parse_group(group) if group else None
     with work.reading() as store:
         found = pupil.pupils(store, wanted, work.today, left=left)
-    work.show(found, form, empty="No pupil on file. Add one with `parentlink pupil add`.")
+    empty = f"No pupil in {wanted}." if wanted else people.NO_PUPIL
+    work.show(found, form, view=people.pupil_list, plain=people.pupil_lines, empty=empty)
 
 
 @app.command()
@@ -125,6 +128,7 @@ def edit(
     """
     from parentlink.commands.pupil_answers import flags, pupil_values, school_values
     from parentlink.usecases import pupil, staff
+    from parentlink.usecases.person import the_pupil
     from parentlink.usecases.who import the_family
     from parentlink.views.people import changed_line
 
@@ -132,13 +136,18 @@ def edit(
     changes: dict[str, Any] = pupil_values(work.today, preferred, starts, leaves)
     changes |= school_values(name, group, year, upn, born)
     changes |= flags(sen, pupil_premium, eal, looked_after, young_carer)
-    with work.writing("pupil edit") as store:
-        pupil_id, person = pupil.the_pupil(store, who)
+    slips = []
+    with work.writing("pupil edit", create=False) as store:
+        person = the_pupil(store, who)
+        slips.append(person.slip)
         if tutor:
             changes["tutor_id"] = staff.named(store, tutor)
-        changed = pupil.edit_pupil(store, pupil_id, changes)
+        changed = pupil.edit_pupil(store, person.id, changes)
         if also_in:
-            second, _ = the_family(store, also_in)
-            changed = pupil.join_household(store, pupil_id, second.family_id) or changed
-        store.describe(f"changed {person}")
-    work.tell(changed_line(changed, person, changes))
+            second, slip = the_family(store, also_in)
+            slips.append(slip)
+            changed = pupil.join_household(store, person.id, second.family_id) or changed
+        store.describe(f"changed {person.name}")
+    for sentence in filter(None, slips):
+        work.say(sentence)
+    work.tell(changed_line(changed, person.name, changes))

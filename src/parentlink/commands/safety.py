@@ -5,9 +5,9 @@ from typing import Annotated
 
 import typer
 
+from parentlink.commands.options import Format, Yes
 from parentlink.errors import FileUnusable
 from parentlink.usecases import safety
-from parentlink.views.output import Form
 from parentlink.workspace import Workspace
 
 
@@ -32,7 +32,7 @@ def backup(
 def restore(
     ctx: typer.Context,
     file: Annotated[Path, typer.Argument(metavar="FILE", help="A backup.")],
-    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+    yes: Yes = False,
 ) -> None:
     """Bring a backup back.
 
@@ -47,10 +47,7 @@ def restore(
     work.tell(f"Brought back {_holds(done.content)} to {work.path}, and compared.{_back(done)}")
 
 
-def check(
-    ctx: typer.Context,
-    form: Annotated[Form, typer.Option("--format", help="How it is written.")] = Form.TABLE,
-) -> None:
+def check(ctx: typer.Context, form: Format = None) -> None:
     """Look whether the file is sound.
 
     Exit code 5 if it is not; a warning is worth a look and no more.

@@ -4,9 +4,9 @@ from typing import Annotated
 
 import typer
 
+from parentlink.commands.options import Format, Yes
 from parentlink.usecases import undo as usecase
 from parentlink.views.gate import one_line
-from parentlink.views.output import Form
 from parentlink.workspace import Workspace
 
 ASK_ABOVE = 3
@@ -19,8 +19,8 @@ def undo(
     ] = None,
     listing: Annotated[bool, typer.Option("--list", help="Show who did what, and when.")] = False,
     limit: Annotated[int, typer.Option(min=1, max=1_000_000, help="How many to show.")] = 20,
-    yes: Annotated[bool, typer.Option("--yes", help="Do not ask, however many rows.")] = False,
-    form: Annotated[Form, typer.Option("--format", help="How --list is written.")] = Form.TABLE,
+    yes: Yes = False,
+    form: Format = None,
 ) -> None:
     """Take back the last command.
 

@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 from parentlink.errors import Unreadable
 from parentlink.parse.names import clean_name, clean_text, fold, shorten
+from parentlink.parse.words import TITLES
 
-_TITLES = {"mr", "mrs", "ms", "miss", "mx", "dr", "prof", "professor", "rev", "sir", "lady"}
 _YEAR = re.compile(r"(?:year|yr|y)?\s*(\d{1,2}|r|reception|n|nursery)", re.IGNORECASE)
 _GROUP = re.compile(r"(?=.*\d)[A-Za-z0-9][A-Za-z0-9/.\- ]{0,19}")
 _RESPONSIBLE = {"pr": "yes", "no pr": "no"}
@@ -97,7 +97,7 @@ def titled(text: str, what: str) -> tuple[str | None, str]:
     """A title, if one stands before the name, and the name."""
     name = clean_name(text, what)
     word, space, rest = name.partition(" ")
-    if space and fold(word) in _TITLES:
+    if space and fold(word) in TITLES:
         return word.rstrip("."), rest
     return None, name
 

@@ -8,6 +8,11 @@ from parentlink.parse.names import fold, shorten
 
 Word = TypeVar("Word", bound=StrEnum)
 
+# What may stand before a name, folded.
+TITLES = frozenset(
+    ("mr", "mrs", "ms", "miss", "mx", "dr", "prof", "professor", "rev", "sir", "lady")
+)
+
 # What people say for a word of ours. Only words with one meaning stand here.
 _OTHER_WORDS = {
     "answered": "reached",

@@ -17,6 +17,12 @@ def blocked(carer: CarerFacts, direction: str) -> str:
     return f"DO NOT CONTACT {carer.name}: {carer.rule_reason or 'no reason on file'}."
 
 
+def reminder(carer: CarerFacts, direction: str) -> list[str]:
+    """What to remember when a carer who must not be contacted got in touch with us."""
+    block = blocked(carer, Direction.OUTGOING) if direction == Direction.INCOMING else ""
+    return [f"{block} They got in touch with us; do not ring back."] if block else []
+
+
 def warnings(
     carer: CarerFacts, channel: str, direction: str, local: datetime, quiet: tuple[str, str]
 ) -> list[str]:
@@ -66,9 +72,16 @@ def _away(carer: CarerFacts, today: date, direction: str) -> str:
 def _quiet_hours(channel: str, direction: str, local: datetime, quiet: tuple[str, str]) -> str:
     if direction != Direction.OUTGOING or channel not in _RINGING:
         return ""
-    start, end = quiet
-    clock = f"{local:%H:%M}"
-    inside = (start <= clock or clock < end) if start > end else start <= clock < end
+    start, end = _minutes(quiet[0]), _minutes(quiet[1])
+    now = local.hour * 60 + local.minute
+    inside = (start <= now or now < end) if start > end else start <= now < end
     if not inside:
         return ""
-    return f"{clock} is in the quiet hours ({start} to {end}): families may be asleep."
+    hours = f"{quiet[0]} to {quiet[1]}"
+    return f"{local:%H:%M} is in the quiet hours ({hours}): families may be asleep."
+
+
+def _minutes(clock: str) -> int:
+    """Minutes after midnight; "8:00" and "08:00" are the same."""
+    hours, _, minutes = clock.partition(":")
+    return int(hours) * 60 + int(minutes)

@@ -41,10 +41,7 @@ def connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
                 "or `parentlink init` asks you the first questions."
             )
         connection = open_raw(path, read_only=read_only)
-        if check_file(connection, path) < SCHEMA_VERSION and not read_only:
-            from parentlink.store.migrate import lift
-
-            lift(connection, path)
+        check_file(connection, path)
     except (sqlite3.Error, OSError, ValueError) as problem:
         _close(connection)
         raise unusable(problem, path) from problem

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from parentlink.errors import FileUnusable
-from parentlink.store.connection import check_file
+from parentlink.store.connection import check_file, unusable
 from parentlink.store.copy import automatic_copy
 
 Step = Callable[[sqlite3.Connection], None]
@@ -40,6 +40,8 @@ def lift(connection: sqlite3.Connection, path: Path) -> None:
                     "that are missing. Nothing was changed; see `parentlink check`."
                 )
         connection.execute("COMMIT")
+    except sqlite3.Error as problem:
+        raise unusable(problem, path) from problem
     finally:
         with contextlib.suppress(sqlite3.Error):
             if connection.in_transaction:

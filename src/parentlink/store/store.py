@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
 from parentlink.errors import ParentlinkError, Unreadable
+from parentlink.store import connection
 from parentlink.store.connection import check_file, connect, unusable
 from parentlink.store.rows import columns, reading, to_column
 
@@ -31,9 +32,20 @@ class Store:
     def __init__(self, path: Path, *, read_only: bool = False) -> None:
         self.path = path
         self._connection = connect(path, read_only=read_only)
+        if not read_only and self.value("PRAGMA user_version") < connection.SCHEMA_VERSION:
+            self._lift()
         self._entry: Entry | None = None
         self._journal_id: int | None = None
         self._summary = ""
+
+    def _lift(self) -> None:
+        from parentlink.store.migrate import lift
+
+        try:
+            lift(self._connection, self.path)
+        except BaseException:
+            self.close()
+            raise
 
     def close(self) -> None:
         """Let go of the file."""

@@ -3,10 +3,10 @@
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
+from parentlink.errors import Unreadable
 from parentlink.parse.names import fold
 from parentlink.parse.people import CarerLine
 from parentlink.store.store import Store
-from parentlink.usecases.who import candidates, one_person
 
 
 class CarerRow(NamedTuple):
@@ -33,16 +33,26 @@ class Linked(NamedTuple):
     id: int
 
 
+class Numbers(NamedTuple):
+    """The phone numbers of a carer, under the names of their columns."""
+
+    mobile_phone: str | None
+    home_phone: str | None
+    work_phone: str | None
+
+
 CARER_ROWS = (
     "SELECT c.id, CASE WHEN c.title IS NULL THEN c.name ELSE c.title || ' ' || c.name END,"
-    " f.name, f.id, COALESCE(c.mobile_phone, c.home_phone, c.work_phone), c.email,"
+    " f.name, f.id, CASE WHEN c.contact_rule = 'never' THEN NULL"
+    " ELSE COALESCE(c.mobile_phone, c.home_phone, c.work_phone) END,"
+    " CASE WHEN c.contact_rule = 'never' THEN NULL ELSE c.email END,"
     " c.preferred_channel, c.best_times, c.languages, c.interpreter, c.away_until,"
     " c.contact_rule, c.rule_reason FROM carer c JOIN family f ON f.id = c.family_id "
 )
-ALLCARER_ROWS = CARER_ROWS + "WHERE f.archived_on IS NULL ORDER BY f.name_key, f.id, c.id"
+ALL_CARERS = CARER_ROWS + "WHERE f.archived_on IS NULL ORDER BY f.name_key, f.id, c.id"
 PUPILS_IN = "SELECT pupil_id FROM pupil_family WHERE family_id = :family_id ORDER BY pupil_id"
 CARERS_IN = "SELECT COUNT(*) FROM carer WHERE family_id = :family_id"
-NAME = "SELECT name FROM carer WHERE id = :id"
+NUMBERS_OF = "SELECT mobile_phone, home_phone, work_phone FROM carer WHERE id = :id"
 LINKS_TO = "SELECT id FROM pupil_carer WHERE carer_id = :carer_id"
 
 
@@ -78,27 +88,26 @@ def add_carer(
         numbers_at=now,
         **details,
     )
-    given = {"responsibility": line.responsibility, "priority": priority} | (link or {})
+    given = {
+        "relationship": line.relationship,
+        "responsibility": line.responsibility,
+        "priority": priority,
+        "emergency": False,
+    } | (link or {})
     for pupil_id in pupil_ids:
-        store.insert(
-            "pupil_carer",
-            pupil_id=pupil_id,
-            carer_id=carer_id,
-            relationship=line.relationship,
-            emergency=False,
-            **given,
-        )
+        store.insert("pupil_carer", pupil_id=pupil_id, carer_id=carer_id, **given)
     return carer_id
 
 
 def carers(store: Store) -> list[CarerRow]:
     """Every carer of a family that is not archived."""
-    return store.all(CarerRow, ALLCARER_ROWS)
+    return store.all(CarerRow, ALL_CARERS)
 
 
 def edit_carer(store: Store, carer_id: int, changes: dict[str, Any], now: datetime) -> bool:
     """Change what is known of a carer; a new number makes an old "wrong number" forgotten."""
-    if any(name.endswith("_phone") for name in changes):
+    numbers = store.one(Numbers, NUMBERS_OF, id=carer_id)
+    if numbers and any(changes.get(name, old) != old for name, old in numbers._asdict().items()):
         changes = changes | {"numbers_at": now}
     if "name" in changes:
         changes = changes | {"name_key": fold(changes["name"])}
@@ -106,18 +115,27 @@ def edit_carer(store: Store, carer_id: int, changes: dict[str, Any], now: dateti
 
 
 def edit_links(store: Store, carer_id: int, changes: dict[str, Any]) -> bool:
-    """Change what a carer is to all their pupils; returns whether anything was different."""
+    """Change what a carer is to all their pupils; returns whether anything was different.
+
+    Raises:
+        Unreadable: there is no pupil to be anything to.
+    """
     links = store.all(Linked, LINKS_TO, carer_id=carer_id)
+    if changes and not links:
+        raise Unreadable(
+            "They are carer of no pupil on file yet, so there is nobody to be that to. Add the "
+            "pupil first: parentlink pupil add. Nothing was saved."
+        )
     done = [store.update("pupil_carer", link.id, **changes) for link in links if changes]
     return any(done)
 
 
-def the_carer(store: Store, text: str) -> tuple[int, str]:
-    """The id and name of the one carer that is meant by a name, number or id (`c12`).
-
-    Raises:
-        NotFound: nobody, or more than one.
-    """
-    found = [match for match in candidates(store, text) if match.carer_id]
-    carer_id = one_person(store, found, text, "carer")
-    return carer_id, str(store.value(NAME, id=carer_id))
+def unkept(store: Store, family_id: int, line: CarerLine) -> str:
+    """What was said about a carer that hangs on a pupil, when the family has none yet."""
+    said = [line.relationship, "PR" if line.responsibility == "yes" else None]
+    if not any(said) or store.one(Linked, PUPILS_IN, family_id=family_id):
+        return ""
+    return (
+        f"No pupil is on file yet, so {' and '.join(filter(None, said))!r} is not kept: after "
+        "`parentlink pupil add`, say it with `parentlink carer edit --relationship`."
+    )

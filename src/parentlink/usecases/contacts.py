@@ -4,16 +4,15 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from parentlink.errors import NotFound, Unreadable
-from parentlink.parse.names import fold, shorten
+from parentlink.parse.names import fold
 from parentlink.rules.carers import CarerFacts, right_carer
-from parentlink.rules.guards import blocked, warnings
+from parentlink.rules.guards import blocked, reminder, warnings
 from parentlink.rules.meaning import Since, meaning
-from parentlink.rules.school_days import Calendar
 from parentlink.rules.standing import ContactFacts
 from parentlink.store.store import Store
 from parentlink.usecases import households, staff
 from parentlink.usecases.who import Match
-from parentlink.vocabulary import Direction, Outcome, PromiseState
+from parentlink.vocabulary import ContactRule, Direction, Outcome, PromiseState
 
 
 class Wish(NamedTuple):
@@ -70,19 +69,8 @@ NEWS_OF_FAMILY = (
 EVERY_PUPIL = (
     "SELECT p.id, COALESCE(p.preferred_name, p.legal_name), p.tutor_group"
     " FROM pupil_family pf JOIN pupil p ON p.id = pf.pupil_id WHERE pf.family_id = :family_id"
+    " ORDER BY p.year_group, p.name_key, p.id"
 )
-PUPIL_KEYS = (
-    "SELECT p.id, p.name_key, p.preferred_key FROM pupil_family pf"
-    " JOIN pupil p ON p.id = pf.pupil_id WHERE pf.family_id = :family_id"
-)
-
-
-class PupilKey(NamedTuple):
-    """A pupil's names, folded for comparing."""
-
-    id: int
-    name_key: str
-    preferred_key: str | None
 
 
 def log(store: Store, who: Match, wish: Wish, me: int, today: date) -> Logged:
@@ -92,16 +80,18 @@ def log(store: Store, who: Match, wish: Wish, me: int, today: date) -> Logged:
         Unreadable: the carer must not be contacted and no reason was given; a tone is missing.
         NotFound: the carer, pupil, good news or member of staff is not this family's or not known.
     """
+    chosen = households.settings(store)
     newest = households.recent(store, who.family_id)
-    on_file = households.carers(store, who.family_id, newest)
-    carer = _with(on_file, wish, who, today)
+    carer = _with(store, households.carers(store, who.family_id, newest), wish, who, today)
     about = _about(store, who, wish.about, today)
-    said = _guards(store, carer, wish)
-    contact_id = _write(store, who, wish, carer, me)
+    said = [*_archived(who), *_guards(chosen, carer, wish)]
+    staff_id, met = _made_by(store, wish.staff, me)
+    contact_id = _write(store, who, wish, carer, staff_id)
     store.insert_many("contact_pupil", ("contact_id", "pupil_id"), [(contact_id, p) for p in about])
+    said += [*met, *_judging(wish.note, chosen["judging_words"]), *_wrong_number(carer, wish)]
     if wish.good_news is not None:
         said += _use_up(store, who.family_id, wish, contact_id)
-    promise_id = _promise(store, who.family_id, wish, contact_id, me) if wish.promise else None
+    promise_id = _promise(store, who, wish, contact_id, staff_id) if wish.promise else None
     named = tuple(
         pupil.name
         for pupil in store.all(households.PupilRow, EVERY_PUPIL, family_id=who.family_id)
@@ -109,65 +99,59 @@ def log(store: Store, who: Match, wish: Wish, me: int, today: date) -> Logged:
     )
     person = carer.name if carer else None
     store.describe(f"logged a {wish.channel} with {person or f'the {who.family} family'}")
-    sense = _meaning(store, who.family_id, wish, today)
+    sense = _meaning(store, who.family_id, wish, chosen, today)
     return Logged(contact_id, who.family, person, named, sense, tuple(said), promise_id)
 
 
 def _with(
-    on_file: tuple[CarerFacts, ...], wish: Wish, who: Match, today: date
+    store: Store, on_file: tuple[CarerFacts, ...], wish: Wish, who: Match, today: date
 ) -> CarerFacts | None:
-    """The carer this contact was with: named, or the one to ask for, or nobody in particular."""
+    """The carer this contact was with: named, or the one to ask for, or nobody in particular.
+
+    Raises:
+        NotFound: no carer, or more than one, is called so.
+        Unreadable: nobody in the family may be contacted, and nobody was named.
+    """
+    named = who.carer_id
     if wish.with_:
-        return _named_carer(on_file, wish.with_, who)
-    if who.carer_id:
-        return next(carer for carer in on_file if carer.id == who.carer_id)
+        from parentlink.usecases.named import the_carer_named
+
+        named = the_carer_named(store, who.family_id, who.family, wish.with_)
+    if named:
+        return next(carer for carer in on_file if carer.id == named)
+    # Whoever must not be contacted is never taken without being named.
+    open_to = [carer for carer in on_file if carer.rule in (ContactRule.ALLOW, ContactRule.ASK)]
+    only = open_to[0] if len(open_to) == 1 else None
     if wish.direction == Direction.INCOMING:
-        return on_file[0] if len(on_file) == 1 else None
-    return right_carer(on_file, today)
-
-
-def _named_carer(on_file: tuple[CarerFacts, ...], text: str, who: Match) -> CarerFacts:
-    key = fold(text)
-    number = key.removeprefix("c")
-    fits = [carer for carer in on_file if number.isdigit() and carer.id == int(number[:9])]
-    fits = fits or [carer for carer in on_file if fold(carer.name) == key]
-    fits = fits or [carer for carer in on_file if f" {key}" in f" {fold(carer.name)}"]
-    if len(fits) == 1:
-        return fits[0]
-    # A carer who must not be contacted is never suggested, not even in an error.
-    open_to = [carer for carer in fits or on_file if carer.rule != "never"]
-    names = ", ".join(f"{carer.name} (c{carer.id})" for carer in open_to) or "nobody to contact"
-    if fits:
-        raise NotFound(f"More than one carer of {who.family} fits {shorten(text)!r}: {names}.")
-    raise NotFound(f"No carer of {who.family} is called {shorten(text)!r}. On file: {names}.")
+        return only
+    if on_file and not open_to:
+        raise Unreadable(
+            f"DO NOT CONTACT: nobody on file in the {who.family} family may be contacted. If it "
+            'did happen, say with whom, and why: --with CARER --override "the reason". '
+            "Nothing was saved."
+        )
+    return right_carer(on_file, today) or only
 
 
 def _about(store: Store, who: Match, wished: tuple[str, ...], today: date) -> list[int]:
     """The ids of the pupils this was about: those named, or all of the family at school now."""
-    if not wished:
-        if who.pupil_id:
-            return [who.pupil_id]
-        return [pupil.id for pupil in households.pupils(store, who.family_id, today)]
-    known = store.all(PupilKey, PUPIL_KEYS, family_id=who.family_id)
-    return list(dict.fromkeys(_named_pupil(known, text, who) for text in wished))
+    if wished:
+        from parentlink.usecases.named import the_pupils_named
+
+        return the_pupils_named(store, who.family_id, who.family, wished)
+    if who.pupil_id:
+        return [who.pupil_id]
+    return [pupil.id for pupil in households.pupils(store, who.family_id, today)]
 
 
-def _named_pupil(known: list[PupilKey], text: str, who: Match) -> int:
-    key = fold(text)
-    number = key.removeprefix("p")
-    fits = [one.id for one in known if number.isdigit() and one.id == int(number[:9])]
-    fits = fits or [one.id for one in known if key in (one.name_key, one.preferred_key)]
-    fits = fits or [
-        one.id for one in known if f" {key}" in f" {one.name_key} {one.preferred_key or ''}"
-    ]
-    if len(set(fits)) == 1:
-        return fits[0]
-    names = ", ".join(f"{one.name_key.title()} (p{one.id})" for one in known)
-    trouble = "More than one pupil fits" if fits else "No pupil is called"
-    raise NotFound(f"{trouble} {shorten(text)!r} in the {who.family} family. On file: {names}.")
+def _archived(who: Match) -> list[str]:
+    if not who.archived:
+        return []
+    back = f"parentlink family archive f{who.family_id} --undo"
+    return [f"The {who.family} family is archived, so no list shows it. To bring it back: {back}"]
 
 
-def _guards(store: Store, carer: CarerFacts | None, wish: Wish) -> list[str]:
+def _guards(chosen: dict[str, str], carer: CarerFacts | None, wish: Wish) -> list[str]:
     """Warnings to pass on; an outgoing contact with a blocked carer needs a reason."""
     if carer is None:
         return []
@@ -176,13 +160,41 @@ def _guards(store: Store, carer: CarerFacts | None, wish: Wish) -> list[str]:
         raise Unreadable(
             f'{block} If it did happen, log it with --override "the reason". Nothing was saved.'
         )
-    chosen = households.settings(store)
     quiet = (chosen["quiet_from"], chosen["quiet_until"])
     said = warnings(carer, wish.channel, wish.direction, wish.local, quiet)
-    return [f"{block} Logged with your reason.", *said] if block else said
+    if block:
+        return [f"{block} Logged with your reason.", *said]
+    return [*reminder(carer, wish.direction), *said]
 
 
-def _write(store: Store, who: Match, wish: Wish, carer: CarerFacts | None, me: int) -> int:
+def _judging(note: str | None, listed: str) -> list[str]:
+    """A question back where a note judges instead of telling; never a refusal."""
+    if not note:
+        return []
+    written = f" {fold(note)} "
+    for word in filter(None, map(str.strip, listed.split(","))):
+        if f" {fold(word)} " in written:
+            return [f'A gentle thought: "{word}" judges; what did they say or do?']
+    return []
+
+
+def _wrong_number(carer: CarerFacts | None, wish: Wish) -> list[str]:
+    if carer is None or wish.outcome != Outcome.WRONG_NUMBER:
+        return []
+    return [f"When you know the right number: parentlink carer edit c{carer.id} --phone NUMBER"]
+
+
+def _made_by(store: Store, name: str | None, me: int) -> tuple[int, list[str]]:
+    """The staff id of who made the contact, and a word when they are new to us."""
+    if not name:
+        return me, []
+    known = staff.known(store, name, "")
+    made_by = known or staff.named(store, name)
+    met = f"Added {name.strip()} to the staff, since this is the first we hear of them."
+    return made_by, [] if known else [met]
+
+
+def _write(store: Store, who: Match, wish: Wish, carer: CarerFacts | None, staff_id: int) -> int:
     if wish.outcome == Outcome.REACHED and wish.tone is None:
         raise Unreadable("Please say --tone: it may only be left out when nobody was reached.")
     return store.insert(
@@ -190,7 +202,7 @@ def _write(store: Store, who: Match, wish: Wish, carer: CarerFacts | None, me: i
         external_id=wish.token,
         family_id=who.family_id,
         carer_id=carer.id if carer else None,
-        staff_id=staff.named(store, wish.staff) if wish.staff else me,
+        staff_id=staff_id,
         happened_at=wish.at,
         happened_on=wish.local.date(),
         channel=wish.channel,
@@ -219,15 +231,15 @@ def _use_up(store: Store, family_id: int, wish: Wish, contact_id: int) -> list[s
     return []
 
 
-def _promise(store: Store, family_id: int, wish: Wish, contact_id: int, me: int) -> int:
+def _promise(store: Store, who: Match, wish: Wish, contact_id: int, staff_id: int) -> int:
     if wish.promise_by is None:
         raise Unreadable("Please say by when the promise is due: --by fri, for example.")
     return store.insert(
         "promise",
         external_id=f"{wish.token}-p",
-        family_id=family_id,
+        family_id=who.family_id,
         contact_id=contact_id,
-        staff_id=me,
+        staff_id=staff_id,
         what=wish.promise,
         made_on=wish.local.date(),
         due_on=wish.promise_by,
@@ -235,15 +247,19 @@ def _promise(store: Store, family_id: int, wish: Wish, contact_id: int, me: int)
     )
 
 
-def _meaning(store: Store, family_id: int, wish: Wish, today: date) -> str:
+def _meaning(store: Store, family_id: int, wish: Wish, chosen: dict[str, str], today: date) -> str:
     """What the contact does to the clock, from the family's history with it in."""
-    days: Calendar = households.calendar(store)
-    chosen = households.settings(store)
+    days = households.calendar(store)
     start = days.half_term(today).starts_on
-    positives = store.value(POSITIVES_SINCE, family_id=family_id, since=start)
-    _, attempts = households.reached(store, family_id)
+    last = store.value(households.LAST_POSITIVE, family_id=family_id)
+    reached_on, attempts = households.reached(store, family_id)
     since = Since(
-        positives, attempts, int(chosen["call_every_days"]), int(chosen["follow_up_days"])
+        store.value(POSITIVES_SINCE, family_id=family_id, since=start),
+        date.fromisoformat(last) if last else None,
+        reached_on,
+        attempts,
+        int(chosen["call_every_days"]),
+        int(chosen["follow_up_days"]),
     )
     facts = ContactFacts(wish.local.date(), wish.channel, wish.direction, wish.tone, wish.outcome)
     return meaning(facts, since, days, today)

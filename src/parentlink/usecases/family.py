@@ -7,12 +7,13 @@ from parentlink.errors import NotFound
 from parentlink.parse.names import fold
 from parentlink.parse.people import CarerLine, PupilLine
 from parentlink.store.store import Store
-from parentlink.usecases.carer import CARER_ROWS, CarerRow, add_carer
+from parentlink.usecases.carer import CARER_ROWS, CarerRow, add_carer, unkept
 from parentlink.usecases.pupil import (
     PUPIL_ROWS,
     Name,
     PupilRow,
     add_pupil,
+    namesakes,
 )
 
 
@@ -22,8 +23,8 @@ class FamilyRow(NamedTuple):
     id: int
     family: str
     household: str | None
-    pupils: str
-    carers: str
+    pupils: tuple[str, ...]
+    carers: tuple[str, ...]
     language: str | None
     key_contact: str | None
     archived_on: date | None
@@ -69,6 +70,7 @@ LINKS_OF = (
     " FROM carer c JOIN pupil_carer pc ON pc.carer_id = c.id JOIN pupil p ON p.id = pc.pupil_id"
     " WHERE c.family_id = :family_id ORDER BY pc.priority, pc.carer_id, p.id"
 )
+ARCHIVED_ON = "SELECT archived_on FROM family WHERE id = :family_id"
 SAME_NAME = "SELECT id, name FROM family WHERE name_key = :key AND archived_on IS NULL ORDER BY id"
 
 
@@ -77,6 +79,8 @@ class Added(NamedTuple):
 
     family_id: int
     namesakes: tuple[int, ...]
+    same_pupils: tuple[tuple[str, int], ...]  # a pupil's name, and who may be the same child
+    unkept: tuple[str, ...]
 
 
 def add_family(
@@ -93,13 +97,15 @@ def add_family(
         Unreadable: a UPN is on file already; the sentence names whose.
     """
     key = fold(values["name"])
-    namesakes = tuple(row.id for row in store.all(Name, SAME_NAME, key=key))
+    families_so_called = tuple(row.id for row in store.all(Name, SAME_NAME, key=key))
+    same = tuple((line.name, one) for line in pupils for one in namesakes(store, line))
     family_id = store.insert("family", **values, name_key=key, added_on=today)
     pupil_ids = [add_pupil(store, family_id, line) for line in pupils]
     for place, line in enumerate(carers, start=1):
         add_carer(store, family_id, line, now, {}, pupil_ids=pupil_ids, priority=place)
     store.describe(f"added the {values['name']} family")
-    return Added(family_id, namesakes)
+    lost = tuple(filter(None, (unkept(store, family_id, line) for line in carers)))
+    return Added(family_id, families_so_called, same, lost)
 
 
 def families(store: Store, tutor_group: str | None, *, archived: bool) -> list[FamilyRow]:
@@ -120,7 +126,7 @@ def _full(store: Store, row: FamilyRow) -> FamilyRow:
         for one in pupils
     ]
     open_to = [one.carer for one in carers if one.contact_rule != "never"]
-    return row._replace(pupils=", ".join(named), carers=", ".join(open_to))
+    return row._replace(pupils=tuple(named), carers=tuple(open_to))
 
 
 def household(store: Store, family_id: int) -> Household:
@@ -134,6 +140,15 @@ def household(store: Store, family_id: int) -> Household:
         tuple(store.all(PupilRow, PUPILS_OF, family_id=family_id)),
         tuple(store.all(LinkRow, LINKS_OF, family_id=family_id)),
     )
+
+
+def archive(store: Store, family_id: int, family: str, on: date | None) -> bool:
+    """Take a family out of every list, or with None back in; returns False if it was so before."""
+    known = store.value(ARCHIVED_ON, family_id=family_id)
+    if bool(known) == bool(on):
+        return False
+    store.describe(f"{'archived' if on else 'brought back'} the {family} family")
+    return store.update("family", family_id, archived_on=on)
 
 
 def edit_family(store: Store, family_id: int, changes: dict[str, Any]) -> bool:

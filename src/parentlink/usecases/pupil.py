@@ -7,7 +7,6 @@ from parentlink.errors import Unreadable
 from parentlink.parse.names import fold
 from parentlink.parse.people import PupilLine
 from parentlink.store.store import Store
-from parentlink.usecases.who import candidates, one_person
 
 
 class PupilRow(NamedTuple):
@@ -49,15 +48,21 @@ PUPIL_ROWS = (
     " LEFT JOIN pupil_family pf ON pf.pupil_id = p.id LEFT JOIN family f ON f.id = pf.family_id"
     " LEFT JOIN staff s ON s.id = p.tutor_id "
 )
-ALL_PUPILS = PUPIL_ROWS + "ORDER BY p.year_group, p.tutor_group, p.name_key, p.id, f.id"
-GROUP_PUPILS = PUPIL_ROWS + "WHERE p.tutor_group = :tutor_group ORDER BY p.name_key, p.id, f.id"
+_LISTED = "WHERE f.archived_on IS NULL "
+ALL_PUPILS = PUPIL_ROWS + _LISTED + "ORDER BY p.year_group, p.tutor_group, p.name_key, p.id, f.id"
+GROUP_PUPILS = (
+    PUPIL_ROWS + _LISTED + "AND p.tutor_group = :tutor_group ORDER BY p.name_key, p.id, f.id"
+)
+SAME_PUPIL = (
+    "SELECT id, legal_name FROM pupil WHERE name_key = :key"
+    " AND (upn IS NULL OR :upn IS NULL) ORDER BY id"
+)
 RESTRICTED_OF = (
     "SELECT COALESCE(p.preferred_name, p.legal_name), p.sen_status, p.pupil_premium, p.eal,"
     " p.looked_after, p.young_carer FROM pupil_family pf JOIN pupil p ON p.id = pf.pupil_id"
     " WHERE pf.family_id = :family_id ORDER BY p.year_group, p.name_key, p.id"
 )
 PUPIL_BY_UPN = "SELECT id, legal_name FROM pupil WHERE upn = :upn"
-NAME = "SELECT legal_name FROM pupil WHERE id = :id"
 CARERS_OF_FAMILY = (
     "SELECT c.id, MIN(COALESCE(pc.relationship, '')), MIN(pc.priority) FROM carer c"
     " LEFT JOIN pupil_carer pc ON pc.carer_id = c.id WHERE c.family_id = :family_id"
@@ -159,12 +164,6 @@ def join_household(store: Store, pupil_id: int, family_id: int) -> bool:
     return True
 
 
-def the_pupil(store: Store, text: str) -> tuple[int, str]:
-    """The id and name of the one pupil that is meant by a name, UPN or id (`p12`).
-
-    Raises:
-        NotFound: nobody, or more than one.
-    """
-    found = [match for match in candidates(store, text) if match.pupil_id]
-    pupil_id = one_person(store, found, text, "pupil")
-    return pupil_id, str(store.value(NAME, id=pupil_id))
+def namesakes(store: Store, line: PupilLine) -> list[int]:
+    """Pupils on file who may be the same child: the same name, and no UPN that says otherwise."""
+    return [row.id for row in store.all(Name, SAME_PUPIL, key=fold(line.name), upn=line.upn)]

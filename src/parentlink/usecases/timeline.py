@@ -22,6 +22,7 @@ class Moment(NamedTuple):
     staff: str = ""
     minutes: int | None = None
     text: str | None = None
+    override: str | None = None  # why a carer who must not be contacted was
 
 
 class ContactRow(NamedTuple):
@@ -37,6 +38,7 @@ class ContactRow(NamedTuple):
     staff: str
     minutes: int | None
     note: str | None
+    override: str | None
 
 
 class PromiseRow(NamedTuple):
@@ -69,7 +71,7 @@ class AboutRow(NamedTuple):
 
 CONTACTS = (
     "SELECT co.happened_at, co.id, co.channel, co.direction, co.tone, co.outcome, c.name, s.name,"
-    " co.minutes, co.note FROM contact co JOIN staff s ON s.id = co.staff_id"
+    " co.minutes, co.note, co.rule_override FROM contact co JOIN staff s ON s.id = co.staff_id"
     " LEFT JOIN carer c ON c.id = co.carer_id WHERE co.family_id = :family_id"
     " ORDER BY co.happened_at DESC, co.id DESC LIMIT :most"
 )
@@ -137,6 +139,7 @@ def _contacts(store: Store, family_id: int, most: int) -> list[Moment]:
             row.staff,
             row.minutes,
             row.note,
+            row.override,
         )
         for row in store.all(ContactRow, CONTACTS, family_id=family_id, most=most)
     ]

@@ -11,11 +11,14 @@ from typing import NamedTuple
 
 from parentlink.errors import NotFound
 from parentlink.parse.names import fold, shorten
+from parentlink.parse.words import TITLES
 from parentlink.store.store import Store
 
-_TITLES = {"mr", "mrs", "ms", "miss", "mx", "dr", "the", "family"}
+_AROUND = TITLES | {"the", "family"}  # words that people put around a name
 _NEAR = 0.8  # how alike two names must be (difflib ratio) to be taken as a slip of the finger
 _CLEARLY = 0.05  # and by how much the best must lead the next family
+_LISTED = 12  # candidates shown before "and more"
+_NO_HANDLE = r"[\x00-/:-`{-\x7f\s]+"  # spaces, and signs that a shell takes for its own
 
 
 class Match(NamedTuple):
@@ -27,15 +30,6 @@ class Match(NamedTuple):
     archived: bool
     carer_id: int | None
     pupil_id: int | None
-
-
-class Named(NamedTuple):
-    """A name on file, to be compared with what was typed."""
-
-    name_key: str
-    name: str
-    kind: str
-    id: int
 
 
 class PupilOf(NamedTuple):
@@ -64,6 +58,10 @@ CARER_BY_ID = _CARER + "c.id = :id"
 PUPIL_BY_ID = _PUPIL + "p.id = :id"
 PUPIL_BY_UPN = _PUPIL + "p.upn = :upn"
 BY_PHONE = _CARER + ":phone IN (c.mobile_phone, c.home_phone, c.work_phone) ORDER BY f.id"
+BY_TITLE = (
+    _CARER
+    + "LOWER(c.title) IN (:title, :dotted) AND (c.name_key = :key OR c.name_key LIKE :inside)"
+)
 BY_NAME = (
     _FAMILY
     + "f.name_key = :key UNION ALL "
@@ -83,13 +81,6 @@ BY_PART = (
     + "(p.name_key LIKE :start OR p.name_key LIKE :inside"
     + " OR p.preferred_key LIKE :start OR p.preferred_key LIKE :inside)"
 )
-NAMES_ON_FILE = (
-    "SELECT name_key, name, 'family', id FROM family WHERE archived_on IS NULL"
-    " UNION ALL SELECT name_key, name, 'carer', id FROM carer WHERE contact_rule <> 'never'"
-    " UNION ALL SELECT name_key, legal_name, 'pupil', id FROM pupil"
-    " UNION ALL SELECT preferred_key, preferred_name, 'pupil', id FROM pupil"
-    " WHERE preferred_key IS NOT NULL"
-)
 PUPILS_OF = (
     "SELECT pf.family_id, COALESCE(p.preferred_name, p.legal_name), p.tutor_group"
     " FROM pupil_family pf JOIN pupil p ON p.id = pf.pupil_id"
@@ -97,25 +88,33 @@ PUPILS_OF = (
 )
 
 
-def the_family(store: Store, text: str) -> tuple[Match, str]:
+def the_family(store: Store, text: str, with_: str | None = None) -> tuple[Match, str]:
     """The one family that is meant, and a word to say when a slip was forgiven.
+
+    Where several fit (a pupil lives in two households), the one with a carer called `with_`.
 
     Raises:
         NotFound: none fits ("did you mean"), or more than one (the candidates with their ids).
     """
     found = candidates(store, text)
-    if found:
-        return only(store, found, text), ""
-    return _forgiven(store, text)
+    if not found:
+        return _forgiven(store, text)
+    if with_ and len({match.family_id for match in found}) > 1:
+        from parentlink.usecases.named import carer_ids
+
+        found = [one for one in found if carer_ids(store, one.family_id, with_)] or found
+    return only(store, found, text), ""
 
 
 def only(store: Store, found: Sequence[Match], text: str) -> Match:
     """The one match among some, or the sentence that lists them."""
     families = {match.family_id for match in found}
     if len(families) > 1:
+        fits = _one_each(found)
+        lines = [_candidate(store, match) for match in fits[:_LISTED]]
+        lines += [f"  ... and {len(fits) - _LISTED} more"] if len(fits) > _LISTED else []
         raise NotFound(
-            f"More than one family fits {shorten(text)!r}. Use the id:\n"
-            + "\n".join(_candidate(store, match) for match in _one_each(found)[:12])
+            "\n".join([f"More than one family fits {shorten(text)!r}. Use the id:", *lines])
         )
     named = [match for match in found if match.carer_id or match.pupil_id]
     people = {(match.carer_id, match.pupil_id) for match in named}
@@ -127,7 +126,7 @@ def only(store: Store, found: Sequence[Match], text: str) -> Match:
 
 def candidates(store: Store, text: str) -> list[Match]:
     """Every family that fits in the closest way that any does; those archived only if no other."""
-    for look in (_by_id, _by_upn, _by_phone, _by_name, _by_part):
+    for look in (_by_id, _by_upn, _by_phone, _by_name, _by_title, _by_part):
         found = look(store, text.strip())
         if found:
             return [match for match in found if not match.archived] or found
@@ -150,12 +149,18 @@ def _by_handle(store: Store, text: str) -> list[Match]:
     if not dash or not (last.isascii() and last.isdigit()) or len(last) > 9:
         return []
     found = store.all(Match, FAMILY_BY_ID, id=int(last))
-    return [match for match in found if handle(match.family, match.family_id) == f"{slug}-{last}"]
+    return [match for match in found if slug_of(match.family) == slug_of(slug)]
 
 
 def handle(family: str, family_id: int) -> str:
     """A word that names one family for good: what Tab offers."""
-    return f"{fold(family).replace(' ', '-')}-{family_id}"
+    slug = slug_of(family)
+    return f"{slug}-{family_id}" if slug else f"f{family_id}"
+
+
+def slug_of(text: str) -> str:
+    """A name as a handle spells it: folded, and no sign that a shell would take for its own."""
+    return re.sub(_NO_HANDLE, "-", fold(text)).strip("-")
 
 
 def _by_upn(store: Store, text: str) -> list[Match]:
@@ -178,57 +183,54 @@ def _by_name(store: Store, text: str) -> list[Match]:
     return store.all(Match, BY_NAME, key=fold(text))
 
 
+def _by_title(store: Store, text: str) -> list[Match]:
+    title, space, key = fold(text).partition(" ")
+    if not space or title not in TITLES or "%" in key or "_" in key:
+        return []
+    return store.all(Match, BY_TITLE, title=title, dotted=f"{title}.", key=key, inside=f"% {key}")
+
+
 def _by_part(store: Store, text: str) -> list[Match]:
     words = fold(text).split()
-    while len(words) > 1 and words[0] in _TITLES:
+    while len(words) > 1 and words[0] in _AROUND:
         words = words[1:]
-    while len(words) > 1 and words[-1] in _TITLES:
+    while len(words) > 1 and words[-1] in _AROUND:
         words = words[:-1]
     part = " ".join(words)
     if not part or "%" in part or "_" in part:
         return []
-    exact = _by_name(store, part)
-    return exact or store.all(Match, BY_PART, start=f"{part}%", inside=f"% {part}%")
+    found = _by_name(store, part) or store.all(
+        Match, BY_PART, start=f"{part}%", inside=f"% {part}%"
+    )
+    # A register says "Okafor, Ada".
+    return found or (_by_name(store, " ".join([*words[1:], words[0]])) if words[1:] else [])
 
 
 def _forgiven(store: Store, text: str) -> tuple[Match, str]:
     """The family whose name is one slip away, said aloud; or the names that come near."""
-    near = _near(store, fold(text))
+    from parentlink.usecases.slips import near_names
+
+    key = fold(text)
+    near = near_names(store, key)
     if not near:
         raise NotFound(
             f"Nobody on file is called {shorten(text)!r}. Look with `parentlink find`, "
             "or add them with `parentlink family add`."
         )
-    best = near[0][0]
-    close = [named for score, named in near if score >= max(_NEAR, best - _CLEARLY)]
-    found = [match for named in close for match in _matches(store, named)]
-    if best >= _NEAR and len({match.family_id for match in found}) == 1:
+    best = near[0].score
+    # A slip of the finger adds or loses one letter at most: "Harrison" is no slip for Harris.
+    small = best >= _NEAR and abs(len(near[0].part) - len(key)) <= 1
+    close = [one for one in near if one.score >= max(_NEAR, best - _CLEARLY)]
+    found = [match for one in close for match in _matches(store, one.kind, one.id)]
+    if small and len({match.family_id for match in found}) == 1:
         return only(store, found, text), f"Took {shorten(text)!r} to mean {close[0].name}."
-    names = ", ".join(dict.fromkeys(named.name for _, named in near[:3]))
+    names = " or ".join(list(dict.fromkeys(one.name for one in near))[:3])
     raise NotFound(f"Nobody on file is called {shorten(text)!r}. Did you mean {names}?")
 
 
-def _near(store: Store, key: str) -> list[tuple[float, Named]]:
-    from difflib import SequenceMatcher
-
-    compare = SequenceMatcher(b=key, autojunk=False)
-    near = []
-    for named in store.all(Named, NAMES_ON_FILE):
-        for part in {named.name_key, *named.name_key.split()}:
-            if abs(len(part) - len(key)) <= 3:
-                compare.set_seq1(part)
-                if compare.real_quick_ratio() >= 0.6 and compare.quick_ratio() >= 0.6:
-                    near.append((compare.ratio(), named))
-    near = [(score, named) for score, named in near if score >= 0.6]
-    kinds = ("family", "pupil", "carer")  # of names equally near, the family's is meant
-    return sorted(
-        near, key=lambda pair: (-pair[0], kinds.index(pair[1].kind), pair[1].name_key, pair[1].id)
-    )
-
-
-def _matches(store: Store, named: Named) -> list[Match]:
-    sql = {"family": FAMILY_BY_ID, "carer": CARER_BY_ID, "pupil": PUPIL_BY_ID}[named.kind]
-    return [match for match in store.all(Match, sql, id=named.id) if not match.archived]
+def _matches(store: Store, kind: str, id_: int) -> list[Match]:
+    sql = {"family": FAMILY_BY_ID, "carer": CARER_BY_ID, "pupil": PUPIL_BY_ID}[kind]
+    return [match for match in store.all(Match, sql, id=id_) if not match.archived]
 
 
 def _one_each(found: Iterable[Match]) -> list[Match]:
@@ -246,18 +248,3 @@ def pupils_line(store: Store, match: Match) -> str:
     listed = store.all(PupilOf, PUPILS_OF, family_id=match.family_id)
     names = [f"{one.name} {one.tutor_group}" if one.tutor_group else one.name for one in listed]
     return ", ".join(names) or "no pupil on file"
-
-
-def one_person(store: Store, found: list[Match], text: str, kind: str) -> int:
-    """The one carer or pupil among some matches; one pupil in two households is one pupil."""
-    ids = {match.carer_id if kind == "carer" else match.pupil_id for match in found}
-    if len(ids) == 1:
-        return int(ids.pop() or 0)
-    if not ids:
-        raise NotFound(
-            f"No {kind} on file fits {text!r}. Use the id from `parentlink {kind} list`."
-        )
-    if len({match.family_id for match in found}) > 1:
-        only(store, found, text)
-    listed = ", ".join(f"{kind[0]}{one}" for one in sorted(int(one or 0) for one in ids))
-    raise NotFound(f"More than one {kind} fits {text!r}: {listed}. Use the id.")

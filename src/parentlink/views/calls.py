@@ -1,6 +1,7 @@
 """The weekly list and the sum behind one place in it, on the screen and on plain lines."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from parentlink.parse.phone import show_phone
@@ -71,9 +72,13 @@ def _opener(row: CallAnswer) -> list[str]:
         lines.append(one_line(f"Open with: {news.pupil} - {news.text} (good news {news.id})"))
     if row.last_promise and row.last_promise.state == "open":
         lines.append(
-            one_line(f"We promised: {row.last_promise.what}, by {row.last_promise.due_on}")
+            one_line(f"We promised: {row.last_promise.what}, by {_day(row.last_promise.due_on)}")
         )
     return lines
+
+
+def _day(day: date | None) -> str:
+    return f"{day.day} {day:%b}" if day else "no day"
 
 
 def call_lines(rows: Sequence[CallAnswer]) -> list[str]:
@@ -100,10 +105,11 @@ def call_view(rows: Sequence[CallAnswer]) -> Any:
     from rich.text import Text
 
     table = Table(box=box.SIMPLE_HEAD, show_lines=False, pad_edge=False, expand=True)
-    for name, ratio in (("", None), ("Family", 4), ("Ask for", 4), ("Why, and what to say", 7)):
+    for name, ratio in (("", None), ("Family", 5), ("Ask for", 5), ("Why, and what to say", 12)):
         table.add_column(name, ratio=ratio, vertical="top")
     for row in rows:
         family = Text(one_line(row.family), style="bold")
+        family.append(f" (f{row.family_id})", style="not bold dim")
         family.append(f"\n{one_line(', '.join(row.pupils))}", style="not bold")
         table.add_row(
             Text(str(row.rank), style="dim"),

@@ -6,8 +6,12 @@ from typing import Any, NamedTuple
 from parentlink.parse.people import CarerLine, PupilLine
 from parentlink.parse.phone import show_phone
 from parentlink.usecases.carer import CarerRow
-from parentlink.usecases.family import Added, Household
+from parentlink.usecases.family import Added, FamilyRow, Household
+from parentlink.usecases.find import Blocked
 from parentlink.usecases.pupil import PupilRow, Restricted
+
+NO_FAMILY = "No family on file. Add one with `parentlink family add`."
+NO_PUPIL = "No pupil on file. Add one with `parentlink pupil add`."
 
 
 class Whole(NamedTuple):
@@ -48,7 +52,7 @@ def whole(found: Household, facts: Sequence[Restricted], *, with_facts: bool) ->
         CarerWhole(
             one.id,
             one.carer,
-            show_phone(one.phone) if one.phone else None,
+            one.phone,
             *one[5:],
             links=tuple(
                 {name: value for name, value in link._asdict().items() if name != "carer_id"}
@@ -80,6 +84,11 @@ def protect(carers: Iterable[CarerRow]) -> list[str]:
     ]
 
 
+def protect_found(blocked: Iterable[Blocked]) -> list[str]:
+    """The same for what a search found."""
+    return [f"DO NOT CONTACT {b.carer} ({b.family} family): {b.rule_reason}" for b in blocked]
+
+
 def household_lines(family: Whole) -> list[str]:
     """A family on plain lines: whole at any width."""
     home = [family.household, family.home_language, _archived(family)]
@@ -107,6 +116,93 @@ def household_view(family: Whole) -> Any:
     return text
 
 
+def _phone(number: str | None) -> str | None:
+    return show_phone(number) if number else None
+
+
+# -- lists: one line each, whole at any width -------------------------------------------------
+
+
+def family_lines(rows: Sequence[FamilyRow]) -> list[str]:
+    """A family on a line: its id, its pupils, its carers."""
+    lines = []
+    for row in rows:
+        home = ", ".join(filter(None, [row.family, row.household]))
+        people = "; ".join(filter(None, [", ".join(row.pupils), ", ".join(row.carers)]))
+        more = [people or "nobody yet", row.language, row.key_contact and f"for {row.key_contact}"]
+        archived = f" (archived on {row.archived_on})" if row.archived_on else ""
+        lines.append(f"f{row.id}  {home}{archived}: {' - '.join(filter(None, more))}")
+    return lines
+
+
+def carer_lines(rows: Sequence[CarerRow]) -> list[str]:
+    """A carer on a line; who must not be contacted says so, and shows no number."""
+    lines = []
+    for row in rows:
+        parts = [
+            f"{row.family} (f{row.family_id})",
+            "DO NOT CONTACT" if row.contact_rule == "never" else None,
+            f"ASK FIRST: {row.rule_reason}" if row.contact_rule == "ask" else None,
+            _phone(row.phone),
+            row.email,
+            f"prefers {row.preferred_channel}" if row.preferred_channel else None,
+            f"best times: {row.best_times}" if row.best_times else None,
+            f"speaks {row.languages}" if row.languages else None,
+            "interpreter needed" if row.interpreter else None,
+            f"away until {row.away_until}" if row.away_until else None,
+        ]
+        lines.append(f"c{row.id}  {row.carer}: {', '.join(filter(None, parts))}")
+    return lines
+
+
+def pupil_lines(rows: Sequence[PupilRow]) -> list[str]:
+    """A pupil on a line, once for each household."""
+    lines = []
+    for row in rows:
+        known_as = f' "{row.preferred_name}"' if row.preferred_name else ""
+        parts = [
+            row.tutor_group or (f"Year {row.year_group}" if row.year_group is not None else None),
+            f"{row.family} family" if row.family else None,
+            row.upn,
+            f"tutor {row.tutor}" if row.tutor else None,
+            f"starts {row.starts_on}" if row.starts_on else None,
+            f"leaves {row.leaves_on}" if row.leaves_on else None,
+        ]
+        lines.append(f"p{row.id}  {row.pupil}{known_as}: {', '.join(filter(None, parts))}")
+    return lines
+
+
+def family_list(rows: Sequence[FamilyRow]) -> Any:
+    """Families on the screen."""
+    return _bold_heads(family_lines(rows))
+
+
+def carer_list(rows: Sequence[CarerRow]) -> Any:
+    """Carers on the screen."""
+    return _bold_heads(carer_lines(rows))
+
+
+def pupil_list(rows: Sequence[PupilRow]) -> Any:
+    """Pupils on the screen."""
+    return _bold_heads(pupil_lines(rows))
+
+
+def _bold_heads(lines: Sequence[str]) -> Any:
+    """Lines on the screen, the name in front of the colon in bold, what wraps indented."""
+    from rich.table import Table
+    from rich.text import Text
+
+    from parentlink.views.gate import one_line
+
+    grid = Table.grid(padding=(0, 2, 0, 0))
+    for line in lines:
+        number, _, rest = line.partition("  ")
+        head, colon, more = rest.partition(": ")
+        text = Text(one_line(head) + colon.strip(), style="bold")
+        grid.add_row(Text(number), Text.assemble(text, Text(f" {one_line(more)}")))
+    return grid
+
+
 def _archived(family: Whole) -> str | None:
     return f"archived on {family.archived_on}" if family.archived_on else None
 
@@ -122,7 +218,7 @@ def _pupil(one: PupilRow) -> str:
 def _carer(one: CarerWhole) -> list[str]:
     to = dict.fromkeys(link["relationship"] for link in one.links if link["relationship"])
     answers = dict.fromkeys(link["responsibility"] for link in one.links)
-    parts = [f"{one.carer} (c{one.id})", *to, one.phone, one.email]
+    parts = [f"{one.carer} (c{one.id})", *to, _phone(one.phone), one.email]
     lines = ["Carer: " + ", ".join(filter(None, parts))]
     details = [
         f"parental responsibility: {'/'.join(answers)}" if answers else "",
@@ -150,15 +246,37 @@ def _fact(fact: Restricted) -> str:
 
 def added_family(
     done: Added, name: str, carers: Sequence[CarerLine], pupils: Sequence[PupilLine]
-) -> list[str]:
-    """What `family add` did, and a word when the name is on file already."""
+) -> str:
+    """What `family add` did."""
     people = [line.name for line in pupils] + [line.name for line in carers]
     with_ = f" with {', '.join(people)}" if people else ""
-    lines = [f"Added the {name} family (f{done.family_id}){with_}. Undo: parentlink undo"]
+    return f"Added the {name} family (f{done.family_id}){with_}. Undo: parentlink undo"
+
+
+def added_hints(done: Added) -> list[str]:
+    """A word when a name is on file already, or something said could not be kept."""
+    hints = [same_pupil(name, one) for name, one in done.same_pupils]
     if done.namesakes:
         others = ", ".join(f"f{one}" for one in done.namesakes)
-        lines.append(f"There is another family of that name ({others}); they are kept apart.")
-    return lines
+        hints.append(f"There is another family of that name ({others}); they are kept apart.")
+    return [*hints, *done.unkept]
+
+
+def same_pupil(name: str, known: int) -> str:
+    """A word when a pupil of that name is on file already: two homes are no two children."""
+    return (
+        f"There is a pupil called {name} on file already (p{known}). If it is the same child: "
+        f"parentlink undo, then parentlink pupil edit p{known} --also-in FAMILY."
+    )
+
+
+def archived_line(changed: bool, family: str, *, back: bool) -> str:
+    """What `family archive` did."""
+    if not changed:
+        was = "not archived" if back else "archived already"
+        return f"The {family} family was {was}, so nothing was changed."
+    done = "is back in every list" if back else "is archived: in no list, its history kept"
+    return f"The {family} family {done}. Undo: parentlink undo"
 
 
 def added_line(person: str, family: str) -> str:
@@ -171,5 +289,6 @@ def changed_line(changed: bool, what: str, changes: dict[str, Any]) -> str:
     if not changed:
         return f"Nothing was different about {what}, so nothing was changed."
     hidden = {"name_key", "preferred_key", "numbers_at", "asked_on"}
-    named = ", ".join(name.replace("_", " ") for name in changes if name not in hidden)
+    shown = (name.removesuffix("_id").removesuffix("_on") for name in changes if name not in hidden)
+    named = ", ".join(name.replace("_", " ") for name in shown)
     return f"Changed {what}: {named or 'the household'}. Undo: parentlink undo"

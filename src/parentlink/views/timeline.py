@@ -14,6 +14,8 @@ def timeline_lines(moments: Sequence[Moment]) -> list[str]:
     lines = []
     for moment in moments:
         lines.append(_head(moment))
+        if moment.override:
+            lines.append(f"{_INDENT}Contacted although blocked: {one_line(moment.override)}")
         if moment.text and moment.kind == "contact":
             lines += [_INDENT + visible(line) for line in moment.text.split("\n")]
     return lines

@@ -196,14 +196,14 @@ def _crowd(
             if register.made("family") >= plan.families:
                 return
             placed = register.add(home, added_on)
-            mix, adult = rng.choices(mixes, weights)[0], _may_be_rung(home)
+            mix, adult = rng.choices(mixes, weights)[0], who_may_be_rung(home)
             if adult is None:
                 mix, adult = "no phone", 0
             if rng.random() >= 0.03:  # the others nobody has tried to reach yet
                 yield _history_of(placed, mix, placed.carers[adult], joined)
 
 
-def _may_be_rung(home: Home) -> int | None:
+def who_may_be_rung(home: Home) -> int | None:
     """The place of the first adult with a number who may be rung."""
     for place, adult in enumerate(home.adults):
         if adult.rule != ContactRule.NEVER and (adult.mobile or adult.landline):

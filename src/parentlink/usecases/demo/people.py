@@ -13,6 +13,7 @@ from parentlink.usecases.demo.tales import STAFF, Person
 
 YEARS = (11, 10, 9, 8, 7)
 _PER_GROUP = 28  # families of one tutor group
+_ONE_GROUP = 32  # no more families than this are one group
 _SHARES = [community.share for community in COMMUNITIES]
 _TIMES = ("mornings", "after 16:00", "after 17:30", "lunchtimes", "Tuesdays and Thursdays")
 _CHANNELS = ("call", "call", "text", "email")
@@ -29,14 +30,16 @@ class Place(NamedTuple):
 
 def tutor_groups(families: int, *, story: bool) -> list[Place]:
     """Every tutor group, eldest first. 7KM is among them, unless the story has filled it."""
+    if families <= _ONE_GROUP and not story:
+        return [Place(7, "7KM")]
     letters = [a + b for a, b in product(ascii_uppercase, repeat=2) if a + b != "KM"]
     wanted = -(-families // len(YEARS) // _PER_GROUP) or 1
     found = []
-    for year in YEARS:
-        found += [Place(year, f"{year}{letters[n * 47 % len(letters)]}") for n in range(wanted)]
-    return (
-        found if story else [*found[:-wanted], Place(7, "7KM"), *found[1 - wanted or len(found) :]]
-    )
+    for year, number in product(YEARS, range(wanted)):
+        own = year == 7 and number == 0 and not story
+        group = "7KM" if own else f"{year}{letters[number * 47 % len(letters)]}"
+        found.append(Place(year, group))
+    return found
 
 
 def staff(groups: list[Place], others: int, rng: Random) -> Iterator[Person]:

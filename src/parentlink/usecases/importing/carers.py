@@ -1,5 +1,8 @@
-"""Which rows are about one carer, and who that is on file: by id, as a carer of the same pupil, or by
-name with the same number or e-mail address. Never by name alone."""
+"""Which rows are about one carer, and who that is on file.
+
+By id, as a carer of the same pupil, or by name with the same number or e-mail address; never by
+name alone.
+"""
 
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -74,7 +77,7 @@ class Carers:
             return self._on_file.carers[found]
         for carer_id in self._candidates(line, pupil, taken):
             row = self._on_file.carers[carer_id]
-            if not external or row.values["external_id"] in (None, external):
+            if not external or row.get("external_id") in (None, external):
                 return row
         return None
 
@@ -85,7 +88,7 @@ class Carers:
         carers = self._on_file.carers
         if pupil and pupil.on_file:
             for carer_id in self._on_file.carers_of.get(pupil.on_file.id, ()):
-                if carers[carer_id].values["name_key"] == key:
+                if carers[carer_id].get("name_key") == key:
                     yield carer_id
         reach = reach_keys(line.carer or {})
         for each in reach:
@@ -99,8 +102,8 @@ def _alone(on_file: OnFile) -> dict[Any, list[int]]:
     linked = {carer_id for _, carer_id in on_file.links}
     found: dict[Any, list[int]] = {}
     for carer in on_file.carers.values():
-        if carer.id not in linked and not reach_keys(carer.values):
-            found.setdefault(carer.values["name_key"], []).append(carer.id)
+        if carer.id not in linked and not reach_keys(carer):
+            found.setdefault(carer.get("name_key"), []).append(carer.id)
     return found
 
 
@@ -117,6 +120,6 @@ def _join(one: Node, other: Node) -> Node:
     if one is other or len(ids) > 1:
         return one
     other.parent = one
-    one.values |= other.values
+    one.values = one.values | other.values
     one.on_file = one.on_file or other.on_file
     return one

@@ -1,4 +1,4 @@
-"""What a cell of a file means, as the file keeps it. Every reader raises Unreadable with the way out."""
+"""What a cell of a file means, as we keep it. Every reader raises Unreadable with the way out."""
 
 from collections.abc import Callable
 
@@ -9,6 +9,7 @@ from parentlink.parse.when import parse_csv_day
 from parentlink.vocabulary import Channel, LivesWith, Responsibility, SenStatus
 
 Cell = str | int | None
+Values = dict[str, Cell]
 YES = frozenset(("y", "yes", "t", "true", "1"))
 NO = frozenset(("n", "no", "f", "false", "0"))
 _UNKNOWN = frozenset(("unknown", "not known", "?", "u"))

@@ -5,11 +5,10 @@ from typing import NamedTuple
 
 from parentlink.parse.names import fold
 from parentlink.store.rows import to_column
-from parentlink.usecases.importing.fields import Cell
+from parentlink.usecases.importing.cells import Cell, Values
 from parentlink.usecases.importing.gathered import Gathered
 from parentlink.usecases.importing.households import Placed
-from parentlink.usecases.importing.lines import Values
-from parentlink.usecases.importing.onfile import PHONES, OnFile
+from parentlink.usecases.importing.onfile import COLUMNS, PHONES, OnFile
 from parentlink.usecases.importing.people import Node
 from parentlink.usecases.importing.rule import strength
 from parentlink.vocabulary import ContactRule
@@ -17,6 +16,9 @@ from parentlink.vocabulary import ContactRule
 _STAFF = ("tutor_id", "key_contact_id")
 _KEYS = ("name_key", "preferred_key")
 _RULE = ("contact_rule", "rule_reason")
+
+
+Cells = list[Cell]  # a new row, in the order of onfile's columns
 
 
 class Change(NamedTuple):
@@ -44,11 +46,11 @@ class Compared(NamedTuple):
     changes: list[Change]
     added: list[Added]
     kept: list[int]
-    staff: list[Values]
-    families: list[Values]
-    pupils: list[Values]
-    carers: list[Values]
-    links: list[Values]
+    staff: list[Cells]
+    families: list[Cells]
+    pupils: list[Cells]
+    carers: list[Cells]
+    links: list[Cells]
     members: list[tuple[int, int]]
     updates: list[tuple[str, int, Values]]
 
@@ -90,9 +92,7 @@ class _Comparison:
         self._staff: dict[str, int] = {}
         self._touched: dict[Node, str] = {}
         self._last = _priorities(gathered, on_file)
-        self.made: dict[str, list[Values]] = {
-            table: [] for table in ("staff", "family", "pupil", "carer", "link")
-        }
+        self.made: dict[str, list[Cells]] = {table: [] for table in COLUMNS}
         self.members: dict[tuple[int, int], None] = {}
         self.changes: list[Change] = []
         self.added: list[Added] = []
@@ -131,17 +131,20 @@ class _Comparison:
         values = {name: self._known(name, value) for name, value in node.values.items()} | also
         if node.on_file is not None:
             self._ids[node] = node.on_file.id
-            who = str(node.on_file.values.get("legal_name") or node.on_file.values["name"])
+            who = str(node.on_file.get("legal_name" if table == "pupil" else "name"))
             self._different(node, table, who, values)
             return
         values = new | {name: value for name, value in values.items() if value is not None}
         if any(values.get(slot) for slot in PHONES):
             values["numbers_at"] = self._moment
-        self.made[table].append(values)
+        self._make(table, values)
         self._ids[node] = -len(self.made[table])
         self._touched[node] = "new"
         name = str(values.get("legal_name") or values.get("name"))
-        self.added.append(Added(node.rows[0], table, name))
+        self.added.append(Added(node.said[0][0], table, name))
+
+    def _make(self, table: str, values: Values) -> None:
+        self.made[table].append([values.get(column) for column in COLUMNS[table]])
 
     def _known(self, column: str, value: Cell) -> Cell:
         """Staff by id: those who are not on file are added by name."""
@@ -151,18 +154,18 @@ class _Comparison:
         if found := self._on_file.staff.get(key):
             return found
         if key not in self._staff:
-            self.made["staff"].append({"name": str(value), "name_key": key})
+            self._make("staff", {"name": str(value), "name_key": key})
             self._staff[key] = -len(self.made["staff"])
         return self._staff[key]
 
     def _different(self, node: Node, table: str, who: str, values: Values) -> None:
-        was = node.on_file.values if node.on_file else {}
-        differing = {name: now for name, now in values.items() if was.get(name) != now}
-        if not differing:
+        was = node.on_file
+        differing = {name: now for name, now in values.items() if was and was.get(name) != now}
+        if was is None or not differing:
             return
         for name, now in differing.items():
             if name not in _KEYS:
-                row = node.said_in.get(name, node.rows[0])
+                row = node.said_in(name)
                 before, after = was.get(name), now
                 if name in _STAFF:
                     before = self._on_file.staff_names.get(int(before)) if before else None
@@ -171,7 +174,7 @@ class _Comparison:
         if any(slot in differing for slot in PHONES):
             differing["numbers_at"] = self._moment
         self._touched[node] = "changed"
-        self.updates.append((table, node.on_file.id if node.on_file else 0, differing))
+        self.updates.append((table, was.id, differing))
 
     def link(self, pupil: Node, carer: Node, link: Node) -> None:
         """What a carer is to a pupil; one without a priority comes after the others."""
@@ -185,7 +188,7 @@ class _Comparison:
         if not values.get("priority"):
             self._last[pupil] = values["priority"] = self._last.get(pupil, 0) + 1
         values |= {"pupil_id": self._ids[pupil], "carer_id": self._ids[carer]}
-        self.made["link"].append(values)
+        self._make("link", values)
         self._touched[link] = "changed"
 
     def standing(self, each: Placed) -> str:
@@ -201,7 +204,7 @@ class _Comparison:
 
 
 def _filed_rule(carer: Node) -> int:
-    return strength(str(carer.on_file.values["contact_rule"])) if carer.on_file else 0
+    return strength(str(carer.on_file.get("contact_rule"))) if carer.on_file else 0
 
 
 def _priorities(gathered: Gathered, on_file: OnFile) -> dict[Node, int]:
@@ -212,6 +215,6 @@ def _priorities(gathered: Gathered, on_file: OnFile) -> dict[Node, int]:
     for pupil in last:
         if pupil.on_file:
             for carer_id in on_file.carers_of.get(pupil.on_file.id, ()):
-                filed = on_file.links[pupil.on_file.id, carer_id].values["priority"]
+                filed = on_file.links[pupil.on_file.id, carer_id].get("priority")
                 last[pupil] = max(last[pupil], int(filed or 0))
     return last

@@ -111,7 +111,7 @@ FIELDS: dict[str, Field] = {
         parse_group,
         (
             *("reg", "reg group", "reg form", "registration form", "registration group"),
-            *("registration", "form", "form group", "tutor grp", "class name"),
+            *("registration", "form", "form group", "tutor grp"),
         ),
     ),
     "tutor": Field(

@@ -11,7 +11,8 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from parentlink.parse.names import fold
-from parentlink.usecases.importing.lines import Line, Values
+from parentlink.usecases.importing.cells import Values
+from parentlink.usecases.importing.lines import Line
 from parentlink.usecases.importing.onfile import OnFile, Row
 from parentlink.usecases.importing.people import Clash, Node
 from parentlink.vocabulary import LivesWith
@@ -137,9 +138,9 @@ class Households:
         for key, group in self._groups.items():
             filed = [each.carer.on_file for each in group if each.carer and each.carer.on_file]
             if filed:
-                self._nodes[key] = self._family(int(filed[0].values["family_id"] or 0))
+                self._nodes[key] = self._family(int(filed[0].get("family_id") or 0))
                 for row in filed[1:]:
-                    self._family(int(row.values["family_id"] or 0))
+                    self._family(int(row.get("family_id") or 0))
             else:
                 waiting.append(key)
         for key in waiting:
@@ -189,17 +190,16 @@ class Households:
     def node(self, each: Placed) -> Node:
         """The family of a row: of a carer on file it is the one they have there."""
         if each.carer and each.carer.on_file:
-            return self._family(int(each.carer.on_file.values["family_id"] or 0))
+            return self._family(int(each.carer.on_file.get("family_id") or 0))
         return self._nodes[self.key(each)]
 
     def names(self) -> None:
         """Name every new family that the file does not name: by its pupils, or else its carers."""
         for key, group in self._groups.items():
             node = self._nodes[key]
-            if node.on_file is None and not node.values.get("name"):
-                node.values["name"] = _surname(group)
-            if node.values.get("name"):
-                node.values["name_key"] = fold(str(node.values["name"]))
+            name = node.values.get("name") or (None if node.on_file else _surname(group))
+            if name:
+                node.values = node.values | {"name": name, "name_key": fold(str(name))}
 
 
 def _surname(group: list[Placed]) -> str:
@@ -219,17 +219,17 @@ def _surname(group: list[Placed]) -> str:
 def _named_so(family: Row, names: Values) -> bool:
     """Whether a family on file has the name and the household that a row says."""
     wanted, label = names.get("name"), names.get("household")
-    same = not wanted or family.values["name_key"] == fold(str(wanted))
-    return same and (not label or fold(str(family.values["household"] or "")) == fold(str(label)))
+    same = not wanted or family.get("name_key") == fold(str(wanted))
+    return same and (not label or fold(str(family.get("household") or "")) == fold(str(label)))
 
 
 def _alone(on_file: OnFile) -> dict[tuple[str, str], list[int]]:
     with_people = on_file.lived_in | {
-        int(carer.values["family_id"] or 0) for carer in on_file.carers.values()
+        int(carer.get("family_id") or 0) for carer in on_file.carers.values()
     }
     found: dict[tuple[str, str], list[int]] = {}
     for family in on_file.families.values():
         if family.id not in with_people:
-            key = (str(family.values["name_key"]), fold(str(family.values["household"] or "")))
+            key = (str(family.get("name_key")), fold(str(family.get("household") or "")))
             found.setdefault(key, []).append(family.id)
     return found

@@ -9,16 +9,15 @@ from parentlink.exchange.flat import Problem, Refused, Sheet
 from parentlink.exchange.headings import Matched, ignored_sentence, refuse_double, resolve
 from parentlink.parse.names import fold, shorten
 from parentlink.parse.phone import phone_was_mended
+from parentlink.usecases.importing.cells import Cell, Values
 from parentlink.usecases.importing.fields import (
     ALIASES,
     FIELDS,
     PROBLEM,
     RESTRICTED,
-    Cell,
     read_cell,
 )
 from parentlink.usecases.importing.named import (
-    Values,
     Wrong,
     name_carer,
     name_pupil,
@@ -61,6 +60,7 @@ class Options(NamedTuple):
     maps: Sequence[str] = ()
     restricted: bool = False
     blank_clears: bool = False
+    keep_cells: bool = True  # only needed to write refused rows to a file
 
 
 class Read(NamedTuple):
@@ -95,6 +95,8 @@ class _LineReader:
     def __init__(self, sheet: Sheet, options: Options) -> None:
         self._sheet = sheet
         self._blank_clears = options.blank_clears
+        self._keep_cells = options.keep_cells
+        self._last_pupil: Values = {}
         self._matched = resolve(sheet.headings, ALIASES, options.maps)
         found = {name: at for name, at in self._matched.columns.items() if name != PROBLEM}
         self.skipped = [] if options.restricted else [name for name in RESTRICTED if name in found]
@@ -157,9 +159,12 @@ class _LineReader:
         parts = (whole.get(name) for name in ("postcode", "house_number", "street", "address"))
         address = " ".join(fold(str(part)).replace(" ", "") for part in parts if part)
         ref = whole.get("ref")
+        if pupil == self._last_pupil:  # the next carer of the same pupil
+            pupil = self._last_pupil
+        self._last_pupil = pupil
         return Line(
             row,
-            cells,
+            cells if self._keep_cells else [],
             None if ref is None else str(ref),
             address,
             surname,

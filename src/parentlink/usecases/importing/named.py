@@ -2,9 +2,7 @@
 
 from parentlink.parse.names import clean_name, fold
 from parentlink.parse.people import titled
-from parentlink.usecases.importing.cells import Cell
-
-Values = dict[str, Cell]
+from parentlink.usecases.importing.cells import Values
 
 
 class Wrong(Exception):

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from parentlink.store.store import Store
-from parentlink.usecases.importing.lines import Values
+from parentlink.usecases.importing.cells import Cell, Values
 
 STAFF_COLUMNS = ("name", "name_key")
 FAMILY_COLUMNS = (
@@ -27,6 +27,13 @@ LINK_COLUMNS = (
     *("pupil_id", "carer_id", "relationship", "responsibility", "lives_with"),
     *("priority", "emergency"),
 )
+COLUMNS = {
+    "staff": STAFF_COLUMNS,
+    "family": FAMILY_COLUMNS,
+    "pupil": PUPIL_COLUMNS,
+    "carer": CARER_COLUMNS,
+    "link": LINK_COLUMNS,
+}
 PHONES = ("mobile_phone", "home_phone", "work_phone")
 
 STAFF = f"SELECT id, {', '.join(STAFF_COLUMNS)} FROM staff ORDER BY id"
@@ -35,14 +42,31 @@ PUPILS = f"SELECT id, {', '.join(PUPIL_COLUMNS)} FROM pupil ORDER BY id"
 CARERS = f"SELECT id, {', '.join(CARER_COLUMNS)} FROM carer ORDER BY id"
 LINKS = f"SELECT id, {', '.join(LINK_COLUMNS)} FROM pupil_carer ORDER BY id"
 MEMBERS = "SELECT family_id, pupil_id FROM pupil_family ORDER BY id"
-LAST_ENTRY = "SELECT COALESCE(MAX(id), 0) FROM journal"
+# Meeting who is at the keyboard is no change to anybody's family.
+LAST_ENTRY = "SELECT COALESCE(MAX(id), 0) FROM journal WHERE command <> 'first-seen'"
+
+
+class Record:
+    """The cells of a row by column; a dictionary for each of very many rows would be too much."""
+
+    __slots__ = ("_cells", "_places")
+
+    def __init__(self, places: dict[str, int], cells: Sequence[Cell]) -> None:
+        self._places, self._cells = places, cells
+
+    def __getitem__(self, column: str) -> Cell:
+        return self._cells[self._places[column]]
 
 
 class Row(NamedTuple):
     """A row of the file with its id."""
 
     id: int
-    values: Values
+    values: Record | Values
+
+    def get(self, column: str) -> Cell:
+        """The cell of a column."""
+        return self.values[column]
 
 
 class OnFile:
@@ -69,13 +93,13 @@ class OnFile:
     def _load(self, store: Store) -> None:
         self.entry = int(store.value(LAST_ENTRY))
         for row in _rows(store, STAFF, STAFF_COLUMNS):
-            self.staff[str(row.values["name_key"])] = row.id
-            self.staff_names[row.id] = str(row.values["name"])
+            self.staff[str(row.get("name_key"))] = row.id
+            self.staff_names[row.id] = str(row.get("name"))
         self.families = {row.id: row for row in _rows(store, FAMILIES, FAMILY_COLUMNS)}
         self.pupils = {row.id: row for row in _rows(store, PUPILS, PUPIL_COLUMNS)}
         self.carers = {row.id: row for row in _rows(store, CARERS, CARER_COLUMNS)}
         for row in _rows(store, LINKS, LINK_COLUMNS):
-            pupil_id, carer_id = int(row.values["pupil_id"] or 0), int(row.values["carer_id"] or 0)
+            pupil_id, carer_id = int(row.get("pupil_id") or 0), int(row.get("carer_id") or 0)
             self.links[pupil_id, carer_id] = row
             self.carers_of[pupil_id].append(carer_id)
         for family_id, pupil_id in store.cursor(MEMBERS):
@@ -85,13 +109,13 @@ class OnFile:
 
     def _index(self) -> None:
         for carer in self.carers.values():
-            if external := carer.values["external_id"]:
+            if external := carer.get("external_id"):
                 self.carer_by_id[str(external)] = carer.id
-            for key in reach_keys(carer.values):
+            for key in reach_keys(carer):
                 self.carer_by_reach[key].append(carer.id)
 
 
-def reach_keys(carer: Values) -> list[tuple[str, str]]:
+def reach_keys(carer: Row | Values) -> list[tuple[str, str]]:
     """A carer's name with each number and address: who shares one of these is the same person."""
     name = str(carer.get("name_key"))
     found = [(name, str(number)) for slot in PHONES if (number := carer.get(slot))]
@@ -101,5 +125,6 @@ def reach_keys(carer: Values) -> list[tuple[str, str]]:
 
 
 def _rows(store: Store, sql: str, columns: Sequence[str]) -> Iterator[Row]:
+    places = {column: at for at, column in enumerate(columns)}
     for record in store.cursor(sql):
-        yield Row(record[0], dict(zip(columns, record[1:], strict=True)))
+        yield Row(record[0], Record(places, record[1:]))

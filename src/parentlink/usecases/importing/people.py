@@ -1,11 +1,15 @@
-"""Which rows are about one pupil, and who that is on file: by UPN, id, or name with date of birth or
-tutor group. What one row says of somebody must not contradict another."""
+"""Which rows are about one pupil, and who that is on file.
+
+By UPN, by id, or by name with date of birth or tutor group. What one row says of somebody must not
+contradict another.
+"""
 
 from typing import Any, NamedTuple
 
 from parentlink.exchange.flat import Problem, Refused
 from parentlink.parse.names import shorten
-from parentlink.usecases.importing.lines import Line, Values
+from parentlink.usecases.importing.cells import Values
+from parentlink.usecases.importing.lines import Line
 from parentlink.usecases.importing.onfile import OnFile, Row
 from parentlink.usecases.importing.rule import Rule, stricter
 
@@ -35,12 +39,13 @@ class Clash(Exception):
 class Node:
     """One pupil, carer, family or link of the file: its rows, what they say, who it is on file."""
 
+    __slots__ = ("on_file", "parent", "rule", "said", "table", "values")
+
     def __init__(self, table: str) -> None:
         self.table = table
         self.values: Values = {}
-        self.said_in: dict[str, int] = {}
+        self.said: list[tuple[int, Values]] = []
         self.rule: Rule | None = None
-        self.rows: list[int] = []
         self.on_file: Row | None = None
         self.parent: Node | None = None
 
@@ -50,26 +55,38 @@ class Node:
         Raises:
             Clash: another row says something else.
         """
+        self.rule = stricter(self.rule, rule)
+        if not self.said and not self.values:
+            self.values = values
+        elif not self.said or values != self.said[0][1]:  # mostly a row repeats the one before
+            self.values = self._merged(values)
+        self.said.append((row, values))
+
+    def _merged(self, values: Values) -> Values:
+        merged = dict(self.values)
         for column, value in values.items():
-            known = self.values.get(column)
-            if known is None or (value is not None and column in _KEYS):
-                self.values[column] = value
-                self.said_in[column] = row
+            known = merged.get(column)
+            if known is None:
+                merged[column] = value
             elif value is not None and value != known and not self._same_name(column, values):
                 heading = _HEADINGS.get(column, {}).get(self.table, column)
                 raise Clash(
                     heading,
                     str(value),
-                    f'Row {self.said_in[column]} says "{shorten(str(known))}" for the same '
+                    f'Row {self.said_in(column)} says "{shorten(str(known))}" for the same '
                     f"{self.table.replace('link', 'pupil and carer')}. Please make them the same.",
                 )
-        self.rule = stricter(self.rule, rule)
-        self.rows.append(row)
+        return merged
+
+    def said_in(self, column: str) -> int:
+        """The first row that says something about this, or the first row at all."""
+        found = (row for row, values in self.said if values.get(column) is not None)
+        return next(found, self.said[0][0])
 
     def _same_name(self, column: str, values: Values) -> bool:
         """A name in other capitals or quotation marks is the same name; the first stays."""
-        return (
-            column in ("legal_name", "name") and values.get("name_key") == self.values["name_key"]
+        return column in ("legal_name", "name") and values.get("name_key") == self.values.get(
+            "name_key"
         )
 
 
@@ -86,7 +103,7 @@ class _Facts(NamedTuple):
     group: Any
 
 
-def _facts(values: Values) -> _Facts:
+def _facts(values: Row | Values) -> _Facts:
     group = values.get("tutor_group")
     return _Facts(
         values.get("upn"),
@@ -161,7 +178,7 @@ class Pupils:
         self._filed = _Finder()
         self._taken: dict[int, Node] = {}
         for row in on_file.pupils.values():
-            self._filed.add(_facts(row.values), row)
+            self._filed.add(_facts(row), row)
 
     def node(self, line: Line) -> Node:
         """The pupil of a row.
@@ -185,7 +202,7 @@ class Pupils:
                 column, value = ("upn", facts.upn) if facts.upn else ("pupil_id", facts.external)
                 raise Clash(column, str(value), "Nobody on file has it. Please add the name.")
             if near := self._filed.namesakes(facts):
-                group = near[0].values["tutor_group"] or "no tutor group"
+                group = near[0].get("tutor_group") or "no tutor group"
                 self.warnings.append(
                     f"Row {line.row}: a pupil of the same name is on file in {group}. If it is the "
                     "same one, add the UPN or date of birth before importing."

@@ -11,7 +11,9 @@ from parentlink.parse.names import fold
 from parentlink.usecases.importing.compare import Change, Compared, compare
 from parentlink.usecases.importing.gathered import Gathered
 from parentlink.usecases.importing.lines import Line, Read, rows_named
-from parentlink.usecases.importing.onfile import OnFile
+from parentlink.usecases.importing.onfile import OnFile, Row
+
+_SHOWN = ("legal_name", "tutor_group", "year_group")
 
 
 class Missing(NamedTuple):
@@ -84,21 +86,23 @@ def _missing(read: Read, gathered: Gathered, on_file: OnFile, today: date) -> li
     named = _named_in_refused(read.refused) | _names(read.lines, gathered)
     found = []
     for row in on_file.pupils.values():
-        values = row.values
-        gone = values["leaves_on"] is not None and str(values["leaves_on"]) < today.isoformat()
-        if row.id in seen or values[column] not in covered or gone:
+        if row.id in seen or row.get(column) not in covered or _has_left(row, today):
             continue
-        if not {values["name_key"], values["upn"]} & named:
-            year = values["year_group"]
+        if not {row.get("name_key"), row.get("upn")} & named:
+            name, group, year = (row.get(each) for each in _SHOWN)
             found.append(
                 Missing(
                     row.id,
-                    str(values["legal_name"]),
-                    None if values["tutor_group"] is None else str(values["tutor_group"]),
+                    str(name),
+                    None if group is None else str(group),
                     None if year is None else int(year),
                 )
             )
     return found
+
+
+def _has_left(row: Row, today: date) -> bool:
+    return row.get("leaves_on") is not None and str(row.get("leaves_on")) < today.isoformat()
 
 
 def _names(lines: Iterable[Line], gathered: Gathered) -> set[str | int | None]:

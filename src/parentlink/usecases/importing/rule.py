@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from parentlink.parse.names import clean_text, fold, shorten
-from parentlink.usecases.importing.fields import NO, YES
+from parentlink.usecases.importing.cells import NO, YES
 from parentlink.vocabulary import ContactRule
 
-_ALLOW = frozenset(("allow", "allowed", "ok", "none"))
-_NEVER = frozenset(("never", "do not contact", "no contact", "x"))
+_ALLOW = frozenset(("allow", "allowed", "ok"))
+_NEVER = frozenset(("never", "do not contact", "no contact", "none"))
 _ASK = frozenset(("ask", "check"))
 _STRENGTH = {ContactRule.ALLOW: 0, ContactRule.ASK: 1, ContactRule.NEVER: 2}
 _LONGEST = 1_000
@@ -56,22 +56,17 @@ def read_rule(cells: Mapping[str, str]) -> Rule | None:
 
 def _one(column: str, text: str, reason: str) -> Rule:
     word = fold(text)
-    inverted = column == "contact_allowed"
-    if word in _ALLOW - ({"none"} if inverted else frozenset()) or word in (
-        YES if inverted else NO
-    ):
+    allows, blocks = (YES, NO) if column == "contact_allowed" else (NO, YES)
+    if word in allows or word in _ALLOW or (word == "none" and column == "court_order"):
         return Rule(ContactRule.ALLOW.value, None)
     if word.split(" ")[0].rstrip(":;") in _ASK:
         return Rule(ContactRule.ASK.value, reason or f"in the file: {text}")
-    blocks = word in (NO if inverted else YES) or word in _NEVER - {"x"}
-    if blocks:
-        heading = column.replace("_", " ")
-        return Rule(ContactRule.NEVER.value, reason or f"in the file: {heading} {text}")
+    never = ContactRule.NEVER.value
+    if word in blocks or word in _NEVER:
+        return Rule(never, reason or f"in the file: {column.replace('_', ' ')} {text}")
     if _is_unclear(text):
-        return Rule(
-            ContactRule.NEVER.value, reason or f"unclear in the file: '{shorten(text)}'", text
-        )
-    return Rule(ContactRule.NEVER.value, reason or text)
+        return Rule(never, reason or f"unclear in the file: '{shorten(text)}'", text)
+    return Rule(never, reason or text)
 
 
 def _is_unclear(text: str) -> bool:

@@ -1,0 +1,153 @@
+"""`parentlink import contacts` and the small tables: rows that hang on families."""
+
+from typing import Annotated
+
+import typer
+
+from parentlink.commands.import_shared import (
+    DryRun,
+    FileArgument,
+    Map,
+    SaveMap,
+    SkipBad,
+    UseMap,
+    broken_as_answer,
+    copy_before,
+    keep_map,
+    opened,
+    saved,
+)
+from parentlink.errors import RowsRefused
+from parentlink.exchange.refused import refused_path, write_refused
+from parentlink.usecases.importing import contacts as usecase
+from parentlink.usecases.importing.apply import Batch
+from parentlink.usecases.importing.contact_plan import ContactsPlan, Spools, plan_contacts
+from parentlink.usecases.importing.contact_rows import read_contacts
+from parentlink.usecases.importing.contact_who import People
+from parentlink.usecases.importing.families import Source, save_map
+from parentlink.usecases.importing.report import Report
+from parentlink.views import importing as families_view
+from parentlink.views import importing_rows as view
+from parentlink.views.output import Form
+from parentlink.workspace import Workspace
+
+Format = Annotated[Form, typer.Option("--format", help="How the answer is written.")]
+
+
+def contacts(
+    ctx: typer.Context,
+    file: FileArgument,
+    dry_run: DryRun = False,
+    skip_bad: SkipBad = False,
+    maps: Map = None,
+    save_as: SaveMap = None,
+    use_map: UseMap = None,
+    form: Format = Form.TABLE,
+) -> None:
+    """Bring in a call log: our own export, or a spreadsheet.
+
+    Each row has a date, who it was about (pupil, UPN or family), and a tone or an outcome. Reading
+    the same file again changes nothing.
+    """
+    work: Workspace = ctx.obj
+    chosen = [*saved(work, use_map), *(maps or [])]
+    wish = _Wish("contacts", file, dry_run, skip_bad, chosen, save_as, form)
+    try:
+        _contacts(work, wish)
+    except usecase.Stale:
+        if file == "-":
+            raise
+        _contacts(work, wish)  # once more, with what is on file now
+
+
+class _Wish:
+    """What the command line says about one import."""
+
+    def __init__(
+        self,
+        what: str,
+        file: str,
+        dry_run: bool,
+        skip_bad: bool,
+        maps: list[str],
+        save_map: str | None,
+        form: Form,
+    ) -> None:
+        self.what, self.file, self.form = what, file, form
+        self.dry_run, self.skip_bad = dry_run, skip_bad
+        self.maps, self.save_map = maps, save_map
+
+
+def _contacts(work: Workspace, wish: _Wish) -> None:
+    with (
+        usecase.spools(work.path.absolute().parent) as spools,
+        opened(wish.file) as source,
+        broken_as_answer(work, wish.form),
+    ):
+        plan = _planned(work, wish, source, spools)
+        if not _goes_on(work, wish, source.name, plan.report):
+            return
+        batch_id = None
+        if plan.report.size:
+            copy_before(work, plan.report.size)
+            with work.writing("import contacts") as store:
+                batch = Batch(source.name, source.hash, work.now, work.writer)
+                batch_id = usecase.import_contacts(store, plan, batch, work.writer)
+                if wish.save_map is not None:
+                    save_map(store, wish.save_map, wish.maps)
+        else:
+            keep_map(work, wish.save_map, wish.maps)
+        _show(work, wish, source.name, plan.report, batch_id)
+
+
+def _planned(work: Workspace, wish: _Wish, source: Source, spools: Spools) -> ContactsPlan:
+    """The plan; no lock is held while the file is read."""
+    with work.reading() as store:
+        people = People(store)
+    watched = families_view.watched
+    read = read_contacts(source, people, wish.maps, spools.read, work.now, watched)
+    with work.reading() as store:
+        return plan_contacts(store, read, people.staff, spools)
+
+
+def _goes_on(work: Workspace, wish: _Wish, name: str, report: Report) -> bool:
+    """Whether the plan is to be carried out; if not it is shown.
+
+    Raises:
+        RowsRefused: it stops at refused rows.
+    """
+    for warning in report.warnings:
+        work.say(warning)
+    if wish.dry_run or (report.refused and not wish.skip_bad):
+        _not_written(work, wish, name, report)
+        return False
+    if report.refused:
+        beside = refused_path(wish.file)
+        write_refused(beside, report.headings, report.refused)
+        work.say(f"{len(report.refused):,} refused rows are in {beside}, each with its problem.")
+    return True
+
+
+def _not_written(work: Workspace, wish: _Wish, name: str, report: Report) -> None:
+    if wish.form is not Form.TABLE:
+        work.show(view.answer(report, None), wish.form)
+    elif wish.dry_run:
+        work.tell(*view.preview(name, report))
+    else:
+        for each in report.refused:
+            work.say(families_view.problem_line(each.problem))
+    if report.refused and not wish.skip_bad:
+        raise RowsRefused(
+            f"{len(report.refused):,} {'row was' if len(report.refused) == 1 else 'rows were'} "
+            f"refused, so nothing was imported from {name}. Please mend them, or import the other "
+            "rows with --skip-bad."
+        )
+
+
+def _show(work: Workspace, wish: _Wish, name: str, report: Report, batch: int | None) -> None:
+    if wish.form is not Form.TABLE:
+        work.show(view.answer(report, batch), wish.form)
+    elif batch is None:
+        work.tell(view.nothing(name, report))
+    else:
+        work.tell(view.done(name, wish.what, report))

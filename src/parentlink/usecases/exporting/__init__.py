@@ -1,0 +1,1 @@
+"""Writing out what is on file, so that `import` reads it back to the same data."""

@@ -1,0 +1,62 @@
+"""A file that only its owner may read, whole or not there at all, and never over another one."""
+
+import contextlib
+import os
+import secrets
+from collections.abc import Iterable
+from pathlib import Path
+
+from parentlink.errors import FileUnusable, Unreadable
+
+
+def write_private(path: Path, pieces: Iterable[str], *, force: bool, never: Path) -> None:
+    """Write text to a new file beside its place and move it there when it is whole.
+
+    `never` is our own data file, which not even `force` replaces. A link is replaced and not
+    followed.
+
+    Raises:
+        Unreadable: it is our own data file. FileUnusable: there is a file already, or no room.
+    """
+    if path.exists() and never.exists() and path.samefile(never):
+        raise Unreadable(f"{path} is your data file itself. Please choose another name with -o.")
+    if os.path.lexists(path) and not force:
+        raise _taken(path)
+    part = path.with_name(f".{path.name[:100]}.{secrets.token_hex(4)}.part")
+    try:
+        flags = os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_NOFOLLOW", 0)
+        handle = os.open(part, flags, 0o600)
+        try:
+            with os.fdopen(handle, "w", encoding="utf-8", newline="") as out:
+                out.writelines(pieces)
+                out.flush()
+                os.fsync(out.fileno())
+            _put(part, path, force=force)
+        finally:
+            with contextlib.suppress(FileNotFoundError):
+                part.unlink()
+    except (OSError, ValueError) as problem:
+        why = problem.strerror if isinstance(problem, OSError) else "not a file name"
+        raise FileUnusable(
+            f"{path} could not be written ({why}), so nothing was exported. Please choose another "
+            "place with -o."
+        ) from problem
+
+
+def _put(part: Path, path: Path, *, force: bool) -> None:
+    if not force:
+        try:
+            path.hardlink_to(part)  # unlike a rename it fails if somebody made the file meanwhile
+            return
+        except FileExistsError:
+            raise _taken(path) from None
+        except OSError:
+            pass  # a file system without hard links
+    part.replace(path)
+
+
+def _taken(path: Path) -> FileUnusable:
+    return FileUnusable(
+        f"There is a file at {path} already, and it was left alone. Choose another name with -o, "
+        "or say --force to replace it."
+    )

@@ -1,0 +1,175 @@
+"""The rows of a call log, read once and in the order of the file into plain values.
+
+This is the loop that a hundred thousand rows go through: cells by their place, everything that
+repeats looked up in a cache, no object per row but one tuple.
+"""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
+from hashlib import blake2b
+from operator import itemgetter
+from typing import Any, NamedTuple
+
+from parentlink.exchange.cells import unguard
+from parentlink.exchange.flat import Problem, Refused, Sheet, read_sheet
+from parentlink.exchange.headings import aliases, ignored_sentence, refuse_double, resolve
+from parentlink.parse.names import shorten
+from parentlink.store.rows import to_column
+from parentlink.usecases.importing.contact_cells import (
+    read_external,
+    read_minutes,
+    read_moment,
+    read_note,
+    read_said,
+    read_staff,
+)
+from parentlink.usecases.importing.contact_fields import ALIASES, BEFORE_RULE, check_columns
+from parentlink.usecases.importing.contact_who import People
+from parentlink.usecases.importing.families import Source
+from parentlink.usecases.importing.lines import Watch
+from parentlink.usecases.importing.named import Wrong
+from parentlink.usecases.importing.spool import AT_A_TIME, Spool
+from parentlink.vocabulary import Direction
+
+_SLACK = timedelta(minutes=10)  # clocks of two computers differ
+_SLOTS = 2**24
+_FIELDS = (
+    *(
+        "external_id",
+        "date",
+        "time",
+        "upn",
+        "pupil",
+        "tutor_group",
+        "family_ref",
+        "family",
+        "phone",
+    ),
+    *("carer", "channel", "direction", "outcome", "tone", "minutes", "staff", "note", "override"),
+)
+_GUARDED = "'"
+
+
+class ReadContacts(NamedTuple):
+    """A call log, read. Each row in the spool: its number, the id, whether the file gave the id,
+    why the carer must not be contacted, whether a time was given, the cells where they may still
+    be refused, the columns of COLUMNS from the second on, the pupils.
+
+    `twins` are ids that more than one row may have.
+    """
+
+    name: str
+    headings: tuple[str, ...]
+    fields: frozenset[str]
+    rows: Spool
+    twins: frozenset[str]
+    refused: list[Refused]
+    warnings: list[str]
+    mark: int
+
+
+def read_contacts(
+    source: Source, people: People, maps: Sequence[str], spool: Spool, now: datetime, watch: Watch
+) -> ReadContacts:
+    """Read a call log into a spool.
+
+    Raises:
+        RowsRefused: it is no table, or a column is missing or stands twice. Unreadable: a --map.
+    """
+    sheet = read_sheet(source, source.name, frozenset(aliases(ALIASES, maps)))
+    matched = resolve(sheet.headings, ALIASES, maps)
+    for field, places in matched.doubles.items():
+        raise refuse_double(sheet.headings, field, places)
+    check_columns(matched.columns, source.name)
+    reader = _Reader(sheet, matched.columns, people, str(to_column(now + _SLACK)))
+    reader.read(spool, watch)
+    ignored = ignored_sentence(matched.ignored)
+    return ReadContacts(
+        source.name,
+        sheet.headings,
+        frozenset(matched.columns),
+        spool,
+        frozenset(reader.twins),
+        sorted([*sheet.refused, *reader.refused], key=lambda each: each.problem.row),
+        [*([ignored] if ignored else []), *sheet.warnings],
+        people.mark,
+    )
+
+
+class _Reader:
+    """Knows the columns of one file and the people on file."""
+
+    def __init__(self, sheet: Sheet, columns: dict[str, int], people: People, limit: str) -> None:
+        self._sheet, self._columns, self._people, self._limit = sheet, columns, people, limit
+        # A field without a column reads the blank cell that is put behind the last one.
+        places = [columns.get(field, -1) for field in _FIELDS]
+        self._cells: Callable[[list[str]], tuple[str, ...]] = itemgetter(*places)
+        self._seen = bytearray(_SLOTS)
+        self.twins: set[str] = set()
+        self.refused: list[Refused] = []
+
+    def read(self, spool: Spool, watch: Watch) -> None:
+        """Every row into the spool, or among the refused."""
+        rows: list[tuple[Any, ...]] = []
+        add, row_of = rows.append, self._row
+        for number, cells in watch(self._sheet.rows):
+            cells.append("")
+            try:
+                add(row_of(number, cells))
+            except Wrong as wrong:
+                self._refuse(number, cells, wrong)
+            if len(rows) >= AT_A_TIME:
+                spool.extend(rows)
+                rows.clear()
+        spool.extend(rows)
+
+    def _row(self, number: int, cells: list[str]) -> tuple[Any, ...]:
+        found = self._cells(cells)
+        for cell in found:
+            if cell[:1] == _GUARDED:
+                found = tuple(map(unguard, found))
+                break
+        external, day, clock, upn, pupil, group, ref, family, phone, carer, *said = found
+        channel, direction, outcome, tone, length, by, text, reason = said
+        at, on, is_timed = read_moment(day, clock)
+        if at > self._limit:
+            raise Wrong("date", day, "This is still to come, and a contact has happened.")
+        who = self._people.find(upn, pupil, group, ref, family, phone, carer)
+        words = read_said(channel, direction, outcome, tone)
+        minutes = read_minutes(length) if length else None
+        staff = read_staff(by) if by else None
+        note = read_note(text) if text else None
+        override = read_note(reason.strip(), "override") if reason else None
+        given = read_external(external) if external else None
+        key = given or _digest(at, who, words, staff and staff[0], note)
+        block = None if override or words[1] == Direction.INCOMING else who[3]
+        if override == BEFORE_RULE:
+            override = None
+        maybe_twin = self._maybe_twin(key)
+        return (
+            *(number, key, given is not None, block, is_timed),
+            cells[:-1] if block or maybe_twin else None,
+            *(who[0], who[1], staff, at, on, *words, minutes, note, override, who[2]),
+        )
+
+    def _maybe_twin(self, key: str) -> bool:
+        """Whether an earlier row may have this id: surely not, or perhaps (found out later)."""
+        slot = hash(key) % _SLOTS
+        if self._seen[slot]:
+            self.twins.add(key)
+            return True
+        self._seen[slot] = 1
+        return False
+
+    def _refuse(self, number: int, cells: list[str], wrong: Wrong) -> None:
+        cells.pop()
+        at = self._columns.get(wrong.name)
+        heading = wrong.name if at is None else self._sheet.headings[at]
+        problem = Problem(number, heading, shorten(wrong.text), wrong.why)
+        self.refused.append(Refused(problem, cells))
+
+
+def _digest(at: str, who: tuple[Any, ...], words: tuple[Any, ...], staff: Any, note: Any) -> str:
+    """The id of a row that has none: what it says, so that the same row is known again."""
+    said = repr((at, who[:3], words, staff, note))
+    return f"csv-{blake2b(said.encode(), digest_size=10).hexdigest()}"

@@ -1,0 +1,124 @@
+"""The carer and the pupils of one family that a contact names: `--with`, `--about`."""
+
+from typing import NamedTuple
+
+from parentlink.errors import NotFound
+from parentlink.parse.names import fold, shorten
+from parentlink.parse.words import TITLES
+from parentlink.store.store import Store
+
+# What children call them, for what the register says.
+_AT_HOME = {
+    **dict.fromkeys(("mum", "mam", "mom", "mummy"), "mother"),
+    **dict.fromkeys(("dad", "daddy"), "father"),
+    **dict.fromkeys(("gran", "nan", "nana", "grandma"), "grandmother"),
+    **dict.fromkeys(("grandad", "granddad", "grandpa"), "grandfather"),
+}
+
+
+class CarerName(NamedTuple):
+    """A carer of a family; one line for each pupil they are something to."""
+
+    id: int
+    name: str
+    name_key: str
+    title: str | None
+    contact_rule: str
+    relationship: str | None
+
+
+class PupilName(NamedTuple):
+    """A pupil of a family."""
+
+    id: int
+    name: str
+    name_key: str
+    preferred_key: str | None
+
+
+CARERS_NAMED = (
+    "SELECT c.id, c.name, c.name_key, c.title, c.contact_rule, pc.relationship FROM carer c"
+    " LEFT JOIN pupil_carer pc ON pc.carer_id = c.id WHERE c.family_id = :family_id ORDER BY c.id"
+)
+PUPILS_NAMED = (
+    "SELECT p.id, COALESCE(p.preferred_name, p.legal_name), p.name_key, p.preferred_key"
+    " FROM pupil_family pf JOIN pupil p ON p.id = pf.pupil_id WHERE pf.family_id = :family_id"
+    " ORDER BY p.year_group, p.name_key, p.id"
+)
+
+
+def the_carer_named(store: Store, family_id: int, family: str, text: str) -> int:
+    """The id of the one carer of a family that is meant by a name, `c12`, a title or "mum".
+
+    Raises:
+        NotFound: none or several; a carer who must not be contacted is not named, even then.
+    """
+    known = store.all(CarerName, CARERS_NAMED, family_id=family_id)
+    fits = _fitting(known, text)
+    if len(fits) == 1:
+        return fits[0]
+    open_to = [one for one in known if one.contact_rule != "never" and (one.id in fits or not fits)]
+    names = dict.fromkeys(f"{one.name} (c{one.id})" for one in open_to)
+    listed = ", ".join(names) or "nobody who may be contacted"
+    if fits:
+        raise NotFound(f"More than one carer of {family} fits {shorten(text)!r}: {listed}.")
+    raise NotFound(f"No carer of {family} is called {shorten(text)!r}. On file: {listed}.")
+
+
+def carer_ids(store: Store, family_id: int, text: str) -> list[int]:
+    """The carers of a family that may be meant."""
+    return _fitting(store.all(CarerName, CARERS_NAMED, family_id=family_id), text)
+
+
+def _fitting(known: list[CarerName], text: str) -> list[int]:
+    """In the closest way that fits any: the id, the whole name, the title, a part, the relation."""
+    key = fold(text)
+    number = key.removeprefix("c")
+    title, _, rest = key.partition(" ")
+    rest = rest if title in TITLES else ""
+    relation = _AT_HOME.get(key, key)
+    ways = (
+        [one for one in known if number.isascii() and number == str(one.id)],
+        [one for one in known if one.name_key == key],
+        [one for one in known if rest and fold(one.title or "") == title and _part(rest, one)],
+        [one for one in known if _part(rest or key, one)],
+        [one for one in known if _relation(one) == relation],
+    )
+    found = next(filter(None, ways), [])
+    return list(dict.fromkeys(one.id for one in found))
+
+
+def _part(key: str, one: CarerName) -> bool:
+    return bool(key) and f" {key}" in f" {one.name_key}"
+
+
+def _relation(one: CarerName) -> str:
+    relation = fold(one.relationship or "")
+    return _AT_HOME.get(relation, relation) or "-"
+
+
+def the_pupils_named(
+    store: Store, family_id: int, family: str, texts: tuple[str, ...]
+) -> list[int]:
+    """The ids of the pupils of a family that are meant by names or `p12`.
+
+    Raises:
+        NotFound: one of them is nobody, or more than one.
+    """
+    known = store.all(PupilName, PUPILS_NAMED, family_id=family_id)
+    return list(dict.fromkeys(_the_pupil(known, text, family) for text in texts))
+
+
+def _the_pupil(known: list[PupilName], text: str, family: str) -> int:
+    key = fold(text)
+    number = key.removeprefix("p")
+    fits = [one.id for one in known if number.isascii() and number == str(one.id)]
+    fits = fits or [one.id for one in known if key in (one.name_key, one.preferred_key)]
+    fits = fits or [
+        one.id for one in known if f" {key}" in f" {one.name_key} {one.preferred_key or ''}"
+    ]
+    if len(fits) == 1:
+        return fits[0]
+    names = ", ".join(f"{one.name} (p{one.id})" for one in known) or "no pupil"
+    trouble = "More than one pupil fits" if fits else "No pupil is called"
+    raise NotFound(f"{trouble} {shorten(text)!r} in the {family} family. On file: {names}.")

@@ -1,0 +1,62 @@
+"""What an import of rows (contacts, good news ...) would do or did, in lines."""
+
+from parentlink.parse.names import shorten
+from parentlink.usecases.importing.compare import Change
+from parentlink.usecases.importing.report import Report
+from parentlink.views.gate import one_line
+from parentlink.views.importing import Answer, problem_line
+
+_FIELDS = {"happened_at": "time", "happened_on": "day", "rule_override": "override"}
+
+
+def answer(report: Report, batch: int | None) -> Answer:
+    """A report as scripts get it."""
+    problems = [each.problem for each in report.refused]
+    return Answer(batch, report.new, report.changed, report.unchanged, len(problems), 0, problems)
+
+
+def preview(name: str, report: Report) -> list[str]:
+    """A dry run: everything that would happen."""
+    rows = report.size + report.unchanged + len(report.refused)
+    lines = [
+        f"Dry run of {one_line(name)}: nothing was written.",
+        f"{_count(rows, 'row')}: {report.new:,} new, {report.changed:,} changed, "
+        f"{report.unchanged:,} unchanged, {len(report.refused):,} refused.",
+    ]
+    lines += [_change(change) for change in report.changes]
+    if report.more_changes:
+        lines.append(f"... and {_count(report.more_changes, 'more change')}.")
+    return lines + [problem_line(each.problem) for each in report.refused]
+
+
+def done(name: str, what: str, report: Report) -> str:
+    """One line on an import that was made."""
+    parts = [f"{report.new:,} new" if report.new else "", _changed(report)]
+    said = " and ".join(filter(None, parts))
+    also = f" ({_count(report.unchanged, 'row')} unchanged)" if report.unchanged else ""
+    return f"Imported {what} from {one_line(name)}: {said}{also}. Undo: parentlink undo"
+
+
+def nothing(name: str, report: Report) -> str:
+    """One line on an import that had nothing to do."""
+    if not report.unchanged:
+        return f"There was nothing to import in {one_line(name)}."
+    rows = _count(report.unchanged, "row")
+    return f"Nothing to change: {rows} of {one_line(name)} stand on file already."
+
+
+def _changed(report: Report) -> str:
+    return f"{report.changed:,} changed" if report.changed else ""
+
+
+def _change(change: Change) -> str:
+    field = _FIELDS.get(change.field, change.field.removesuffix("_id").replace("_", " "))
+    was, now = (
+        "(blank)" if value is None else shorten(str(value), 60)
+        for value in (change.was, change.now)
+    )
+    return one_line(f"Row {change.row}, {change.who}: {field} {was} -> {now}")
+
+
+def _count(number: int, one: str) -> str:
+    return f"{number:,} {one}" if number == 1 else f"{number:,} {one}s"

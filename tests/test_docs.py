@@ -1,0 +1,129 @@
+"""The documents cannot lie: what they show is run, and what they list is compared."""
+
+import importlib.util
+import os
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from parentlink.commands.catalogue import FEATURES, load
+from parentlink.settings import SETTINGS
+
+ROOT = Path(__file__).parents[1]
+SESSIONS = [ROOT / "README.md", *sorted((ROOT / "examples").glob("*.md"))]
+_BLOCK = re.compile(r"^```console\n(.*?)^```", re.MULTILINE | re.DOTALL)
+# Ofcom's ranges for drama; 202 555 01xx is kept for fiction in the United States.
+_DRAMA = re.compile(
+    r"07700900\d{3}|01632960\d{3}|0207946\d{4}|0(?:113|114|115|116|117|118|121|131|141|151|161)"
+    r"496\d{4}|08081570\d{3}|08081571?\d{3}|03069990\d{3}|01914980\d{3}"
+)
+
+
+def module_at(path: Path) -> ModuleType:
+    spec = importlib.util.spec_from_file_location(path.stem, path)
+    assert spec
+    assert spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def steps(document: Path) -> list[tuple[str, str]]:
+    """Each `$ ` line of a document's console blocks, with the output shown below it."""
+    found = []
+    for block in _BLOCK.findall(document.read_text(encoding="utf-8")):
+        for part in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
+            command, _, output = part.replace("\\\n", " ").partition("\n")
+            found.append((command.strip(), output.rstrip()))
+    return found
+
+
+@pytest.mark.parametrize("document", SESSIONS, ids=lambda path: path.name)
+def test_every_session_in_the_documents_is_what_the_program_says(
+    document: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "examples").symlink_to(ROOT / "examples")
+    env = os.environ | {"HOME": str(tmp_path), "COLUMNS": "100"}
+    del env["PARENTLINK_DB"]
+    checked = 0
+    for command, shown in steps(document):
+        words = shlex.split(command)
+        assert words[0] == "parentlink", f"{document.name}: only parentlink is run, not {command}"
+        done = subprocess.run(
+            [sys.executable, "-m", *words],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            cwd=tmp_path,
+            env=env,
+            timeout=60,
+            check=False,
+        )
+        said = done.stdout.decode().rstrip().replace(str(tmp_path), "~")
+        assert matches(said, shown), f"{document.name}: $ {command}\n{said}\n--- shown:\n{shown}"
+        checked += 1
+    assert checked, f"{document.name} shows no session"
+
+
+def matches(said: str, shown: str) -> bool:
+    """Whether the output is what is shown; a line `...` stands for any lines."""
+    pattern = "\n".join(
+        r"(?:.*\n)*?.*" if line == "..." else re.escape(line) for line in shown.split("\n")
+    )
+    return re.fullmatch(pattern, said) is not None
+
+
+def test_the_page_of_commands_is_fresh() -> None:
+    maker = module_at(ROOT / "docs" / "make_commands.py")
+    assert maker.TARGET.read_text(encoding="utf-8") == maker.page(), "run `make docs`"
+
+
+def test_the_picture_in_the_readme_is_fresh() -> None:
+    maker = module_at(ROOT / "docs" / "make_picture.py")
+    assert maker.TARGET.read_text(encoding="utf-8") == maker.picture(), "run `make docs`"
+
+
+@pytest.mark.parametrize("name", FEATURES)
+def test_every_command_is_there_and_its_help_line_is_the_catalogues(name: str) -> None:
+    command = load(name)
+    first = (command.help or "").split("\n")[0].strip()
+    assert first == FEATURES[name].help
+    for child in getattr(command, "commands", {}).values():
+        assert child.help, f"{name} {child.name} has no help"
+
+
+def test_every_setting_says_what_it_means() -> None:
+    assert all(setting.help and setting.name for setting in SETTINGS)
+
+
+def tracked() -> list[Path]:
+    listed = subprocess.run(
+        ["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    names = listed.stdout.split() if listed.returncode == 0 else []
+    return [ROOT / name for name in names if (ROOT / name).is_file()]
+
+
+def test_every_phone_number_in_the_project_is_kept_for_drama() -> None:
+    wrong = []
+    for path in tracked():
+        if path.suffix not in {".py", ".md", ".csv", ".sh", ".toml", ".svg"}:
+            continue
+        text = path.read_text(encoding="utf-8", errors="replace")
+        for found in re.findall(r"(?<![\w.])(?:\+44 ?|0)(?:\d[ ]?){9,10}(?![\w])", text):
+            digits = re.sub(r"^\+44", "0", found).replace(" ", "")
+            if not _DRAMA.fullmatch(digits) and path.name != "test_parse_phone.py":
+                wrong.append(f"{path.relative_to(ROOT)}: {found}")
+    assert wrong == []
+
+
+def test_the_lock_names_no_host_and_pins_every_hash() -> None:
+    lock = (ROOT / "requirements.lock").read_text(encoding="utf-8")
+    assert "http" not in lock
+    pins = re.findall(r"^(\S+?)==", lock, re.MULTILINE)
+    assert len(pins) > 20
+    assert len(re.findall(r"--hash=sha256:", lock)) >= len(pins)

@@ -1,0 +1,625 @@
+"""import families: what a school's export becomes, and what it never may do."""
+
+import csv
+import io
+import json
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from conftest import Answer, Given, Run
+from parentlink.parse.upn import check_letter
+from parentlink.store.store import Entry, Store
+from parentlink.usecases.importing.apply import Batch
+from parentlink.usecases.importing.families import (
+    Source,
+    import_families,
+    plan_families,
+    read_families,
+)
+from parentlink.usecases.importing.lines import Options
+from parentlink.views.importing import watched
+
+EXAMPLE = Path(__file__).parents[1] / "examples" / "families.csv"
+DIGITS = "999999926001"
+UPN = check_letter(DIGITS) + DIGITS
+
+
+def table(*rows: str) -> str:
+    """Rows under one another."""
+    return "\n".join(rows) + "\n"
+
+
+def imported(run: Run, text: str | bytes, *options: str) -> Answer:
+    """The answer to an import of this text from standard input."""
+    return run("import", "families", "-", *options, stdin=text)
+
+
+def ok(run: Run, text: str | bytes, *options: str) -> Answer:
+    """An import that must end well."""
+    answer = imported(run, text, *options)
+    assert answer.code == 0, answer
+    return answer
+
+
+def counts(answer: Answer) -> list[int]:
+    """New, changed, unchanged, refused."""
+    return [answer.json[name] for name in ("new", "changed", "unchanged", "refused")]
+
+
+def as_json(run: Run, text: str | bytes, *options: str) -> Answer:
+    """The answer as scripts get it."""
+    return imported(run, text, "--format", "json", *options)
+
+
+def families_of(given: Given, pupil: str) -> int:
+    """In how many households a pupil is."""
+    return int(
+        given.value(
+            "SELECT COUNT(*) FROM pupil_family pf JOIN pupil p ON p.id = pf.pupil_id"
+            " WHERE p.legal_name = :pupil",
+            pupil=pupil,
+        )
+    )
+
+
+def number_of(given: Given, name: str) -> int:
+    """How many rows a table has."""
+    return int(given.value(f"SELECT COUNT(*) FROM {name}"))
+
+
+def of_carer(given: Given, column: str, name: str = "Ngozi Okafor") -> object:
+    """One fact about a carer."""
+    return given.value(f"SELECT {column} FROM carer WHERE name = :name", name=name)
+
+
+ADA = "Ada Okafor,7KM,Ngozi Okafor,mother,07700 900101"
+HEAD = "pupil,tutor_group,carer,relationship,mobile_phone"
+
+
+# -- in, and in again ------------------------------------------------------------------------
+
+
+def test_the_example_comes_in_and_a_second_time_changes_nothing(run: Run, given: Given) -> None:
+    first = run.ok("import", "families", str(EXAMPLE))
+    assert "30 new pupils" in first.out
+    assert first.out.endswith("Undo: parentlink undo\n")
+    before = [number_of(given, name) for name in ("journal", "import_batch", "change")]
+    second = run.ok("import", "families", str(EXAMPLE))
+    assert "Nothing to change" in second.out
+    assert [number_of(given, name) for name in ("journal", "import_batch", "change")] == before
+    again = run.ok("import", "families", str(EXAMPLE), "--format", "json")
+    assert again.json == {
+        "batch": None,
+        "new": 0,
+        "changed": 0,
+        "unchanged": 52,
+        "refused": 0,
+        "missing": 0,
+        "problems": [],
+    }
+
+
+def test_undo_takes_an_import_back_whole(run: Run, given: Given) -> None:
+    run.ok("import", "families", str(EXAMPLE))
+    run.ok("undo", "--yes")
+    tables = ("pupil", "carer", "family", "pupil_carer", "pupil_family")
+    assert [number_of(given, name) for name in tables] == [0] * 5
+
+
+def test_a_dry_run_writes_nothing_not_even_a_new_file(run: Run, db: Path) -> None:
+    answer = ok(run, table(HEAD, ADA), "--dry-run")
+    assert not db.exists()
+    assert "New pupil: Ada Okafor (row 2)" in answer.out
+    assert as_json(run, table(HEAD, ADA), "--dry-run").json["batch"] is None
+
+
+def test_a_dry_run_shows_each_value_from_what_to_what(run: Run) -> None:
+    ok(run, table(HEAD, ADA))
+    changed = ADA.replace("900101", "900102").replace("7KM", "7LB")
+    answer = ok(run, table(HEAD + ",upn", ADA + f",{UPN}"), "--dry-run")
+    assert "1 changed" in answer.out
+    ok(run, table(HEAD + ",upn", ADA + f",{UPN}"))
+    answer = ok(run, table(HEAD + ",upn", changed + f",{UPN}"), "--dry-run")
+    assert "Row 2, Ada Okafor: tutor group 7KM -> 7LB" in answer.out
+    assert "Row 2, Ngozi Okafor: mobile phone 07700 900101 -> 07700 900102" in answer.out
+
+
+def test_a_batch_says_what_became_of_the_rows(run: Run, given: Given) -> None:
+    answer = as_json(run, table(HEAD, ADA, "Ben Reid,7KM,,,"))
+    assert counts(answer) == [2, 0, 0, 0]
+    assert answer.json["batch"] == 1
+    assert given.value("SELECT new_rows FROM import_batch WHERE id = 1") == 2
+    answer = as_json(run, table(HEAD, ADA.replace("900101", "900109"), "Ben Reid,7KM,,,"))
+    assert counts(answer) == [0, 1, 1, 0]
+
+
+def test_a_missing_column_changes_nothing_and_neither_does_a_blank_cell(
+    run: Run, given: Given
+) -> None:
+    ok(run, table(HEAD + ",email", ADA + ",ngozi@example.org"))
+    assert counts(as_json(run, table(HEAD, ADA))) == [0, 0, 1, 0]
+    assert counts(as_json(run, table(HEAD + ",email", ADA + ","))) == [0, 0, 1, 0]
+    ok(run, table(HEAD + ",email", ADA + ","), "--blank-clears")
+    assert of_carer(given, "email") is None
+
+
+def test_pupils_of_the_group_who_are_not_in_the_file_are_named_and_kept(
+    run: Run, given: Given
+) -> None:
+    ok(run, table(HEAD, ADA, "Ben Reid,7KM,,,", "Cara Lunt,8LB,,,"))
+    answer = as_json(run, table(HEAD, ADA))
+    assert answer.json["missing"] == 1
+    assert "Ben Reid (7KM)" in imported(run, table(HEAD, ADA)).err
+    assert number_of(given, "pupil") == 3
+
+
+def test_a_pupil_whose_row_is_refused_is_not_missing(run: Run) -> None:
+    ok(run, table(HEAD, ADA))
+    answer = as_json(run, table(HEAD, ADA.replace("07700 900101", "1"), "Ben Reid,7KM,,,"))
+    assert (answer.json["refused"], answer.json["missing"]) == (1, 0)
+
+
+# -- many programs' spellings ----------------------------------------------------------------
+
+
+def test_a_parentmail_export_is_read(run: Run, given: Given) -> None:
+    text = table(
+        "StudentForename,StudentSurname,StudentID,Year,Reg,DOB,Gender,Relationship,Title,"
+        "ContactForename,ContactSurname,ContactID,PrimaryEmail,MobileNumber,Postcode,Priority",
+        "Ada,Okafor,S1,7,7KM,14/10/2014,F,Mother,Mrs,Ngozi,Okafor,C1,n@example.org,07700 900101,,1",
+    )
+    answer = ok(run, text)
+    assert 'Not read: "Gender"' in answer.err
+    found = given.value(
+        "SELECT p.legal_name || '|' || p.year_group || '|' || p.date_of_birth || '|' || c.title"
+        " || '|' || c.name || '|' || c.mobile_phone || '|' || l.relationship FROM pupil p"
+        " JOIN pupil_carer l ON l.pupil_id = p.id JOIN carer c ON c.id = l.carer_id"
+    )
+    assert found == "Ada Okafor|7|2014-10-14|Mrs|Ngozi Okafor|+447700900101|Mother"
+
+
+def test_a_sims_report_with_titles_above_is_read(run: Run, given: Given) -> None:
+    text = table(
+        "Contacts of 7KM;;;;;",
+        ";;;;;",
+        "Surname Forename;Reg;Year;Contact Name;Parental Responsibility;Main Telephone",
+        "Okafor, Ada;7KM;Year 7;Mrs Ngozi Okafor;T;01632 960101",
+        "OKAFOR Ben;7KM;Year 7;Mrs Ngozi Okafor;T;01632 960101",
+        "Total: 2;;;;;",
+    )
+    ok(run, text.encode("cp1252"))
+    assert number_of(given, "carer") == 1
+    assert of_carer(given, "title || home_phone") == "Mrs+441632960101"
+    assert given.value("SELECT COUNT(*) FROM pupil_carer WHERE responsibility = 'yes'") == 2
+    assert given.value("SELECT MAX(legal_name) FROM pupil") == "Ben OKAFOR"
+
+
+def test_arbor_words_are_read(run: Run, given: Given) -> None:
+    text = table(
+        "Legal Forename,Legal Surname,Year Group,Registration form,Guardian Name,"
+        "Primary Guardian,Legal Guardian,Emergency contact",
+        "Ada,Okafor,Year 7,7KM,Ngozi Okafor,Yes,Y,TRUE",
+        "Ada,Okafor,Year 7,7KM,Chidi Okafor,No,N,0",
+    )
+    ok(run, text)
+    links = given.value(
+        "SELECT GROUP_CONCAT(priority || responsibility || emergency, ' ') FROM pupil_carer"
+    )
+    assert links == "1yes1 2no0"
+
+
+def test_schoolbooking_says_which_forename_is_whose(run: Run, given: Given) -> None:
+    text = table(
+        "ID,Forename,Surname,ID,Priority,Parental responsibility (T/F),Lives with Pupil (T/F),"
+        "Title,Forename,Surname,Main Telephone",
+        "1,Ada,Okafor,9,1,T,T,Mrs,Ngozi,Eze,07700 900101",
+    )
+    answer = imported(run, text)
+    assert answer.code == 4
+    assert '"Forename#2' in answer.err or "Forename#1" in answer.err
+    maps = ["ID#1=pupil_id", "ID#2=carer_id", "Forename#1=forename", "Surname#1=surname"]
+    maps += ["Forename#2=carer_forename", "Surname#2=carer_surname"]
+    options = [word for text_map in maps for word in ("--map", text_map)]
+    ok(run, text, *options, "--save-map", "booking")
+    assert of_carer(given, "external_id", "Ngozi Eze") == "9"
+    assert counts(as_json(run, text, "--use-map", "booking")) == [0, 0, 1, 0]
+
+
+def test_equal_columns_that_mean_the_same_are_no_trouble(run: Run) -> None:
+    assert imported(run, table("pupil,year,nc year", "Ada Okafor,7,7")).code == 0
+    answer = imported(run, table("pupil,year,nc year", "Ada Okafor,7,8"))
+    assert answer.code == 4
+    assert "Row 2 differs" in answer.err
+
+
+def test_a_map_that_was_not_saved_is_not_found(run: Run) -> None:
+    ok(run, table(HEAD, ADA))
+    assert imported(run, table(HEAD, ADA), "--use-map", "nobody").code == 3
+
+
+def test_restricted_columns_are_only_read_when_asked_for(run: Run, given: Given) -> None:
+    text = table("pupil,tutor_group,pupil premium,SEN", "Ada Okafor,7KM,Y,K")
+    assert "--restricted" in ok(run, text).err
+    assert given.value("SELECT pupil_premium FROM pupil") is None
+    ok(run, text, "--restricted")
+    assert given.value("SELECT pupil_premium || sen_status FROM pupil") == "1K"
+
+
+# -- who is who ------------------------------------------------------------------------------
+
+
+def test_one_carer_on_siblings_is_one_carer_and_one_family(run: Run, given: Given) -> None:
+    ok(run, table(HEAD, ADA, ADA.replace("Ada", "Ben")))
+    assert [number_of(given, name) for name in ("pupil", "carer", "family")] == [2, 1, 1]
+
+
+def test_the_same_surname_is_never_the_same_family(run: Run, given: Given) -> None:
+    ok(run, table(HEAD, ADA, "Ben Okafor,7KM,Chidi Okafor,father,07700 900102"))
+    assert number_of(given, "family") == 2
+
+
+def test_the_same_name_with_another_number_is_another_carer(run: Run, given: Given) -> None:
+    ok(run, table(HEAD, ADA, "Ben Smith,7KM,Ngozi Okafor,mother,07700 900199"))
+    assert [number_of(given, name) for name in ("carer", "family")] == [2, 2]
+
+
+def test_carers_who_live_apart_have_two_households(run: Run, given: Given) -> None:
+    head = HEAD + ",lives with pupil"
+    father = "Ada Okafor,7KM,Chidi Okafor,father,07700 900102,N"
+    ok(run, table(head, ADA + ",Y", father))
+    assert (number_of(given, "family"), families_of(given, "Ada Okafor")) == (2, 2)
+    ok(run, table(HEAD, ADA, "Ada Okafor,7KM,Chidi Okafor,father,07700 900102"))
+    assert number_of(given, "family") == 2
+
+
+def test_different_postcodes_are_two_households(run: Run, given: Given) -> None:
+    head = HEAD + ",postcode"
+    father = "Ada Okafor,7KM,Chidi Okafor,father,07700 900102"
+    ok(run, table(head, ADA + ",ZZ99 1AA", father + ",ZZ99 2BB"))
+    assert families_of(given, "Ada Okafor") == 2
+    text = table(head, "Ben Reid,7KM,Jo Reid,,,ZZ99 1AA", "Ben Reid,7KM,Al Reid,,,zz991aa")
+    ok(run, text)
+    assert families_of(given, "Ben Reid") == 1
+
+
+def test_rows_with_one_family_reference_are_one_family(run: Run, given: Given) -> None:
+    head = "family_ref,family,pupil,carer"
+    ok(run, table(head, "F1,Reid-Lunt,Ben Reid,Jo Reid", "F1,Reid-Lunt,Cara Lunt,Al Lunt"))
+    assert number_of(given, "family") == 1
+    assert given.value("SELECT name FROM family") == "Reid-Lunt"
+    clash = table(head, "F1,,Ben Reid,Jo Reid", "F2,,Ben Reid,Jo Reid")
+    assert imported(run, clash).code == 4
+
+
+def test_a_second_reference_is_a_second_household_though_the_name_is_the_same(
+    run: Run, given: Given
+) -> None:
+    head = "family_ref,family,pupil,tutor_group,carer"
+    ok(run, table(head, "F1,Okafor,Ada Okafor,7KM,Ngozi Okafor"))
+    both = ("F1,Okafor,Ada Okafor,7KM,Ngozi Okafor", "F2,Okafor,Ada Okafor,7KM,Chidi Okafor")
+    ok(run, table(head, *both))
+    assert families_of(given, "Ada Okafor") == 2
+
+
+def test_one_row_for_each_class_of_a_pupil_is_one_carer(run: Run, given: Given) -> None:
+    head = "pupil,tutor_group,carer,class"
+    ok(run, table(head, "Ada Okafor,7KM,Ngozi Okafor,Maths", "Ada Okafor,7KM,Ngozi Okafor,Art"))
+    assert [number_of(given, name) for name in ("carer", "pupil_carer")] == [1, 1]
+
+
+def test_a_pupil_joins_the_household_of_a_carer_they_are_linked_to(run: Run, given: Given) -> None:
+    pupil = given.pupil(given.family(), name="Ada Okafor")
+    carer = given.carer(given.family("Eze"), "Ngozi Okafor", mobile_phone="+447700900101")
+    given.link(pupil, carer, relationship="mother")
+    assert counts(as_json(run, table(HEAD, ADA))) == [0, 1, 0, 0]
+    assert counts(as_json(run, table(HEAD, ADA))) == [0, 0, 1, 0]
+
+
+def test_a_new_carer_joins_the_household_on_file(run: Run, given: Given) -> None:
+    ok(run, table(HEAD, ADA))
+    ok(run, table(HEAD, "Ada Okafor,7KM,Chidi Okafor,father,07700 900102"))
+    assert [number_of(given, name) for name in ("carer", "family")] == [2, 1]
+    assert given.value("SELECT MAX(priority) FROM pupil_carer") == 2
+
+
+def test_a_pupil_is_known_by_upn_whatever_the_name(run: Run, given: Given) -> None:
+    ok(run, table("upn,pupil,tutor_group", f"{UPN},Ada Okafor,7KM"))
+    ok(run, table("upn,pupil,tutor_group", f"{UPN},Ada Okafor-Reid,7LB"))
+    assert given.value("SELECT legal_name || tutor_group FROM pupil") == "Ada Okafor-Reid7LB"
+
+
+def test_two_pupils_of_one_name_need_a_upn(run: Run, given: Given) -> None:
+    family = given.family()
+    given.pupil(family, name="Ada Okafor", upn=UPN)
+    given.pupil(family, name="Ada Okafor")
+    answer = as_json(run, table(HEAD, ADA))
+    assert answer.code == 4
+    assert "add the UPN column" in answer.json["problems"][0]["problem"]
+    assert answer.json["missing"] == 0
+
+
+def test_a_family_added_by_hand_is_found_again(run: Run, given: Given) -> None:
+    given.household()
+    text = table(HEAD + ",upn", "ada okafor,7KM,ngozi okafor,mother,07700 900123," + UPN)
+    ok(run, text)
+    assert [number_of(given, name) for name in ("pupil", "carer", "family")] == [1, 1, 1]
+    assert given.value("SELECT upn FROM pupil") == UPN
+
+
+def test_rows_that_contradict_each_other_are_refused(run: Run) -> None:
+    other = "Ada Okafor,7KM,Chidi Okafor,father,07700 900102"
+    born = table(HEAD + ",dob", ADA + ",01/02/2015", other + ",02/02/2015")
+    assert as_json(run, born, "--dry-run").code == 0  # two dates of birth: two pupils
+    text = table(HEAD + ",upn,year", ADA + f",{UPN},7", other + f",{UPN},8")
+    (problem,) = as_json(run, text).json["problems"]
+    assert (problem["row"], problem["column"], problem["value"]) == (3, "year_group", "8")
+    assert 'Row 2 says "7"' in problem["problem"]
+
+
+def test_a_row_of_a_family_or_a_carer_alone_is_taken_once(run: Run, given: Given) -> None:
+    text = table("family,pupil,carer,mobile", "Reid,,,", ",,Jo Lunt,", ",,Al Lunt,07700 900103")
+    ok(run, text)
+    assert counts(as_json(run, text)) == [0, 0, 3, 0]
+    assert number_of(given, "family") == 3
+
+
+def test_a_tutor_who_is_new_joins_the_staff(run: Run, given: Given) -> None:
+    ok(run, table(HEAD + ",tutor", ADA + ",Ms K Marlowe"))
+    assert given.value("SELECT s.name FROM pupil p JOIN staff s ON s.id = p.tutor_id")
+    assert counts(as_json(run, table(HEAD + ",tutor", ADA + ",ms k marlowe"))) == [0, 0, 1, 0]
+
+
+# -- contact rules fail safe -----------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("heading", "cell", "rule"),
+    [
+        ("do not contact", "Y", "never"),
+        ("do not contact", "N", "allow"),
+        ("do not contact", "", "allow"),
+        ("do not contact", "?", "never"),
+        ("do not contact", "x", "never"),
+        ("Court Order", "Father may not ring the school", "never"),
+        ("Court Order", "No", "allow"),
+        ("Court Order", "None", "allow"),
+        ("do not contact", "none", "never"),
+        ("Court Order", "no contact", "never"),
+        ("contact allowed", "Yes", "allow"),
+        ("contact allowed", "No", "never"),
+        ("contact allowed", "0", "never"),
+        ("contact allowed", "not sure", "never"),
+        ("contact allowed", "none", "never"),
+        ("contact_rule", "ask the office first", "ask"),
+        ("contact_rule", "allow", "allow"),
+        ("contact_rule", "never", "never"),
+    ],
+)
+def test_any_value_but_a_clear_no_blocks(
+    run: Run, given: Given, heading: str, cell: str, rule: str
+) -> None:
+    ok(run, table(f"{HEAD},{heading}", f"{ADA},{cell}"))
+    assert of_carer(given, "contact_rule") == rule
+    assert rule == "allow" or of_carer(given, "rule_reason")
+
+
+def test_an_unclear_block_is_reported_with_its_row(run: Run, given: Given) -> None:
+    answer = ok(run, table(HEAD + ",do not contact", ADA + ",?"))
+    assert "row 2" in answer.err
+    assert of_carer(given, "rule_reason") == "unclear in the file: '?'"
+
+
+@pytest.mark.parametrize("cell", ["N", "allow", "", "ask", None])
+def test_no_file_loosens_a_rule(run: Run, given: Given, cell: str | None) -> None:
+    ok(run, table(HEAD + ",court order", ADA + ",Order of 2 May"))
+    head, row = (HEAD, ADA) if cell is None else (HEAD + ",contact_rule", f"{ADA},{cell}")
+    answer = ok(run, table(head, row), "--blank-clears")
+    assert of_carer(given, "contact_rule || rule_reason") == "neverOrder of 2 May"
+    assert ("were kept" in answer.err) == (cell in ("N", "allow", "ask"))
+
+
+def test_one_row_of_several_is_enough_to_block(run: Run, given: Given) -> None:
+    ben = ADA.replace("Ada", "Ben")
+    ok(run, table(HEAD + ",dnc", ADA + ",N", ben + ",Y"))
+    assert of_carer(given, "contact_rule") == "never"
+
+
+def test_a_rule_without_a_carer_is_refused(run: Run) -> None:
+    assert imported(run, table("pupil,form,court order", "Ada Okafor,7KM,Y")).code == 4
+    assert imported(run, table("pupil,form,court order", "Ada Okafor,7KM,N")).code == 0
+
+
+# -- what is wrong is named ------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("heading", "cell", "word"),
+    [
+        ("upn", "A" + DIGITS, "would be"),
+        ("Mobile Number", "4.47911E+11", "spreadsheet"),
+        ("Mobile Number", "07700 900101 NOT DAD", "words in a note"),
+        ("dob", "31/04/2015", "April has 30 days"),
+        ("dob", "41900", "spreadsheet"),
+        ("dob", "1/2/15", "four digits"),
+        ("email", "ngozi at home", "e-mail"),
+        ("year", "2026/27", "year group"),
+        ("priority", "first", "priority"),
+        ("lives with", "maybe", "neither yes nor no"),
+        ("pupil premium", "perhaps", "neither yes nor no"),
+        ("pupil", "Ada\x07", "control character"),
+    ],
+)
+def test_a_cell_that_cannot_be_read_is_named(
+    run: Run, db: Path, heading: str, cell: str, word: str
+) -> None:
+    head = f"carer,tutor_group,{heading}" + ("" if heading == "pupil" else ",pupil")
+    text = table(head, f"Jo Okafor,7KM,{cell}" + ("" if heading == "pupil" else ",Ada Okafor"))
+    answer = as_json(run, text, "--restricted")
+    assert answer.code == 4
+    (problem,) = answer.json["problems"]
+    assert (problem["row"], problem["column"]) == (2, heading)
+    assert word in problem["problem"]
+    assert not db.exists()
+
+
+def test_a_lost_zero_is_mended_and_said(run: Run, given: Given) -> None:
+    answer = ok(run, table(HEAD, ADA.replace("07700 900101", "7700900101.0")))
+    assert "mended in row 2" in answer.err
+    assert of_carer(given, "mobile_phone") == "+447700900101"
+
+
+def test_days_come_before_months(run: Run, given: Given) -> None:
+    ok(run, table("pupil,form,dob", "Ada Okafor,7KM,03/04/2015"))
+    assert given.value("SELECT date_of_birth FROM pupil") == "2015-04-03"
+
+
+@pytest.mark.parametrize(
+    ("bad", "word"),
+    [
+        (b"Ben\x00,7KM,Jo,,", "NUL"),
+        (b"Ben,7KM,Jo", "cells"),
+        (b"Ben,7KM,Jo,,,,x", "cells"),
+        (b"Ben,7KM," + b"x" * 10_000_001 + b",,", "too long"),
+        (b"Ben,7KM," + b"x" * 10_001 + b",,", "10,001 characters"),
+        (b",,,,07700 900103", "no carer's name"),
+        (b",7KM,,,", "no pupil's name"),
+    ],
+)
+def test_a_row_that_cannot_be_used_stops_the_import(
+    run: Run, db: Path, bad: bytes, word: str
+) -> None:
+    text = f"{HEAD}\n{ADA}\n".encode() + bad + b"\n"
+    answer = imported(run, text)
+    assert answer.code == 4
+    assert "Row 3" in answer.err
+    assert word in answer.err
+    assert len(answer.err) < 1000
+    assert not db.exists()
+
+
+def test_an_unclosed_quote_stops_the_import_and_scripts_are_told(run: Run) -> None:
+    answer = as_json(run, table(HEAD, ADA, 'Ben,7KM,"Jo,,', "Cara,7KM,Al,,"))
+    assert answer.code == 4
+    assert answer.json["problems"][0]["row"] == 3
+
+
+def test_a_file_that_is_not_there_is_one_sentence(run: Run, tmp_path: Path) -> None:
+    for name in ("nowhere.csv", "."):
+        answer = run("import", "families", str(tmp_path / name))
+        assert answer.code == 2
+        assert "could not be read" in answer.err
+
+
+# -- good rows without the bad ones ----------------------------------------------------------
+
+
+def bad_file(tmp_path: Path) -> Path:
+    """A file with one row that cannot be read."""
+    path = tmp_path / "class.csv"
+    path.write_text(table(HEAD, ADA, "Ben Reid,7KM,=Jo Reid,mother,12", "Cara Lunt,7KM,,,"))
+    return path
+
+
+def test_skip_bad_takes_the_good_rows_and_puts_the_others_beside(
+    run: Run, given: Given, tmp_path: Path
+) -> None:
+    path = bad_file(tmp_path)
+    answer = run.ok("import", "families", str(path), "--skip-bad", "--format", "json")
+    assert counts(answer) == [2, 0, 0, 1]
+    beside = tmp_path / "class.csv.refused.csv"
+    assert beside.stat().st_mode & 0o777 == 0o600
+    (row,) = csv.DictReader(io.StringIO(beside.read_text("utf-8-sig")))
+    assert row["pupil"] == "Ben Reid"
+    assert row["carer"] == "'=Jo Reid"
+    assert "phone number" in row["problem"]
+    beside.write_text(beside.read_text("utf-8-sig").replace(",12,", ",07700 900104,"))
+    run.ok("import", "families", str(beside))
+    assert of_carer(given, "mobile_phone", "=Jo Reid") == "+447700900104"
+    run.ok("import", "families", str(path), "--skip-bad")
+
+
+def test_the_refused_rows_never_go_over_a_file_that_is_not_ours(run: Run, tmp_path: Path) -> None:
+    path = bad_file(tmp_path)
+    beside = tmp_path / "class.csv.refused.csv"
+    beside.write_text("my notes\n")
+    assert run("import", "families", str(path), "--skip-bad").code == 5
+    assert beside.read_text() == "my notes\n"
+    beside.unlink()
+    victim = tmp_path / "victim"
+    victim.write_text("precious")
+    beside.symlink_to(victim)
+    assert run("import", "families", str(path), "--skip-bad").code == 5
+    assert victim.read_text() == "precious"
+
+
+def test_without_skip_bad_nothing_at_all_is_written(run: Run, db: Path, tmp_path: Path) -> None:
+    answer = run("import", "families", str(bad_file(tmp_path)))
+    assert answer.code == 4
+    assert "Row 3, mobile_phone" in answer.err
+    assert not db.exists()
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["class.csv", "stdin"]
+
+
+# -- long files ------------------------------------------------------------------------------
+
+
+def many(rows: int) -> str:
+    """A file of so many pupils, every second with a sibling."""
+    lines = [
+        f"Child{n} Name{n // 2},7A{n % 7},Carer{n // 2} Name{n // 2},mother,"
+        f"07700 900{n // 2 % 1000:03d}"
+        for n in range(rows)
+    ]
+    return table(HEAD, *lines)
+
+
+def test_two_thousand_rows_come_in_and_again_without_change(run: Run, given: Given) -> None:
+    assert counts(as_json(run, many(2000))) == [2000, 0, 0, 0]
+    assert [number_of(given, name) for name in ("pupil", "carer", "family")] == [2000, 1000, 1000]
+    assert counts(as_json(run, many(2000))) == [0, 0, 2000, 0]
+
+
+def test_before_many_changes_the_file_is_copied(run: Run, tmp_path: Path) -> None:
+    ok(run, table(HEAD, ADA))
+    assert not list(tmp_path.glob("backups/*"))
+    ok(run, many(100))
+    assert len(list(tmp_path.glob("backups/*"))) == 1
+
+
+def test_a_long_file_on_a_terminal_says_how_far_it_has_come(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    rows = [(number, [""]) for number in range(6_000)]
+    assert list(watched(rows)) == rows
+    assert "Reading row" in capfd.readouterr().err
+
+
+def test_what_somebody_adds_while_we_look_is_not_added_twice(given: Given, db: Path) -> None:
+    given.staff()
+    now = datetime(2026, 11, 23, 15, 40, tzinfo=UTC)
+    text = f"{HEAD}\n{ADA}\n".encode()
+    read = read_families(Source(io.BytesIO(text), "class.csv"), Options())
+    store = Store(db)
+    plan = plan_families(store, read, now, now.date())
+    given.pupil(given.family(), name="Ada Okafor")
+    with store.writing(Entry("import families", now, None)):
+        import_families(store, read, plan, Batch("class.csv", "", now, None), now.date())
+    store.close()
+    assert [number_of(given, name) for name in ("pupil", "carer", "family")] == [1, 1, 1]
+
+
+def test_a_tutor_who_is_at_the_keyboard_is_one_member_of_staff(run: Run, given: Given) -> None:
+    ok(run, table(HEAD + ",tutor", ADA + ",Ms Reid"))
+    assert number_of(given, "staff") == 1
+    assert given.value("SELECT COUNT(*) FROM pupil p JOIN staff s ON s.id = p.tutor_id") == 1
+
+
+def test_json_is_read_like_a_table(run: Run, given: Given) -> None:
+    names = HEAD.split(",")
+    text = json.dumps([dict(zip(names, ADA.split(","), strict=True))], indent=2)
+    ok(run, text)
+    assert of_carer(given, "mobile_phone") == "+447700900101"
