@@ -34,6 +34,7 @@ format: $(VENV)/.stamp
 docs: $(VENV)/.stamp
 	$(BIN)/python docs/make_commands.py
 	$(BIN)/python docs/make_picture.py
+	$(BIN)/python docs/make_sessions.py
 
 bench: $(VENV)/.stamp
 	$(BIN)/python benchmarks/run.py

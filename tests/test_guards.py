@@ -32,7 +32,6 @@ def test_a_blocked_carer_is_never_taken_without_being_named(
 ) -> None:
     assert "with Ngozi Okafor" in call(run).out
     assert "with Ngozi Okafor" in call(run, "--incoming").out
-    given.value("SELECT 1")
     run.ok("carer", "edit", "c1", "--away-until", "2026-12-24")
     answer = call(run)
     assert "Emeka" not in answer.out + answer.err
