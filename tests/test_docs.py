@@ -19,6 +19,10 @@ _DRAMA = re.compile(
 )
 
 
+# Numbers that are wrong on purpose, to see them refused.
+_MALFORMED = ("test_parse_", "test_flat", "test_import_")
+
+
 def module_at(path: Path) -> ModuleType:
     spec = importlib.util.spec_from_file_location(path.stem, path)
     assert spec
@@ -91,7 +95,9 @@ def test_every_phone_number_in_the_project_is_kept_for_drama() -> None:
         text = path.read_text(encoding="utf-8", errors="replace")
         for found in re.findall(r"(?<![\w.])(?:\+44 ?|0)(?:\d[ ]?){9,10}(?![\w])", text):
             digits = re.sub(r"^\+44", "0", found).replace(" ", "")
-            if not _DRAMA.fullmatch(digits) and path.name != "test_parse_phone.py":
+            if digits.startswith("07") and len(digits) < 11:
+                continue  # too short to reach anybody
+            if not _DRAMA.fullmatch(digits) and not path.name.startswith(_MALFORMED):
                 wrong.append(f"{path.relative_to(ROOT)}: {found}")
     assert wrong == []
 

@@ -62,9 +62,7 @@ NOTE = "Évaluation went well: 100% of it, [re: STRASSE] o’clock \\o/"
     ["Évaluation", "évaluation", "EVALUATION", "evaluation", "100%", "[re:", "Straße", "strasse",
      "o'clock", "WENT  WELL", "\\o/", "well: 100"],
 )  # fmt: skip
-def test_a_note_is_found_whatever_the_case_and_accents(
-    run: Run, school: Given, typed: str
-) -> None:
+def test_a_note_is_found_whatever_the_case_and_accents(run: Run, school: Given, typed: str) -> None:
     run.ok("log-call", "okafor", "-t", "positive", "--note", NOTE)
     run.ok("log-call", "okafor", "-t", "positive", "--note", "Nothing of the kind")
     assert found(run, typed) == [("note", "1")]
@@ -73,7 +71,9 @@ def test_a_note_is_found_whatever_the_case_and_accents(
 def test_promises_and_good_news_are_found_too_newest_first(run: Run, school: Given) -> None:
     run.ok("log-call", "okafor", "-o", "vm", "--note", "About the trip", "--when", "2026-11-02")
     run.ok("good-news", "add", "ada", "Led the TRIP", "--on", "2026-11-12")
-    run.ok("log-call", "okafor", "-t", "check-in", "--promise", "Send the trip letter", "--by", "fri")
+    run.ok(
+        "log-call", "okafor", "-t", "check-in", "--promise", "Send the trip letter", "--by", "fri"
+    )
     assert found(run, "trip") == [("promise", "1"), ("good-news", "1"), ("note", "1")]
     assert found(run, "trip", "--limit", "2") == [("promise", "1"), ("good-news", "1")]
 
@@ -103,18 +103,14 @@ def test_what_is_found_is_one_line_each_and_cannot_steer_the_screen(
     assert "carer c1: Siobhán O’Neil (Żuraw f1)" in run.ok("find", "0333").out
 
 
-def test_nothing_found_is_said_and_nothing_to_look_for_is_an_error(
-    run: Run, school: Given
-) -> None:
+def test_nothing_found_is_said_and_nothing_to_look_for_is_an_error(run: Run, school: Given) -> None:
     nothing = run.ok("find", "xylophone")
     assert nothing.err == "Nothing on file with 'xylophone'.\n"
     assert run.ok("find", "xylophone", "--format", "json").json == []
     assert run("find", "  ").code == 2
 
 
-def test_a_carer_who_must_not_be_contacted_says_so_in_every_form(
-    run: Run, given: Given
-) -> None:
+def test_a_carer_who_must_not_be_contacted_says_so_in_every_form(run: Run, given: Given) -> None:
     family = given.household("Okafor")
     given.carer(
         family, "Emeka", mobile_phone="+447700900444", contact_rule="never", rule_reason="court"

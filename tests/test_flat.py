@@ -16,8 +16,9 @@ from hypothesis import strategies as st
 from parentlink.errors import RowsRefused, Unreadable
 from parentlink.exchange.cells import guard, unguard
 from parentlink.exchange.encoding import LONGEST_LINE
-from parentlink.exchange.flat import BrokenFile, Problem, Sheet, read_sheet
+from parentlink.exchange.flat import read_sheet
 from parentlink.exchange.headings import aliases, fold_heading, match, resolve
+from parentlink.exchange.sheet import BrokenFile, Problem, Sheet
 
 FIELDS = {"pupil": ("student",), "carer": ("contact",), "note": ("remark",), "surname": ()}
 KNOWN = frozenset(aliases(FIELDS))

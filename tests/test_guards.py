@@ -48,7 +48,9 @@ def test_a_call_to_a_blocked_carer_needs_a_reason_and_keeps_it(
     assert given.value("SELECT COUNT(*) FROM contact") == 0
     answer = call(run, "--with", "emeka", "--override", "He rang and hung up")
     assert answer.code == 0
-    assert "DO NOT CONTACT Emeka Okafor: court order of 3 March. Logged with your" in lines(answer)[0]
+    assert (
+        "DO NOT CONTACT Emeka Okafor: court order of 3 March. Logged with your" in lines(answer)[0]
+    )
     assert given.value("SELECT rule_override FROM contact") == "He rang and hung up"
     assert "Contacted although blocked: He rang and hung up" in run.ok("timeline", "okafor").out
 

@@ -40,7 +40,18 @@ def test_every_option_of_log_call_is_kept(run: Run, given: Given, okafor: int) -
     news = given._insert(
         "good_news", external_id="n", pupil_id=1, staff_id=1, happened_on=DAY, text="Maths prize"
     )
-    words = "--tone positive --outcome reached --with ngozi --about ada --minutes 12".split()
+    words = [
+        "--tone",
+        "positive",
+        "--outcome",
+        "reached",
+        "--with",
+        "ngozi",
+        "--about",
+        "ada",
+        "--minutes",
+        "12",
+    ]
     more = ["--note", "Delighted", "--when", "2026-11-20 16:10", "--staff", "Mr Khan"]
     told = ["--good-news", str(news), "--promise", "ring Friday", "--by", "fri"]
     answer = run.ok("log-call", "okafor", *words, *more, *told)
@@ -59,7 +70,16 @@ def test_every_option_of_log_call_is_kept(run: Run, given: Given, okafor: int) -
 
 def test_a_promise_is_by_whoever_made_the_call(run: Run, given: Given, okafor: int) -> None:
     run.ok(
-        "log-call", "okafor", "-t", "positive", "--staff", "Mr Khan", "--promise", "x", "--by", "fri"
+        "log-call",
+        "okafor",
+        "-t",
+        "positive",
+        "--staff",
+        "Mr Khan",
+        "--promise",
+        "x",
+        "--by",
+        "fri",
     )
     by = "SELECT s.name FROM promise p JOIN staff s ON s.id = p.staff_id"
     assert given.value(by) == "Mr Khan"
@@ -87,7 +107,9 @@ def test_words_may_be_begun_or_said_otherwise(run: Run, given: Given, okafor: in
 # -- tone and outcome ----------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("outcome", ["no-answer", "voicemail", "engaged", "wrong-number", "declined"])
+@pytest.mark.parametrize(
+    "outcome", ["no-answer", "voicemail", "engaged", "wrong-number", "declined"]
+)
 def test_the_tone_may_be_left_out_when_nobody_was_reached(
     run: Run, given: Given, okafor: int, outcome: str
 ) -> None:
@@ -253,13 +275,16 @@ def test_a_note_that_judges_is_asked_about_gently_and_kept(
     answer = run.ok("log-call", "okafor", "-o", "vm", "--note", "Mum is Hard-to-Reach again")
     assert 'A gentle thought: "hard to reach" judges; what did they say or do?' in answer.err
     assert row(given, "note") == "Mum is Hard-to-Reach again"
-    fine = run.ok("log-call", "okafor", "-o", "vm", "--note", "A bad parents' evening, reached late")
+    fine = run.ok(
+        "log-call", "okafor", "-o", "vm", "--note", "A bad parents' evening, reached late"
+    )
     assert "gentle" not in fine.err
     run.ok("setting", "set", "judging_words", "lazy")
     assert '"lazy"' in run.ok("log-call", "okafor", "-o", "vm", "--note", "so lazy.").err
 
 
 # -- good news -----------------------------------------------------------------------------------
+
 
 def test_good_news_that_was_told_is_used_up(run: Run, given: Given, okafor: int) -> None:
     run.ok("good-news", "add", "ada", "Won the maths prize")
@@ -309,9 +334,7 @@ def test_the_sixth_positive_call_is_counted_in_plain_words(
     assert "Positive call number 6 this half-term;" in meaning(run, "-t", "positive")
 
 
-def test_a_call_logged_late_counts_from_the_newest_one(
-    run: Run, given: Given, okafor: int
-) -> None:
+def test_a_call_logged_late_counts_from_the_newest_one(run: Run, given: Given, okafor: int) -> None:
     given.contact(okafor, "2026-11-20")
     run.ok("setting", "set", "call_every_days", "5")
     said = meaning(run, "-t", "positive", "--when", "2026-11-10")

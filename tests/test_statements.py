@@ -1,4 +1,4 @@
-"""Every SQL statement of the program against the schema made from tables.py: none is stale, slow
+"""Every SQL statement of the program against the schema made from tables/: none is stale, slow
 where it must not be, or written for one database only."""
 
 import importlib

@@ -57,9 +57,21 @@ def test_a_script_gets_the_same_keys_every_time(run: Run, story: None) -> None:
     assert table[2][KEYS.index("text")] == NOTE
 
 
-KEYS = (
-    "at kind id channel direction tone outcome carer pupils staff minutes text override"
-).split()
+KEYS = [
+    "at",
+    "kind",
+    "id",
+    "channel",
+    "direction",
+    "tone",
+    "outcome",
+    "carer",
+    "pupils",
+    "staff",
+    "minutes",
+    "text",
+    "override",
+]
 
 
 def test_only_the_newest_are_shown_when_fewer_are_wished(run: Run, story: None) -> None:

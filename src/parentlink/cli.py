@@ -27,6 +27,9 @@ app = typer.Typer(
 )
 
 
+STOPPED = "Stopped. Nothing was saved."
+
+
 def _version(wanted: bool) -> None:
     if wanted:
         output.line(f"parentlink {__version__}")
@@ -77,16 +80,17 @@ def run(arguments: list[str]) -> int:
     """The exit code of one command line."""
     try:
         code: Any = app(arguments, prog_name="parentlink", standalone_mode=False)
-        return code if isinstance(code, int) else 0
+        # Typer makes Ctrl-C its own exit code; the person should hear it too.
+        return _fail(STOPPED, 130) if code == 130 else code if isinstance(code, int) else 0
     except ParentlinkError as problem:
         return _fail(str(problem), problem.exit_code)
     except output.ReaderLeft:
         output.forget()
         return 0
     except KeyboardInterrupt:
-        return _fail("Stopped. Nothing was saved.", 130)
+        return _fail(STOPPED, 130)
     except typer.Abort:
-        return _fail("Stopped. Nothing was saved.", 1)
+        return _fail(STOPPED, 1)
     except typer.TyperException as problem:
         return _usage(problem)
     except Exception as problem:

@@ -149,6 +149,8 @@ class Workspace:
         Raises:
             Declined: the answer was not yes. Unreadable: nobody can answer.
         """
+        if not self.may_ask:
+            raise Unreadable(f"{question} Say {option} to go on; there is nobody here to ask.")
         if self.ask(f"{question} (y/n)", option).casefold() not in {"y", "yes"}:
             raise Declined("Nothing was changed.")
 

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from parentlink.errors import Unreadable
-from parentlink.exchange.flat import BrokenFile
+from parentlink.exchange.sheet import BrokenFile
 from parentlink.usecases.importing import families as usecase
 from parentlink.usecases.importing.families import Source
 from parentlink.views import importing as view

@@ -10,8 +10,8 @@ import typer
 
 from parentlink.commands import importing_rows
 from parentlink.errors import RowsRefused, Unreadable
-from parentlink.exchange.flat import BrokenFile
 from parentlink.exchange.refused import refused_path, write_refused
+from parentlink.exchange.sheet import BrokenFile
 from parentlink.usecases.importing import families as usecase
 from parentlink.usecases.importing.apply import Batch
 from parentlink.usecases.importing.families import Source

@@ -5,7 +5,6 @@ from typing import Annotated, NamedTuple
 import typer
 
 from parentlink.commands import completing
-from parentlink.parse.words import word
 from parentlink.vocabulary import Channel
 from parentlink.workspace import Workspace
 
@@ -166,12 +165,12 @@ def log_contact(
 
     parentlink log-contact okafor --channel text --tone positive --note "Star of the week"
     """
+    from parentlink.commands.log_answers import channel_meant
+
     work: Workspace = ctx.obj
-    if channel is None:
-        channel = work.ask(f"How? {', '.join(completing.channels())}", "--channel", "text")
     said = Said(
         who,
-        word(Channel, channel, "The channel"),
+        channel_meant(work, channel),
         tone,
         outcome,
         with_,

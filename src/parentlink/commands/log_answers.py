@@ -13,7 +13,7 @@ from parentlink.parse.words import word
 from parentlink.rules import questions
 from parentlink.rules.questions import Question
 from parentlink.usecases.contacts import Wish
-from parentlink.vocabulary import Direction, Outcome, Tone
+from parentlink.vocabulary import Channel, Direction, Outcome, Tone
 from parentlink.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -40,6 +40,16 @@ def completed(work: Workspace, said: "Said") -> "Said":
     if said.promise and said.by is None:
         said = said._replace(by=_asked(work, questions.PROMISE_BY, lambda text: _by(text, work)))
     return said
+
+
+def channel_meant(work: Workspace, text: str | None) -> Channel:
+    """The channel that was said, or asked for."""
+    said = text if text is not None else _asked(work, questions.CHANNEL, _channel)
+    return _channel(said)
+
+
+def _channel(text: str) -> Channel:
+    return word(Channel, text, "The channel")
 
 
 def _is_full(said: "Said") -> bool:

@@ -8,68 +8,32 @@ import csv
 import re
 from collections.abc import Collection, Iterator, Sequence
 from itertools import chain
-from typing import NamedTuple
 
 from parentlink.errors import RowsRefused
 from parentlink.exchange.encoding import LONGEST_LINE, UNCLOSED, Lines, Readable
-from parentlink.exchange.headings import fold_heading
+from parentlink.exchange.sheet import (
+    HEADING_ROWS,
+    LONGEST_CELL,
+    BrokenFile,
+    Problem,
+    Refused,
+    Sheet,
+    known_cells,
+    no_headings,
+)
 from parentlink.parse.names import shorten
 
-LONGEST_CELL = 10_000  # characters
 _SEPARATORS = ",;\t"
-_HEADING_ROWS = 20  # titles, blank rows and the like stand above the headings
 _HEAD_LINES, _HEAD_CHARACTERS = 60, 300_000
 _SEPARATOR_LINE = re.compile(r'"?sep=(?P<mark>[,;\t])"?\s*', re.IGNORECASE)
 _JSON = re.compile(r"\s*\[\s*(\{|\]|$)")
 _FOOTER = re.compile(
     r"(grand )?totals?\b|count\b|number of |printed |generated |report run|end of "
 )
-
-
-class Problem(NamedTuple):
-    """Why a row was refused: where it stands, under which heading, what stands there."""
-
-    row: int
-    column: str
-    value: str
-    problem: str
-
-
-class Refused(NamedTuple):
-    """A row that could not be read, with its cells as far as they are known."""
-
-    problem: Problem
-    cells: list[str]
-
-
-class BrokenFile(RowsRefused):
-    """From this row on the file cannot be read."""
-
-    def __init__(self, problem: Problem, name: str) -> None:
-        super().__init__(f"{name}, row {problem.row}: {problem.problem} Nothing was imported.")
-        self.problem = problem
-
-
 MISPLACED = (
     "A quotation mark stands where the cell should end. Please write quotation marks inside a cell "
     "twice, or take them out."
 )
-
-
-class Sheet(NamedTuple):
-    """A table in a file. `rows` is read once, a row at a time: (line of the file, cells).
-
-    Every row that comes has as many cells as there are headings. Rows that cannot be read do not
-    come: they are added to `refused` on the way. `warnings` is complete when all rows were read.
-    Cells are as in the file: `cells.unguard` gives what stood there before an export guarded it.
-    """
-
-    name: str
-    headings: tuple[str, ...]
-    heading_row: int
-    rows: Iterator[tuple[int, list[str]]]
-    warnings: list[str]
-    refused: list[Refused]
 
 
 def read_sheet(source: Readable, name: str, known: Collection[str]) -> Sheet:
@@ -94,20 +58,6 @@ def read_sheet(source: Readable, name: str, known: Collection[str]) -> Sheet:
     rest = chain(head[place - 1 :], lines)
     reader = _Reader(lines, rest, place, delimiter, (headings, refused, warnings))
     return Sheet(name, headings, place, reader.rows(), warnings, refused)
-
-
-def known_cells(cells: Sequence[str], known: Collection[str]) -> int:
-    """How many different headings of these are known."""
-    return len({fold_heading(cell) for cell in cells if len(cell) < 100} & set(known))
-
-
-def no_headings(name: str) -> RowsRefused:
-    """The refusal of a file whose columns nobody can name."""
-    return RowsRefused(
-        f"No heading row was found in the first {_HEADING_ROWS} rows of {name}. One row must name "
-        'the columns, at least two of them by names we know (such as "pupil" and "mobile phone") '
-        'or by --map "Their heading=our field".'
-    )
 
 
 def _head(lines: Lines) -> list[str]:
@@ -151,7 +101,7 @@ def _loosely(head: list[str], delimiter: str) -> Iterator[tuple[int, list[str]]]
     start = 1
     try:
         for count, cells in enumerate(reader):
-            if count >= _HEADING_ROWS:
+            if count >= HEADING_ROWS:
                 return
             yield start, cells
             start = reader.line_num + 1

@@ -8,7 +8,7 @@ from typing import Any
 from parentlink.errors import RowsRefused
 from parentlink.exchange.cells import guard
 from parentlink.exchange.encoding import LONGEST_LINE, Lines
-from parentlink.exchange.flat import (
+from parentlink.exchange.sheet import (
     LONGEST_CELL,
     BrokenFile,
     Problem,

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from parentlink.errors import FileUnusable
 from parentlink.exchange.cells import guard, unguard
-from parentlink.exchange.flat import Refused
+from parentlink.exchange.sheet import Refused
 
 PROBLEM = "problem"
 

@@ -120,8 +120,13 @@ def pupil_line(text: str) -> PupilLine:
             born = parse_csv_day(part)
         elif _YEAR.fullmatch(part) and year is None:
             year = parse_year(part)
-        else:
+        elif group is None:
             group = parse_group(part)
+        else:
+            raise Unreadable(
+                f"{shorten(part)!r} was not understood: a pupil is a name, then a tutor group, a "
+                "year, a UPN and a date of birth, with commas between."
+            )
     if year is None and group:
         year = year_of(group)
     return PupilLine(clean_name(first, "the pupil's name"), group, year, upn, born)

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from parentlink.vocabulary import Outcome, Tone
+from parentlink.vocabulary import Channel, Outcome, Tone
 
 
 class Question(NamedTuple):
@@ -15,6 +15,12 @@ class Question(NamedTuple):
 
 
 WHO = Question("Who was it with? A name, a phone number or an id", "WHO")
+CHANNEL = Question(
+    "How?",
+    "--channel",
+    tuple(channel.value for channel in Channel if channel is not Channel.CALL),
+    "text",
+)
 OUTCOME = Question(
     "What happened?", "--outcome", tuple(outcome.value for outcome in Outcome), "reached"
 )

@@ -1,4 +1,4 @@
-"""Making a new file from `tables.py`: private, and there only when it is complete."""
+"""Making a new file from `tables/`: private, and there only when it is complete."""
 
 import contextlib
 import os
@@ -11,7 +11,7 @@ from parentlink.store.connection import APPLICATION_ID, SCHEMA_VERSION, unusable
 
 
 def schema() -> list[str]:
-    """The statements that make every table and index, as `tables.py` defines them."""
+    """The statements that make every table and index, as `tables/` defines them."""
     from sqlalchemy.dialects import sqlite
     from sqlalchemy.schema import CreateIndex, CreateTable
     from sqlmodel import SQLModel

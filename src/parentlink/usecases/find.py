@@ -48,7 +48,7 @@ NAME_HITS = (
     " JOIN family f ON f.id = c.family_id WHERE c.name_key " + _LIKE + ""
     " UNION ALL SELECT 'pupil', p.id, f.id, f.name, p.legal_name FROM pupil p"
     " JOIN pupil_family pf ON pf.pupil_id = p.id JOIN family f ON f.id = pf.family_id"
-    " WHERE p.name_key " + _LIKE + " OR p.preferred_key " + _LIKE + " ORDER BY 4, 3, 1, 2"
+    " WHERE p.name_key " + _LIKE + " OR p.preferred_key " + _LIKE
 )
 PHONE_HITS = (
     "SELECT 'carer', c.id, f.id, f.name,"
@@ -88,7 +88,8 @@ def find(store: Store, text: str, most: int) -> list[Hit]:
     """
     if not text.strip():
         raise Unreadable("Please say what to look for.")
-    hits = [_named(row) for row in store.all(NameHit, NAME_HITS, pattern=_pattern(fold(text)))]
+    named = sorted(store.all(NameHit, NAME_HITS, pattern=_pattern(fold(text))), key=_order)
+    hits = [_named(row) for row in named]
     if any(sign.isdigit() for sign in text):
         hits += _numbered(store, text)
     hits = list(dict.fromkeys(hits))[:most]
@@ -101,6 +102,10 @@ def blocked_among(store: Store, hits: list[Hit]) -> list[Blocked]:
     return [found for one in carers if (found := store.one(Blocked, BLOCKED, id=one))]
 
 
+def _order(row: NameHit) -> tuple[str, int, int, int]:
+    return fold(row.family), row.family_id, list(_LETTERS).index(row.kind), row.id
+
+
 def _named(row: NameHit) -> Hit:
     return Hit(row.kind, f"{_LETTERS[row.kind]}{row.id}", *row[2:], on=None)
 
@@ -108,10 +113,14 @@ def _named(row: NameHit) -> Hit:
 def _numbered(store: Store, text: str) -> list[Hit]:
     """By a part of a phone number, a whole one however it is written, a UPN or an id."""
     digits = re.sub(r"[\s()+.-]", "", text)
-    hits: list[Hit] = []
-    if digits.isascii() and digits.isdigit() and len(digits.lstrip("0")) >= _SHORTEST_NUMBER:
-        stored = _pattern(digits.lstrip("0"))  # "07700 9001..." is kept as "+447700 9001..."
-        hits = [_named(row) for row in store.all(NameHit, PHONE_HITS, pattern=stored)]
+    # "07700 9001..." is kept as "+447700 9001...", and "0123" may stand in the middle.
+    parts = {digits, digits.lstrip("0")} if digits.isascii() and digits.isdigit() else set()
+    hits = [
+        _named(row)
+        for part in sorted(parts)
+        if len(part) >= _SHORTEST_NUMBER
+        for row in store.all(NameHit, PHONE_HITS, pattern=_pattern(part))
+    ]
     return hits + [_matched(store, match) for match in candidates(store, text)]
 
 

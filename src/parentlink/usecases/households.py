@@ -86,7 +86,7 @@ RECENT = (
     " WHERE family_id = :family_id ORDER BY happened_at DESC, id DESC"
     f" LIMIT {RECENT_LIMIT}"
 )
-# The condition is spelled as in the partial index, so that it is one seek (tables.py).
+# The condition is spelled as in the partial index, so that it is one seek (tables/).
 LAST_POSITIVE = (
     "SELECT MAX(happened_on) FROM contact WHERE family_id = :family_id"
     " AND tone = 'positive' AND outcome = 'reached'"

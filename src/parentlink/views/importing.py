@@ -4,7 +4,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from parentlink.exchange.flat import Problem
+from parentlink.exchange.sheet import Problem
 from parentlink.parse.names import shorten
 from parentlink.usecases.importing.compare import Change
 from parentlink.usecases.importing.fields import RESTRICTED

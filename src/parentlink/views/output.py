@@ -160,8 +160,12 @@ def as_csv(rows: Sequence[Any]) -> str:
     out = io.StringIO()
     if rows:
         writer = csv.writer(out, lineterminator="\n")
+        # Before Python 3.13 a lone carriage return was left without its quotes, and broke the row.
+        careful = csv.writer(out, lineterminator="\n", quoting=csv.QUOTE_ALL)
         writer.writerow(rows[0]._fields)
-        writer.writerows([guard(cell(value)) for value in row] for row in rows)
+        for row in rows:
+            cells = [guard(cell(value)) for value in row]
+            (careful if any("\r" in text for text in cells) else writer).writerow(cells)
     return out.getvalue()
 
 
@@ -192,7 +196,7 @@ def generic_table(rows: Any) -> Any:
         if table is None:
             table = Table(box=None, pad_edge=False)
             for name in headings(row):
-                table.add_column(Text(name, style="bold"))
+                table.add_column(Text(name, style="bold"), overflow="fold")
         table.add_row(*[Text(one_line(cell(value))) for value in row])
     return table
 

@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from parentlink.errors import Unreadable
+from parentlink.exchange.cells import unguard
 from parentlink.parse.clock import read_clock
 from parentlink.parse.moments import MIDDAY
 from parentlink.parse.names import LONGEST_NAME, clean_name, clean_text, fold, shorten
@@ -186,7 +187,7 @@ def read_staff(text: str) -> tuple[str, str] | None:
     if not text.strip():
         return None
     try:
-        name = clean_name(text, "the staff name")
+        name = clean_name(unguard(text), "the staff name")
     except Unreadable as why:
         raise Wrong("staff", text, str(why)) from None
     return fold(name), name
@@ -195,6 +196,8 @@ def read_staff(text: str) -> tuple[str, str] | None:
 def read_external(text: str) -> str | None:
     """The id that a row has elsewhere, or in an earlier export. Raises Wrong."""
     key = text.strip()
+    if key.startswith("'"):
+        key = unguard(key)
     if key.isascii() and key.isprintable() and len(key) <= LONGEST_NAME:
         return key or None
     try:
@@ -203,9 +206,18 @@ def read_external(text: str) -> str | None:
         raise Wrong("external_id", text, str(why)) from None
 
 
-def read_note(text: str, field: str = "note") -> str | None:
+def read_note(text: str) -> str | None:
     """A note as it is kept. Raises Wrong."""
     try:
-        return clean_text(text, f"the {field}") or None
+        return clean_text(unguard(text) if text[0] == "'" else text, "the note") or None
     except Unreadable as why:
-        raise Wrong(field, text, str(why)) from None
+        raise Wrong("note", text, str(why)) from None
+
+
+@lru_cache(maxsize=2048)
+def read_override(text: str) -> str | None:
+    """Why a carer was contacted who must not be, as it is kept. Raises Wrong."""
+    try:
+        return clean_text(unguard(text.strip()), "the override") or None
+    except Unreadable as why:
+        raise Wrong("override", text, str(why)) from None

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
-from parentlink.exchange.flat import Problem, Refused
+from parentlink.exchange.sheet import Problem, Refused
 from parentlink.parse.names import shorten
 from parentlink.store.store import Store
 from parentlink.usecases.exporting.contacts import local_moment

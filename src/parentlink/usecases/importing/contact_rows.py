@@ -10,9 +10,9 @@ from hashlib import blake2b
 from operator import itemgetter
 from typing import Any, NamedTuple
 
-from parentlink.exchange.cells import unguard
-from parentlink.exchange.flat import Problem, Refused, Sheet, read_sheet
+from parentlink.exchange.flat import read_sheet
 from parentlink.exchange.headings import aliases, ignored_sentence, refuse_double, resolve
+from parentlink.exchange.sheet import Problem, Refused, Sheet
 from parentlink.parse.names import shorten
 from parentlink.store.rows import to_column
 from parentlink.usecases.importing.contact_cells import (
@@ -20,6 +20,7 @@ from parentlink.usecases.importing.contact_cells import (
     read_minutes,
     read_moment,
     read_note,
+    read_override,
     read_said,
     read_staff,
 )
@@ -47,7 +48,6 @@ _FIELDS = (
     ),
     *("carer", "channel", "direction", "outcome", "tone", "minutes", "staff", "note", "override"),
 )
-_GUARDED = "'"
 
 
 class ReadContacts(NamedTuple):
@@ -125,10 +125,6 @@ class _Reader:
 
     def _row(self, number: int, cells: list[str]) -> tuple[Any, ...]:
         found = self._cells(cells)
-        for cell in found:
-            if cell[:1] == _GUARDED:
-                found = tuple(map(unguard, found))
-                break
         external, day, clock, upn, pupil, group, ref, family, phone, carer, *said = found
         channel, direction, outcome, tone, length, by, text, reason = said
         at, on, is_timed = read_moment(day, clock)
@@ -139,7 +135,7 @@ class _Reader:
         minutes = read_minutes(length) if length else None
         staff = read_staff(by) if by else None
         note = read_note(text) if text else None
-        override = read_note(reason.strip(), "override") if reason else None
+        override = read_override(reason) if reason else None
         given = read_external(external) if external else None
         key = given or _digest(at, who, words, staff and staff[0], note)
         block = None if override or words[1] == Direction.INCOMING else who[3]

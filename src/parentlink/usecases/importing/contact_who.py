@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from parentlink.errors import Unreadable
+from parentlink.exchange.cells import unguard
 from parentlink.parse.names import fold, shorten
 from parentlink.parse.people import titled
 from parentlink.parse.phone import parse_phone
@@ -108,6 +109,8 @@ class People:
         self, upn: str, pupil: str, group: str, ref: str, family: str, phone: str, carer: str
     ) -> Who:
         """Whom these cells mean. Raises Wrong: nobody, or more than one household or person."""
+        cells = (upn, pupil, group, ref, family, phone, carer)
+        upn, pupil, group, ref, family, phone, carer = map(unguard, cells)
         slots = self._pupils(upn, pupil, group)
         callers = self._callers(phone)
         number = _number(ref, "f")

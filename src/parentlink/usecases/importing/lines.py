@@ -5,8 +5,8 @@ from typing import NamedTuple
 
 from parentlink.errors import RowsRefused, Unreadable
 from parentlink.exchange.cells import unguard
-from parentlink.exchange.flat import Problem, Refused, Sheet
 from parentlink.exchange.headings import Matched, ignored_sentence, refuse_double, resolve
+from parentlink.exchange.sheet import Problem, Refused, Sheet
 from parentlink.parse.names import fold, shorten
 from parentlink.parse.phone import phone_was_mended
 from parentlink.usecases.importing.cells import Cell, Values

@@ -6,7 +6,7 @@ contradict another.
 
 from typing import Any, NamedTuple
 
-from parentlink.exchange.flat import Problem, Refused
+from parentlink.exchange.sheet import Problem, Refused
 from parentlink.parse.names import shorten
 from parentlink.usecases.importing.cells import Values
 from parentlink.usecases.importing.lines import Line

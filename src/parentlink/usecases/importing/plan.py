@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from parentlink.exchange.cells import unguard
-from parentlink.exchange.flat import Refused
+from parentlink.exchange.sheet import Refused
 from parentlink.parse.names import fold
 from parentlink.usecases.importing.compare import Change, Compared, compare
 from parentlink.usecases.importing.gathered import Gathered

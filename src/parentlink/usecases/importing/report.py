@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from parentlink.exchange.flat import Refused
+from parentlink.exchange.sheet import Refused
 from parentlink.usecases.importing.compare import Change
 
 SHOWN = 200  # changes that are kept to be shown; the others are counted

@@ -1,0 +1,64 @@
+"""What a reader of a file gives: its table, and what was refused in it."""
+
+from collections.abc import Collection, Iterator, Sequence
+from typing import NamedTuple
+
+from parentlink.errors import RowsRefused
+from parentlink.exchange.headings import fold_heading
+
+LONGEST_CELL = 10_000  # characters
+HEADING_ROWS = 20  # titles, blank rows and the like stand above the headings
+
+
+class Problem(NamedTuple):
+    """Why a row was refused: where it stands, under which heading, what stands there."""
+
+    row: int
+    column: str
+    value: str
+    problem: str
+
+
+class Refused(NamedTuple):
+    """A row that could not be read, with its cells as far as they are known."""
+
+    problem: Problem
+    cells: list[str]
+
+
+class BrokenFile(RowsRefused):
+    """From this row on the file cannot be read."""
+
+    def __init__(self, problem: Problem, name: str) -> None:
+        super().__init__(f"{name}, row {problem.row}: {problem.problem} Nothing was imported.")
+        self.problem = problem
+
+
+class Sheet(NamedTuple):
+    """A table in a file. `rows` is read once, a row at a time: (line of the file, cells).
+
+    Every row that comes has as many cells as there are headings. Rows that cannot be read do not
+    come: they are added to `refused` on the way. `warnings` is complete when all rows were read.
+    Cells are as in the file: `cells.unguard` gives what stood there before an export guarded it.
+    """
+
+    name: str
+    headings: tuple[str, ...]
+    heading_row: int
+    rows: Iterator[tuple[int, list[str]]]
+    warnings: list[str]
+    refused: list[Refused]
+
+
+def known_cells(cells: Sequence[str], known: Collection[str]) -> int:
+    """How many different headings of these are known."""
+    return len({fold_heading(cell) for cell in cells if len(cell) < 100} & set(known))
+
+
+def no_headings(name: str) -> RowsRefused:
+    """The refusal of a file whose columns nobody can name."""
+    return RowsRefused(
+        f"No heading row was found in the first {HEADING_ROWS} rows of {name}. One row must name "
+        'the columns, at least two of them by names we know (such as "pupil" and "mobile phone") '
+        'or by --map "Their heading=our field".'
+    )

@@ -1,0 +1,29 @@
+"""Every table, its constraints and its indexes: the only definition of the data. No logic.
+
+Table models check nothing when they are made (SQLModel's own rule), so values are checked once,
+in `parse/`, and held by the file itself: NOT NULL, CHECK for every word list, UNIQUE, foreign keys.
+Imported late and only to make, check or migrate a file, or by a notebook: it costs 0.4 seconds.
+"""
+
+from parentlink.tables.contacts import Contact, ContactPupil, GoodNews, Promise
+from parentlink.tables.journal import Change, ImportBatch, Journal
+from parentlink.tables.people import Carer, Family, Pupil, PupilCarer, PupilFamily, Staff
+from parentlink.tables.school import CalendarEntry, Setting
+
+__all__ = [
+    "CalendarEntry",
+    "Carer",
+    "Change",
+    "Contact",
+    "ContactPupil",
+    "Family",
+    "GoodNews",
+    "ImportBatch",
+    "Journal",
+    "Promise",
+    "Pupil",
+    "PupilCarer",
+    "PupilFamily",
+    "Setting",
+    "Staff",
+]

@@ -1,0 +1,176 @@
+"""Questions on a real terminal: only what is missing, asked again when not understood."""
+
+import os
+import signal
+import sqlite3
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from conftest import Given
+
+pexpect = pytest.importorskip("pexpect")
+
+WAIT = 8
+
+
+class Terminal:
+    """A person at a terminal of 60 columns."""
+
+    def __init__(self) -> None:
+        self.children: list[pexpect.spawn] = []
+
+    def __call__(self, *words: str) -> "pexpect.spawn[str]":
+        child = pexpect.spawn(
+            sys.executable,
+            ["-m", "parentlink", *words],
+            encoding="utf-8",
+            timeout=WAIT,
+            dimensions=(30, 60),
+            env=os.environ | {"TERM": "xterm"},
+        )
+        self.children.append(child)
+        return child
+
+
+@pytest.fixture
+def terminal(given: Given) -> Iterator[Terminal]:
+    given.staff()
+    given.household("Okafor")
+    terminal = Terminal()
+    yield terminal
+    for child in terminal.children:
+        child.close(force=True)
+
+
+def end(child: "pexpect.spawn[str]") -> tuple[int, str]:
+    child.expect(pexpect.EOF)
+    said = child.before or ""
+    child.close()
+    return child.exitstatus, said
+
+
+def contacts(given: Given) -> int:
+    return int(given.value("SELECT COUNT(*) FROM contact"))
+
+
+def test_only_what_is_missing_is_asked(terminal: Terminal, given: Given) -> None:
+    child = terminal("log-call", "okafor")
+    child.expect("Okafor: Ada Okafor 7KM")
+    child.expect(r"What happened\? .*\[reached\]: ")
+    child.sendline("")
+    child.expect(r"What was it about\? .*\[positive\]: ")
+    child.sendline("concern")
+    code, said = end(child)
+    assert code == 0
+    assert "Logged call 1" in said
+    assert given.value("SELECT tone || outcome FROM contact") == "concernreached"
+
+
+def test_nobody_reached_asks_for_no_tone_and_a_full_line_for_nothing(
+    terminal: Terminal, given: Given
+) -> None:
+    child = terminal("log-call", "okafor")
+    child.expect("What happened")
+    child.sendline("vm")
+    assert end(child)[0] == 0
+    code, said = end(terminal("log-call", "okafor", "-t", "positive"))
+    assert code == 0
+    assert "?" not in said
+    assert contacts(given) == 2
+
+
+def test_a_bare_log_call_walks_through_and_asks_again_what_it_did_not_understand(
+    terminal: Terminal, given: Given
+) -> None:
+    child = terminal("log-call")
+    for question, wrong, says, right in (
+        ("Who was it with", "xylophone", "Nobody on file", "okafro"),
+        ("What happened", "hapy", "must be one of", "reached"),
+        ("What was it about", "c", "must be one of", "positive"),
+    ):
+        child.expect(question)
+        child.sendline(wrong)
+        child.expect(says)
+        child.expect(question)
+        child.sendline(right)
+    child.expect("A few words")
+    child.sendline("Ada léd the [choir]")
+    child.expect("Did you promise anything")
+    child.sendline("send the letter")
+    child.expect("By when")
+    child.sendline("frixday")
+    child.expect("Cannot read")
+    child.expect("By when")
+    child.sendline("")
+    code, said = end(child)
+    assert code == 0
+    assert "Promise 1 noted." in said
+    assert "Took" not in said  # it was said when the name was asked for
+    assert given.value("SELECT note FROM contact") == "Ada léd the [choir]"
+    assert given.value("SELECT due_on FROM promise") == "2026-11-27"
+
+
+def test_log_contact_asks_how(terminal: Terminal, given: Given) -> None:
+    child = terminal("log-contact", "okafor", "-t", "positive")
+    child.expect(r"How\?")
+    child.sendline("smoke")
+    child.expect("must be one of")
+    child.expect(r"How\?")
+    child.sendline("sms")
+    assert end(child)[0] == 0
+    assert given.value("SELECT channel FROM contact") == "text"
+
+
+def test_a_slip_in_what_was_typed_is_said_before_the_first_question(terminal: Terminal) -> None:
+    code, said = end(terminal("log-call", "okafor", "--when", "yestreday"))
+    assert code == 2
+    assert "What happened" not in said
+
+
+@pytest.mark.parametrize("asked", ["Who was it with", "What happened", "A few words"])
+def test_ctrl_c_at_any_question_saves_nothing(terminal: Terminal, given: Given, asked: str) -> None:
+    child = terminal("log-call")
+    for question, answer in (("Who", "okafor"), ("What happened", ""), ("about", "")):
+        if asked.startswith(question):
+            break
+        child.expect(question)
+        child.sendline(answer)
+    child.expect(asked)
+    child.sendintr()
+    assert end(child)[0] == 130
+    assert contacts(given) == 0
+
+
+def test_ctrl_d_at_a_question_saves_nothing(terminal: Terminal, given: Given) -> None:
+    child = terminal("log-call", "okafor")
+    child.expect("What happened")
+    child.sendeof()
+    code, said = end(child)
+    assert code == 1
+    assert "Nothing was saved" in said
+    assert contacts(given) == 0
+
+
+def test_no_lock_is_held_while_a_question_waits(terminal: Terminal, given: Given, db: Path) -> None:
+    child = terminal("log-call")
+    for question, answer in (("Who", "okafor"), ("What happened", ""), ("about", "")):
+        child.expect(question)
+        other = sqlite3.connect(db, timeout=0)
+        other.execute("BEGIN EXCLUSIVE")
+        other.execute("UPDATE family SET household = ?", (question,))
+        other.commit()
+        other.close()
+        child.sendline(answer)
+    child.expect("A few words")
+    child.kill(signal.SIGKILL)
+    assert contacts(given) == 0
+
+
+def test_no_input_never_asks_and_names_the_option(terminal: Terminal) -> None:
+    code, said = end(terminal("--no-input", "log-call", "okafor"))
+    assert code == 2
+    assert "--tone or --outcome" in said
+    assert end(terminal("--no-input", "log-call"))[0] == 2
