@@ -40,21 +40,11 @@ def test_every_option_of_log_call_is_kept(run: Run, given: Given, okafor: int) -
     news = given._insert(
         "good_news", external_id="n", pupil_id=1, staff_id=1, happened_on=DAY, text="Maths prize"
     )
-    words = [
-        "--tone",
-        "positive",
-        "--outcome",
-        "reached",
-        "--with",
-        "ngozi",
-        "--about",
-        "ada",
-        "--minutes",
-        "12",
-    ]
+    words = ["--tone", "positive", "--outcome", "reached", "--minutes", "12"]
+    whom = ["--with", "ngozi", "--about", "ada"]
     more = ["--note", "Delighted", "--when", "2026-11-20 16:10", "--staff", "Mr Khan"]
     told = ["--good-news", str(news), "--promise", "ring Friday", "--by", "fri"]
-    answer = run.ok("log-call", "okafor", *words, *more, *told)
+    answer = run.ok("log-call", "okafor", *words, *whom, *more, *told)
     assert "on 20 Nov: positive." in answer.out
     assert "Promise 1 noted." in answer.out
     assert row(given, "minutes") == 12

@@ -6,6 +6,7 @@ import sqlite3
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -20,9 +21,9 @@ class Terminal:
     """A person at a terminal of 60 columns."""
 
     def __init__(self) -> None:
-        self.children: list[pexpect.spawn] = []
+        self.children: list[Any] = []
 
-    def __call__(self, *words: str) -> "pexpect.spawn[str]":
+    def __call__(self, *words: str) -> Any:
         child = pexpect.spawn(
             sys.executable,
             ["-m", "parentlink", *words],
@@ -45,7 +46,7 @@ def terminal(given: Given) -> Iterator[Terminal]:
         child.close(force=True)
 
 
-def end(child: "pexpect.spawn[str]") -> tuple[int, str]:
+def end(child: Any) -> tuple[int, str]:
     child.expect(pexpect.EOF)
     said = child.before or ""
     child.close()

@@ -7,6 +7,10 @@ import pytest
 
 from conftest import Given, Run
 
+KEYS = [
+    *("at", "kind", "id", "channel", "direction", "tone", "outcome", "carer", "pupils"),
+    *("staff", "minutes", "text", "override"),
+]
 NOTE = "[bold]so[/] :smile:\nsecond line\n\x1b[2Jgone \u202eesrever"
 
 
@@ -55,23 +59,6 @@ def test_a_script_gets_the_same_keys_every_time(run: Run, story: None) -> None:
     assert table[0] == KEYS
     assert len(table) == 1 + len(rows)
     assert table[2][KEYS.index("text")] == NOTE
-
-
-KEYS = [
-    "at",
-    "kind",
-    "id",
-    "channel",
-    "direction",
-    "tone",
-    "outcome",
-    "carer",
-    "pupils",
-    "staff",
-    "minutes",
-    "text",
-    "override",
-]
 
 
 def test_only_the_newest_are_shown_when_fewer_are_wished(run: Run, story: None) -> None:

@@ -159,6 +159,11 @@ def _show(work: Workspace, name: str, plan: Plan, batch: int | None, form: Form)
 
 
 app.command("contacts")(importing_rows.contacts)
+app.command("good-news")(importing_rows.good_news)
+app.command("promises")(importing_rows.promises)
+app.command("staff")(importing_rows.staff)
+app.command("terms")(importing_rows.terms)
+app.command("settings")(importing_rows.settings)
 
 
 # -- for every import ----------------------------------------------------------------------

@@ -20,6 +20,8 @@ from parentlink.commands.import_shared import (
 from parentlink.errors import RowsRefused
 from parentlink.exchange.refused import refused_path, write_refused
 from parentlink.usecases.importing import contacts as usecase
+from parentlink.usecases.importing import small_kinds as kinds
+from parentlink.usecases.importing import small_tables as small
 from parentlink.usecases.importing.apply import Batch
 from parentlink.usecases.importing.contact_plan import ContactsPlan, Spools, plan_contacts
 from parentlink.usecases.importing.contact_rows import read_contacts
@@ -69,13 +71,13 @@ class _Wish:
         file: str,
         dry_run: bool,
         skip_bad: bool,
-        maps: list[str],
+        maps: list[str] | None,
         save_map: str | None,
         form: Form,
     ) -> None:
         self.what, self.file, self.form = what, file, form
         self.dry_run, self.skip_bad = dry_run, skip_bad
-        self.maps, self.save_map = maps, save_map
+        self.maps, self.save_map = maps or [], save_map
 
 
 def _contacts(work: Workspace, wish: _Wish) -> None:
@@ -151,3 +153,90 @@ def _show(work: Workspace, wish: _Wish, name: str, report: Report, batch: int | 
         work.tell(view.nothing(name, report))
     else:
         work.tell(view.done(name, wish.what, report))
+
+
+# -- the small tables ----------------------------------------------------------------------
+
+
+def good_news(
+    ctx: typer.Context,
+    file: FileArgument,
+    dry_run: DryRun = False,
+    skip_bad: SkipBad = False,
+    maps: Map = None,
+    form: Format = Form.TABLE,
+) -> None:
+    """Bring in good news: a date, a pupil (name or UPN) and the text."""
+    _small(ctx.obj, kinds.GOOD_NEWS, _Wish("good news", file, dry_run, skip_bad, maps, None, form))
+
+
+def promises(
+    ctx: typer.Context,
+    file: FileArgument,
+    dry_run: DryRun = False,
+    skip_bad: SkipBad = False,
+    maps: Map = None,
+    form: Format = Form.TABLE,
+) -> None:
+    """Bring in promises: a family or pupil, what was promised, and by when."""
+    _small(ctx.obj, kinds.PROMISES, _Wish("promises", file, dry_run, skip_bad, maps, None, form))
+
+
+def staff(
+    ctx: typer.Context,
+    file: FileArgument,
+    dry_run: DryRun = False,
+    skip_bad: SkipBad = False,
+    maps: Map = None,
+    form: Format = Form.TABLE,
+) -> None:
+    """Bring in staff: a name, and a role, e-mail address or tutor group."""
+    _small(ctx.obj, kinds.STAFF, _Wish("staff", file, dry_run, skip_bad, maps, None, form))
+
+
+def terms(
+    ctx: typer.Context,
+    file: FileArgument,
+    dry_run: DryRun = False,
+    skip_bad: SkipBad = False,
+    maps: Map = None,
+    form: Format = Form.TABLE,
+) -> None:
+    """Bring in the calendar: terms, half-terms, INSET days and closures with their dates."""
+    _small(ctx.obj, kinds.TERMS, _Wish("the calendar", file, dry_run, skip_bad, maps, None, form))
+
+
+def settings(
+    ctx: typer.Context,
+    file: FileArgument,
+    dry_run: DryRun = False,
+    skip_bad: SkipBad = False,
+    maps: Map = None,
+    form: Format = Form.TABLE,
+) -> None:
+    """Bring in settings that were exported from another file."""
+    _small(ctx.obj, kinds.SETTINGS, _Wish("settings", file, dry_run, skip_bad, maps, None, form))
+
+
+def _small(work: Workspace, table: kinds.Small, wish: _Wish) -> None:
+    with opened(wish.file) as source, broken_as_answer(work, wish.form):
+        read = small.read_small(table, source, wish.maps)
+    report = _small_report(work, read)
+    if not _goes_on(work, wish, source.name, report):
+        return
+    batch_id = None
+    if report.size:
+        copy_before(work, report.size)
+        with work.writing(f"import {wish.what}") as store:
+            plan = small.plan_small(store, read, work.today)
+            batch = Batch(source.name, source.hash, work.now, work.writer)
+            batch_id = small.import_small(store, read, plan, batch, work.writer)
+            report = plan.report
+    _show(work, wish, source.name, report, batch_id)
+
+
+def _small_report(work: Workspace, read: small.SmallRead) -> Report:
+    if not work.path.exists():
+        return small.plan_small(None, read, work.today).report
+    with work.reading() as store:
+        return small.plan_small(store, read, work.today).report

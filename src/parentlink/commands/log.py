@@ -1,12 +1,15 @@
 """log-call and log-contact: one contact table, one timeline."""
 
-from typing import Annotated, NamedTuple
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from parentlink.commands import completing
 from parentlink.vocabulary import Channel
 from parentlink.workspace import Workspace
+
+if TYPE_CHECKING:
+    from parentlink.commands.log_answers import Said
 
 Who = Annotated[
     str | None,
@@ -68,26 +71,6 @@ Override = Annotated[
 ]
 
 
-class Said(NamedTuple):
-    """What was typed about a contact, not yet understood."""
-
-    who: str | None
-    channel: Channel
-    tone: str | None
-    outcome: str | None
-    with_: str | None
-    about: list[str] | None
-    note: str | None
-    when: str | None
-    minutes: str | None
-    incoming: bool
-    staff: str | None
-    good_news: int | None
-    promise: str | None
-    by: str | None
-    override: str | None
-
-
 def log_call(
     ctx: typer.Context,
     who: Who = None,
@@ -112,6 +95,8 @@ def log_call(
 
     parentlink log-call okafor --tone positive --note "Ada spoke up in maths"
     """
+    from parentlink.commands.log_answers import Said
+
     said = Said(
         who,
         Channel.CALL,
@@ -165,7 +150,7 @@ def log_contact(
 
     parentlink log-contact okafor --channel text --tone positive --note "Star of the week"
     """
-    from parentlink.commands.log_answers import channel_meant
+    from parentlink.commands.log_answers import Said, channel_meant
 
     work: Workspace = ctx.obj
     said = Said(
@@ -188,7 +173,7 @@ def log_contact(
     _log(work, said)
 
 
-def _log(work: Workspace, said: Said) -> None:
+def _log(work: Workspace, said: "Said") -> None:
     """Ask what is missing, understand it all, write it, and say what it means."""
     from parentlink.commands.log_answers import completed, parsed
     from parentlink.usecases import contacts

@@ -4,7 +4,7 @@ import os
 import sys
 from collections.abc import Callable
 from datetime import UTC
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from parentlink.errors import NotFound, Unreadable
 from parentlink.parse.moments import past_moment
@@ -19,13 +19,32 @@ from parentlink.workspace import Workspace
 if TYPE_CHECKING:
     from datetime import date
 
-    from parentlink.commands.log import Said
     from parentlink.usecases.who import Match
 
 _LONGEST_PIPE = 100_000  # bytes; a note has 10,000 characters at most
 
 
-def completed(work: Workspace, said: "Said") -> "Said":
+class Said(NamedTuple):
+    """What was typed about a contact, not yet understood."""
+
+    who: str | None
+    channel: Channel
+    tone: str | None
+    outcome: str | None
+    with_: str | None
+    about: list[str] | None
+    note: str | None
+    when: str | None
+    minutes: str | None
+    incoming: bool
+    staff: str | None
+    good_news: int | None
+    promise: str | None
+    by: str | None
+    override: str | None
+
+
+def completed(work: Workspace, said: Said) -> Said:
     """The same with what was missing asked for; a full line is never questioned."""
     walking = said.who is None
     if _is_full(said):
@@ -52,12 +71,12 @@ def _channel(text: str) -> Channel:
     return word(Channel, text, "The channel")
 
 
-def _is_full(said: "Said") -> bool:
+def _is_full(said: Said) -> bool:
     spoken = said.tone or (said.outcome and _outcome(said.outcome) is not Outcome.REACHED)
     return bool(said.who and spoken and (said.by or not said.promise))
 
 
-def _how_it_went(work: Workspace, said: "Said") -> "Said":
+def _how_it_went(work: Workspace, said: Said) -> Said:
     """The outcome, and the tone unless nobody was reached; a tone alone means reached."""
     if said.tone is None and said.outcome is None:
         question = questions.OUTCOME._replace(option="--tone or --outcome")
@@ -67,7 +86,7 @@ def _how_it_went(work: Workspace, said: "Said") -> "Said":
     return said
 
 
-def _walked(work: Workspace, said: "Said") -> "Said":
+def _walked(work: Workspace, said: Said) -> Said:
     """What a tutor who typed no name is asked beside."""
     note = said.note or _asked(work, questions.NOTE, _note_text)
     promise = said.promise or _asked(work, questions.PROMISE, _promise)
@@ -86,7 +105,7 @@ def _asked(work: Workspace, question: Question, understand: Callable[[str], obje
             work.say(str(problem))
 
 
-def _who(work: Workspace, said: "Said") -> str:
+def _who(work: Workspace, said: Said) -> str:
     """Ask for the family until one fits, and show which it is."""
     from parentlink.usecases.who import pupils_line, the_family
 
@@ -110,7 +129,7 @@ def _sure(text: str, match: "Match") -> str:
     return f"p{match.pupil_id}" if match.pupil_id else f"f{match.family_id}"
 
 
-def parsed(work: Workspace, said: "Said") -> Wish:
+def parsed(work: Workspace, said: Said) -> Wish:
     """Every value understood, before the file is touched.
 
     Raises:

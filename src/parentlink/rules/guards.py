@@ -14,7 +14,7 @@ def blocked(carer: CarerFacts, direction: str) -> str:
     """Why an outgoing contact with this carer must not be logged without a reason; or nothing."""
     if direction != Direction.OUTGOING or carer.rule in (ContactRule.ALLOW, ContactRule.ASK):
         return ""
-    return f"DO NOT CONTACT {carer.name}: {carer.rule_reason or 'no reason on file'}."
+    return f"DO NOT CONTACT {carer.name}: {_reason(carer)}."
 
 
 def reminder(carer: CarerFacts, direction: str) -> list[str]:
@@ -43,7 +43,11 @@ def warnings(
 def _ask_first(carer: CarerFacts, direction: str) -> str:
     if carer.rule != ContactRule.ASK or direction != Direction.OUTGOING:
         return ""
-    return f"ASK FIRST before contacting {carer.name}: {carer.rule_reason or 'no reason on file'}."
+    return f"ASK FIRST before contacting {carer.name}: {_reason(carer)}."
+
+
+def _reason(carer: CarerFacts) -> str:
+    return (carer.rule_reason or "no reason on file").rstrip(".")
 
 
 def _no_responsibility(carer: CarerFacts) -> str:

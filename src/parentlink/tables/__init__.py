@@ -6,20 +6,36 @@ Imported late and only to make, check or migrate a file, or by a notebook: it co
 """
 
 from parentlink.tables.contacts import Contact, ContactPupil, GoodNews, Promise
+from parentlink.tables.conversations import (
+    Action,
+    Conversation,
+    ConversationAnswer,
+    ConversationHistory,
+    ConversationPerson,
+    ConversationTarget,
+    MissedFollowUp,
+)
 from parentlink.tables.journal import Change, ImportBatch, Journal
 from parentlink.tables.people import Carer, Family, Pupil, PupilCarer, PupilFamily, Staff
 from parentlink.tables.school import CalendarEntry, Setting
 
 __all__ = [
+    "Action",
     "CalendarEntry",
     "Carer",
     "Change",
     "Contact",
     "ContactPupil",
+    "Conversation",
+    "ConversationAnswer",
+    "ConversationHistory",
+    "ConversationPerson",
+    "ConversationTarget",
     "Family",
     "GoodNews",
     "ImportBatch",
     "Journal",
+    "MissedFollowUp",
     "Promise",
     "Pupil",
     "PupilCarer",

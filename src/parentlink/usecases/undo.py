@@ -73,7 +73,8 @@ MY_LAST = (
 ROWS = (
     "SELECT journal_id, SUM(last_id - row_id + 1) FROM change "
     "WHERE journal_id BETWEEN :low AND :high AND table_name NOT IN "
-    "('contact_pupil', 'pupil_family', 'pupil_carer', 'import_batch') AND NOT "
+    "('contact_pupil', 'pupil_family', 'pupil_carer', 'import_batch', 'conversation_answer', "
+    "'conversation_history', 'conversation_person', 'missed_follow_up', 'action') AND NOT "
     "(operation = 'update' AND table_name IN ('promise', 'good_news')) GROUP BY journal_id"
 )
 HIGHEST_ID = 2**62
@@ -87,6 +88,13 @@ IN_WORDS = {
     "contact_pupil": "a contact about a pupil",
     "good_news": "good news",
     "promise": "a promise",
+    "conversation_target": "a target for a conversation",
+    "conversation": "a structured conversation",
+    "conversation_history": "the history of a conversation",
+    "conversation_answer": "what was said in a conversation",
+    "conversation_person": "who was at a conversation",
+    "missed_follow_up": "a step after a missed conversation",
+    "action": "an agreed action",
     "calendar_entry": "the calendar",
     "setting": "a setting",
     "staff": "a member of staff",

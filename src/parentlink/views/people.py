@@ -116,6 +116,10 @@ def household_view(family: Whole) -> Any:
     return text
 
 
+def _reason(one: CarerRow | CarerWhole) -> str:
+    return (one.rule_reason or "no reason on file").rstrip(".")
+
+
 def _phone(number: str | None) -> str | None:
     return show_phone(number) if number else None
 
@@ -142,7 +146,7 @@ def carer_lines(rows: Sequence[CarerRow]) -> list[str]:
         parts = [
             f"{row.family} (f{row.family_id})",
             "DO NOT CONTACT" if row.contact_rule == "never" else None,
-            f"ASK FIRST: {row.rule_reason}" if row.contact_rule == "ask" else None,
+            f"ASK FIRST: {_reason(row)}" if row.contact_rule == "ask" else None,
             _phone(row.phone),
             row.email,
             f"prefers {row.preferred_channel}" if row.preferred_channel else None,
@@ -165,7 +169,6 @@ def pupil_lines(rows: Sequence[PupilRow]) -> list[str]:
             f"{row.family} family" if row.family else None,
             row.upn,
             f"tutor {row.tutor}" if row.tutor else None,
-            f"starts {row.starts_on}" if row.starts_on else None,
             f"leaves {row.leaves_on}" if row.leaves_on else None,
         ]
         lines.append(f"p{row.id}  {row.pupil}{known_as}: {', '.join(filter(None, parts))}")
@@ -227,7 +230,7 @@ def _carer(one: CarerWhole) -> list[str]:
         f"speaks {one.languages}" if one.languages else "",
         "interpreter needed" if one.interpreter else "",
         f"away until {one.away_until}" if one.away_until else "",
-        f"ASK FIRST: {one.rule_reason}" if one.contact_rule == "ask" else "",
+        f"ASK FIRST: {_reason(one)}" if one.contact_rule == "ask" else "",
         "DO NOT CONTACT" if one.contact_rule == "never" else "",
     ]
     return [*lines, f"  {'; '.join(filter(None, details))}"] if any(details) else lines

@@ -122,6 +122,13 @@ class People:
             family_id, person and person.id, tuple(dict.fromkeys(pupils)), person and person.block
         )
 
+    def pupil(self, upn: str, name: str, group: str) -> int:
+        """The one pupil these cells mean, in whatever household. Raises Wrong."""
+        slots = self._pupils(upn, name, group)
+        if len(slots) != 1:
+            raise Wrong("pupil", name, "Please name one pupil, by UPN or by name.")
+        return self._one_pupil(slots[0], 0, name)
+
     def _pupils(self, upn: str, pupil: str, group: str) -> list[list[int]]:
         """For each pupil that the row names, who it may be."""
         upns, names = _parts(upn), _parts(pupil)

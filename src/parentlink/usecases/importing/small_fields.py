@@ -1,0 +1,186 @@
+"""The cells of the small tables (good news, promises, staff, the calendar, settings) as values.
+
+A reader gets the cells of a row by our field names and gives back (the key by which the row is
+known again, the columns). Columns that the row says nothing about are left out.
+"""
+
+import json
+from collections.abc import Callable, Mapping
+from datetime import date
+from hashlib import blake2b
+from typing import NamedTuple, TypeVar
+
+from parentlink.errors import Unreadable
+from parentlink.parse.names import clean_name, clean_text, fold
+from parentlink.parse.people import parse_email, parse_group
+from parentlink.parse.when import parse_csv_day
+from parentlink.parse.words import word
+from parentlink.settings import checked
+from parentlink.store.store import Store
+from parentlink.usecases.importing.cells import Values
+from parentlink.usecases.importing.contact_cells import read_external, read_staff
+from parentlink.usecases.importing.contact_who import People
+from parentlink.usecases.importing.named import Wrong
+from parentlink.vocabulary import DayKind, PromiseState
+
+Read = TypeVar("Read")
+Cells = Mapping[str, str]
+CONTACT = "SELECT id, family_id FROM contact WHERE external_id = :external_id"
+_LONGEST_DAYS = 366
+
+
+class Around(NamedTuple):
+    """What a row may refer to: everybody on file, contacts by their ids, and today."""
+
+    store: Store | None
+    people: People | None
+    today: date
+
+
+Reader = Callable[[Cells, Around], tuple[str, Values]]
+
+
+def news(cells: Cells, around: Around) -> tuple[str, Values]:
+    """Good news about a pupil."""
+    who = _who(cells, around, "pupil")
+    day = _day(cells, "date", around)
+    text = _text(cells, "text")
+    values: Values = {"pupil_id": who, "happened_on": day, "text": text, **_staff(cells)}
+    if told := cells.get("told_in"):
+        values["contact_id"] = _contact(told, "told_in", around)[0]
+    return _key(cells, (who, day, text)), values
+
+
+def promise(cells: Cells, around: Around) -> tuple[str, Values]:
+    """A promise to a family."""
+    made_in = cells.get("made_in")
+    contact = _contact(made_in, "made_in", around) if made_in else None
+    family = contact[1] if contact else _who(cells, around, "family")
+    what = _text(cells, "what")
+    made = _day(cells, "made_on", around, default=around.today)
+    values: Values = {"family_id": family, "what": what, "made_on": made, **_staff(cells)}
+    values["due_on"] = _day(cells, "due_on", None)
+    values |= _state(cells, around)
+    if contact:
+        values["contact_id"] = contact[0]
+    return _key(cells, (family, what, made)), values
+
+
+def _state(cells: Cells, around: Around) -> Values:
+    state = PromiseState.OPEN
+    if text := cells.get("state"):
+        state = _tried("state", text, lambda it: word(PromiseState, it, "the state"))
+    if state == PromiseState.OPEN:
+        if cells.get("closed_on"):
+            raise Wrong("closed_on", cells["closed_on"], "An open promise has no closing day.")
+        return {"state": state.value, "closed_on": None} if text else {}
+    return {"state": state.value, "closed_on": _day(cells, "closed_on", around)}
+
+
+def member(cells: Cells, _: Around) -> tuple[str, Values]:
+    """A member of staff."""
+    name = _tried("name", cells.get("name", ""), lambda it: clean_name(it, "the staff name"))
+    values: Values = {"name": name, "name_key": fold(name)}
+    readers: dict[str, Callable[[str], str]] = {
+        "role": lambda it: clean_name(it, "the role"),
+        "email": parse_email,
+        "tutor_group": parse_group,
+        "account": lambda it: clean_name(it, "the account"),
+        "left_on": lambda it: parse_csv_day(it).isoformat(),
+    }
+    for field, read in readers.items():
+        if text := cells.get(field):
+            values[field] = _tried(field, text, read)
+    return fold(name), values
+
+
+def entry(cells: Cells, _: Around) -> tuple[str, Values]:
+    """A line of the calendar: a term, a half-term, an INSET day or a closure."""
+    kind = _tried("kind", cells.get("kind") or "term", lambda it: word(DayKind, it, "the kind"))
+    starts = _day(cells, "starts_on", None)
+    ends = _day(cells, "ends_on", None) if cells.get("ends_on") else starts
+    if ends < starts:
+        raise Wrong("ends_on", ends, f"It ends on {ends}, before it starts on {starts}.")
+    if (date.fromisoformat(ends) - date.fromisoformat(starts)).days > _LONGEST_DAYS:
+        raise Wrong("ends_on", ends, "It would last longer than a year: is a year wrong?")
+    name = cells.get("name") or kind.value
+    name = _tried("name", name, lambda it: clean_name(it, "the name"))
+    values: Values = {"kind": kind.value, "name": name, "starts_on": starts, "ends_on": ends}
+    return f"{kind.value} {starts} {ends}", values
+
+
+def setting(cells: Cells, _: Around) -> tuple[str, Values]:
+    """A setting, or --map lines that were kept by a name."""
+    name, value = cells.get("name", ""), cells.get("value", "")
+    if not name.startswith("map."):
+        _tried("value", value, lambda it: checked(name, it))
+    elif not _is_map(value):
+        raise Wrong("value", value, "These are no --map lines. Please export the settings again.")
+    return name, {"name": name, "value": value}
+
+
+def _is_map(value: str) -> bool:
+    try:
+        lines = json.loads(value)
+    except ValueError:
+        return False
+    return isinstance(lines, list) and all(isinstance(line, str) for line in lines)
+
+
+# -- single cells --------------------------------------------------------------------------
+
+
+def _tried(field: str, text: str, read: Callable[[str], Read]) -> Read:
+    try:
+        return read(text)
+    except Unreadable as why:
+        raise Wrong(field, text, str(why)) from None
+
+
+def _day(cells: Cells, field: str, around: Around | None, *, default: date | None = None) -> str:
+    """A day as the file keeps it; with `around` it may not be still to come."""
+    text = cells.get(field, "")
+    if not text and default is not None:
+        return default.isoformat()
+    day = _tried(field, text, parse_csv_day)
+    if around is not None and day > around.today:
+        raise Wrong(field, text, "This day is still to come.")
+    return day.isoformat()
+
+
+def _text(cells: Cells, field: str) -> str:
+    text = _tried(field, cells.get(field, ""), lambda it: clean_text(it, f"the {field}"))
+    if not text.strip():
+        raise Wrong(field, "", "There is nothing here. Please write a few words.")
+    return text
+
+
+def _staff(cells: Cells) -> Values:
+    """Who said it, by name: the writer turns a name into an id."""
+    found = read_staff(cells.get("staff", ""))
+    return {"staff_id": found[1]} if found else {}
+
+
+def _who(cells: Cells, around: Around, what: str) -> int:
+    """The id of the pupil, or of the family, a row is about."""
+    if around.people is None:
+        raise Wrong(what, "", "There are no families on file yet. Please bring them in first.")
+    names = [cells.get(field, "") for field in ("upn", "pupil", "tutor_group")]
+    if what == "pupil":
+        return around.people.pupil(*names)
+    rest = [cells.get(field, "") for field in ("family_ref", "family", "phone")]
+    return around.people.find(*names, *rest, "").family_id
+
+
+def _contact(text: str, field: str, around: Around) -> tuple[int, int]:
+    found = around.store and list(around.store.cursor(CONTACT, external_id=text))
+    if not found:
+        raise Wrong(field, text, "No contact on file has this id. Please import contacts first.")
+    contact_id, family_id = found[0]
+    return int(contact_id), int(family_id)
+
+
+def _key(cells: Cells, said: tuple[object, ...]) -> str:
+    """The id a row has, or one made of what it says, so that it is known again."""
+    given = read_external(cells.get("external_id", ""))
+    return given or f"csv-{blake2b(repr(said).encode(), digest_size=10).hexdigest()}"

@@ -1,0 +1,202 @@
+"""Bringing in the small tables: read, compare with what is on file, write; all in memory."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any, NamedTuple
+
+from parentlink.exchange.cells import unguard
+from parentlink.exchange.flat import read_sheet
+from parentlink.exchange.headings import aliases, ignored_sentence, refuse_double, resolve
+from parentlink.exchange.sheet import Problem, Refused
+from parentlink.parse.names import shorten
+from parentlink.store.store import Store
+from parentlink.usecases import staff as staff_usecase
+from parentlink.usecases.importing import small_fields as fields
+from parentlink.usecases.importing.apply import Batch
+from parentlink.usecases.importing.cells import Values
+from parentlink.usecases.importing.compare import Change
+from parentlink.usecases.importing.contact_who import People
+from parentlink.usecases.importing.contacts import note_batch
+from parentlink.usecases.importing.families import Source
+from parentlink.usecases.importing.named import Wrong
+from parentlink.usecases.importing.report import Changes, Report
+from parentlink.usecases.importing.small_kinds import COLUMNS, TERMS, Small
+
+
+class SmallRead(NamedTuple):
+    """A file as it was read: which column is which of our fields, and the rows."""
+
+    small: Small
+    headings: tuple[str, ...]
+    columns: dict[str, int]
+    rows: list[tuple[int, list[str]]]
+    refused: list[Refused]
+    warnings: list[str]
+
+
+class SmallPlan(NamedTuple):
+    """What would be written: new rows, and what is different of those on file."""
+
+    report: Report
+    new: list[Values]
+    changed: list[tuple[int, Values]]
+
+
+def read_small(small: Small, source: Source, maps: Sequence[str]) -> SmallRead:
+    """Read a file of one of the small tables.
+
+    Raises:
+        RowsRefused: it is no table, or a column stands twice. Unreadable: a --map is wrong.
+    """
+    sheet = read_sheet(source, source.name, frozenset(aliases(small.headings, maps)))
+    matched = resolve(sheet.headings, small.headings, maps)
+    for field, places in matched.doubles.items():
+        raise refuse_double(sheet.headings, field, places)
+    rows = list(sheet.rows)
+    ignored = ignored_sentence(matched.ignored)
+    warnings = [*([ignored] if ignored else []), *sheet.warnings]
+    return SmallRead(small, sheet.headings, matched.columns, rows, list(sheet.refused), warnings)
+
+
+def plan_small(store: Store | None, read: SmallRead, today: date) -> SmallPlan:
+    """Compare the rows with what is on file; without a store there is nothing on file yet."""
+    people = People(store) if store is not None and read.small.needs_people else None
+    planner = _Planner(read, _on_file(store, read.small), _names(store))
+    around = fields.Around(store, people, today)
+    for number, cells in read.rows:
+        planner.take(number, cells, around)
+    refused = sorted([*read.refused, *planner.refused], key=lambda each: each.problem.row)
+    report = Report(
+        read.headings,
+        refused,
+        len(planner.new),
+        len(planner.changed),
+        planner.unchanged,
+        planner.changes.kept,
+        planner.changes.more,
+        read.warnings,
+    )
+    return SmallPlan(report, planner.new, planner.changed)
+
+
+def import_small(store: Store, read: SmallRead, plan: SmallPlan, batch: Batch, me: int) -> int:
+    """Write what was planned under the same lock; returns the id of the import batch."""
+    table = read.small.table
+    for values in plan.new:
+        if table in ("good_news", "promise"):
+            values.setdefault("staff_id", None)
+        store.insert(table, **{**read.small.defaults, **_settled(store, values, me)})
+    for row_id, values in plan.changed:
+        store.update(table, row_id, **_settled(store, values, me))
+    store.describe(
+        f"imported {batch.file_name}: {plan.report.new:,} new and {plan.report.changed:,} changed "
+        f"{read.small.what}"
+    )
+    return note_batch(store, read.small.what, plan.report, batch)
+
+
+def _settled(store: Store, values: Values, me: int) -> dict[str, Any]:
+    """The values with staff by id: a name that is not on file is added, none is who imports."""
+    if "staff_id" not in values:
+        return values
+    name = values["staff_id"]
+    return values | {"staff_id": me if name is None else staff_usecase.named(store, str(name))}
+
+
+def _on_file(store: Store | None, small: Small) -> dict[str, dict[str, Any]]:
+    """Every row on file by its key."""
+    if store is None:
+        return {}
+    columns = COLUMNS[small.table]
+    found = store.cursor(f"SELECT id, {', '.join(columns)} FROM {small.table} ORDER BY id")
+    rows = [dict(zip(("id", *columns), row, strict=True)) for row in found]
+    return {" ".join(str(row[column]) for column in small.key): row for row in rows}
+
+
+STAFF_NAMES = "SELECT id, name FROM staff"
+
+
+def _names(store: Store | None) -> dict[int, str]:
+    return {} if store is None else dict(store.cursor(STAFF_NAMES))  # type: ignore[arg-type]
+
+
+class _Planner:
+    def __init__(
+        self, read: SmallRead, on_file: dict[str, dict[str, Any]], names: dict[int, str]
+    ) -> None:
+        self._read, self._on_file, self._names = read, on_file, names
+        self._seen: dict[str, Values] = {}
+        self._accounts = {row.get("account"): key for key, row in on_file.items()}
+        self.new: list[Values] = []
+        self.changed: list[tuple[int, Values]] = []
+        self.unchanged = 0
+        self.changes = Changes()
+        self.refused: list[Refused] = []
+
+    def take(self, number: int, cells: list[str], around: fields.Around) -> None:
+        """One row of the file."""
+        said = {
+            field: unguard(cells[at]).strip() if field != "text" else unguard(cells[at])
+            for field, at in self._read.columns.items()
+        }
+        try:
+            key, values = self._read.small.read(said, around)
+            self._check(key, values, said)
+        except Wrong as wrong:
+            at = self._read.columns.get(wrong.name)
+            heading = wrong.name if at is None else self._read.headings[at]
+            problem = Problem(number, heading, shorten(wrong.text), wrong.why)
+            self.refused.append(Refused(problem, cells))
+            return
+        if key in self._seen:
+            self.unchanged += 1
+            return
+        self._seen[key] = values
+        self._compare(number, key, values)
+
+    def _check(self, key: str, values: Values, said: dict[str, str]) -> None:
+        """What no other row may say as well. Raises Wrong."""
+        if self._seen.get(key, values) != values:
+            field = next(iter(self._read.columns))
+            why = "An earlier row of this file is the same one and says something else."
+            raise Wrong(field, said[field], why)
+        account = values.get("account")
+        if account and self._accounts.setdefault(account, key) != key:
+            why = "Somebody else on the staff has this account. Please look which is right."
+            raise Wrong("account", str(account), why)
+        if self._read.small is TERMS and values["kind"] == "term":
+            self._apart(key, values)
+
+    def _apart(self, key: str, values: Values) -> None:
+        others: dict[str, dict[str, Any]] = {**self._on_file, **self._seen}
+        for known, row in others.items():
+            meets = row["starts_on"] <= values["ends_on"] and values["starts_on"] <= row["ends_on"]
+            if known != key and row["kind"] == "term" and meets:
+                why = (
+                    f"This term would overlap {shorten(str(row['name']))}, which runs from "
+                    f"{row['starts_on']} to {row['ends_on']}."
+                )
+                raise Wrong("starts_on", str(values["starts_on"]), why)
+
+    def _compare(self, number: int, key: str, values: Values) -> None:
+        was = self._on_file.get(key)
+        if was is None:
+            keyed = {"external_id": key} if "external_id" in self._read.small.key else {}
+            self.new.append(keyed | values)
+            return
+        differing = {
+            column: value for column, value in values.items() if self._was(was, column) != value
+        }
+        if not differing:
+            self.unchanged += 1
+            return
+        self.changed.append((was["id"], differing))
+        for column, value in differing.items():
+            who = f"{self._read.small.what} {was['id']}"
+            self.changes.add(Change(number, who, column, self._was(was, column), value))
+
+    def _was(self, was: dict[str, Any], column: str) -> Any:
+        """What is on file, staff by name as the file says them."""
+        if column == "staff_id":
+            return self._names.get(was[column])
+        return was[column]
