@@ -39,6 +39,7 @@ def found(run: Run, text: str, *more: str) -> list[tuple[str, str]]:
         ("07700 900333", [("carer", "c1")]),
         ("+44 7700 900333", [("carer", "c1")]),
         ("0333", [("carer", "c1")]),
+        ("07700 9003", [("carer", "c1")]),
         ("900 333", [("carer", "c1")]),
         (UPN, [("pupil", "p1")]),
         (UPN.lower(), [("pupil", "p1")]),

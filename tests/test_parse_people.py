@@ -56,6 +56,7 @@ def test_numbers_are_kept_by_their_kind_and_then_in_order() -> None:
         ("Ngozi, mother, aunt", "'aunt' was not understood"),
         ("Ngozi, 07700 90012", "phone number"),
         ("Ngozi, a@b", "e-mail"),
+        ("Ngozi Okafor mother 07700 900123", "put a comma after the name"),
         ("Ngozi\x1b[2J, mother", "control character"),
     ],
 )
@@ -92,6 +93,11 @@ def test_a_upn_with_the_wrong_letter_says_the_right_one() -> None:
     wrong = ("A" if UPN[0] != "A" else "B") + UPN[1:]
     with pytest.raises(Unreadable, match=UPN[0]):
         pupil_line(f"Ada Okafor, {wrong}")
+
+
+def test_a_forgotten_comma_does_not_make_the_group_a_part_of_the_name() -> None:
+    with pytest.raises(Unreadable, match=r"'Ada Okafor 7KM'.*put a comma after the name"):
+        pupil_line("Ada Okafor 7KM")
 
 
 def test_a_second_tutor_group_is_not_swallowed() -> None:

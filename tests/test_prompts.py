@@ -62,7 +62,9 @@ def test_only_what_is_missing_is_asked(terminal: Terminal, given: Given) -> None
     child.expect("Okafor: Ada Okafor 7KM")
     child.expect(r"What happened\? .*\[reached\]: ")
     child.sendline("")
-    child.expect(r"What was it about\? .*\[positive\]: ")
+    child.expect(r"What was it about\? .*challenging: ")  # no answer is more likely than another
+    child.sendline("")
+    child.expect("must be one of")
     child.sendline("concern")
     code, said = end(child)
     assert code == 0
@@ -134,7 +136,7 @@ def test_a_slip_in_what_was_typed_is_said_before_the_first_question(terminal: Te
 @pytest.mark.parametrize("asked", ["Who was it with", "What happened", "A few words"])
 def test_ctrl_c_at_any_question_saves_nothing(terminal: Terminal, given: Given, asked: str) -> None:
     child = terminal("log-call")
-    for question, answer in (("Who", "okafor"), ("What happened", ""), ("about", "")):
+    for question, answer in (("Who", "okafor"), ("What happened", ""), ("about", "positive")):
         if asked.startswith(question):
             break
         child.expect(question)
@@ -157,7 +159,7 @@ def test_ctrl_d_at_a_question_saves_nothing(terminal: Terminal, given: Given) ->
 
 def test_no_lock_is_held_while_a_question_waits(terminal: Terminal, given: Given, db: Path) -> None:
     child = terminal("log-call")
-    for question, answer in (("Who", "okafor"), ("What happened", ""), ("about", "")):
+    for question, answer in (("Who", "okafor"), ("What happened", ""), ("about", "positive")):
         child.expect(question)
         other = sqlite3.connect(db, timeout=0)
         other.execute("BEGIN EXCLUSIVE")
@@ -175,3 +177,27 @@ def test_no_input_never_asks_and_names_the_option(terminal: Terminal) -> None:
     assert code == 2
     assert "--tone or --outcome" in said
     assert end(terminal("--no-input", "log-call"))[0] == 2
+
+
+@pytest.mark.parametrize(
+    "words",
+    [("timeline", "f2"), ("find", "steer"), ("family", "list"), ("family", "show", "f2"),
+     ("carer", "list"), ("pupil", "list")],
+    ids=" ".join,
+)  # fmt: skip
+def test_on_a_terminal_nothing_typed_can_steer_the_screen(
+    terminal: Terminal, given: Given, words: tuple[str, ...]
+) -> None:
+    naughty = "[red]steer[/] :smile: \x1b[2J\u202e"  # an import may have let it in
+    family = given.family(naughty)
+    given.pupil(family, name=naughty)
+    given.carer(family, naughty)
+    given.contact(family, "2026-11-20", note=naughty)
+    code, said = end(terminal(*words))
+    assert code == 0
+    shown = " ".join(said.split())
+    assert "[red]steer[/]" in shown
+    assert ":smile:" in shown
+    assert "\\x1b[2J" in shown
+    assert "\x1b[2J" not in said.replace("\\x1b[2J", "")
+    assert "\u202e" not in said

@@ -118,6 +118,8 @@ def _usage(problem: Any) -> int:
     message = problem.format_message() if hasattr(problem, "format_message") else str(problem)
     where = ctx.command_path if ctx is not None else "parentlink"
     code: int = getattr(problem, "exit_code", 2)
+    if "unexpected extra argument" in message:
+        message = message.rstrip() + ' Words that belong together need quotes: "mrs okafor".'
     if message.startswith("Usage:"):  # a group typed without its command: the help is the answer
         output.talk(message)
         return code

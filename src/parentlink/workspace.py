@@ -135,12 +135,14 @@ class Workspace:
 
         with contextlib.suppress(ImportError):
             import readline  # noqa: F401  (without it a terminal cuts a long answer at 4,095)
-        output.prompt(f"{question}{f' [{default}]' if default else ''}: ")
         try:
-            answer = input()
+            answer = output.answer(f"{question}{f' [{default}]' if default else ''}: ")
         except EOFError as end:
             output.talk("")
             raise Declined("Stopped. Nothing was saved.") from end
+        except KeyboardInterrupt:
+            output.talk("")
+            raise
         return answer.strip() or default
 
     def confirm(self, question: str, option: str = "--yes") -> None:

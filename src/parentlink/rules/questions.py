@@ -24,7 +24,7 @@ CHANNEL = Question(
 OUTCOME = Question(
     "What happened?", "--outcome", tuple(outcome.value for outcome in Outcome), "reached"
 )
-TONE = Question("What was it about?", "--tone", tuple(tone.value for tone in Tone), "positive")
+TONE = Question("What was it about?", "--tone", tuple(tone.value for tone in Tone))
 NOTE = Question("A few words, if you like", "--note")
 PROMISE = Question("Did you promise anything? (empty if not)", "--promise")
 PROMISE_BY = Question("By when?", "--by", default="fri")

@@ -25,12 +25,6 @@ def _parts(hit: Hit) -> tuple[str, str]:
 def found_list(hits: Sequence[Hit]) -> Any:
     """The same for the screen."""
     from rich.console import Group
-    from rich.padding import Padding
     from rich.text import Text
 
-    return Group(
-        *(
-            Padding(Text.assemble((f"{head}: ", "bold"), text), (0, 0, 0, 2), expand=False)
-            for head, text in map(_parts, hits)
-        )
-    )
+    return Group(*(Text.assemble((f"{head}: ", "bold"), text) for head, text in map(_parts, hits)))

@@ -56,18 +56,34 @@ def forget() -> None:
 
 def line(text: str) -> None:
     """One line of answer."""
-    _write(sys.stdout, visible(text) + "\n")
+    _write(sys.stdout, _wrapped(visible(text), sys.stdout) + "\n")
 
 
 def talk(text: str) -> None:
     """One line of talk."""
     if sys.stderr is not None:
-        _write(sys.stderr, visible(text) + "\n")
+        _write(sys.stderr, _wrapped(visible(text), sys.stderr) + "\n")
 
 
-def prompt(text: str) -> None:
-    """A question, the cursor left behind it."""
-    _write(sys.stderr, visible(text))
+def _wrapped(text: str, stream: TextIO) -> str:
+    """On a terminal a long sentence goes on below at a word; anywhere else it is left whole."""
+    if not stream.isatty() or len(text) <= width():
+        return text
+    import textwrap
+
+    lines = (
+        textwrap.wrap(line, width(), break_long_words=False, break_on_hyphens=False) or [""]
+        for line in text.split("\n")
+    )
+    return "\n".join(part for wrapped in lines for part in wrapped)
+
+
+def answer(question: str) -> str:
+    """What is typed behind a question. Raises EOFError at Ctrl-D."""
+    if sys.stdout is not None and sys.stdout.isatty():
+        return input(visible(question))  # readline knows the question, and Ctrl-U leaves it alone
+    _write(sys.stderr, visible(question))
+    return input()
 
 
 def raw(text: str) -> None:

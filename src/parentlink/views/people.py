@@ -230,10 +230,10 @@ def _carer(one: CarerWhole) -> list[str]:
         f"speaks {one.languages}" if one.languages else "",
         "interpreter needed" if one.interpreter else "",
         f"away until {one.away_until}" if one.away_until else "",
-        f"ASK FIRST: {_reason(one)}" if one.contact_rule == "ask" else "",
-        "DO NOT CONTACT" if one.contact_rule == "never" else "",
     ]
-    return [*lines, f"  {'; '.join(filter(None, details))}"] if any(details) else lines
+    lines += [f"  {'; '.join(filter(None, details))}"] if any(details) else []
+    guard = {"ask": f"  ASK FIRST: {_reason(one)}", "never": "  DO NOT CONTACT"}
+    return [*lines, guard[one.contact_rule]] if one.contact_rule in guard else lines
 
 
 def _fact(fact: Restricted) -> str:
