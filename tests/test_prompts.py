@@ -4,6 +4,7 @@ import os
 import signal
 import sqlite3
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,7 @@ from conftest import Given
 
 pexpect = pytest.importorskip("pexpect")
 
-WAIT = 8
+WAIT = 20
 
 
 class Terminal:
@@ -51,6 +52,13 @@ def end(child: Any) -> tuple[int, str]:
     said = child.before or ""
     child.close()
     return child.exitstatus, said
+
+
+def listening(child: Any, question: str) -> None:
+    """Wait until a question stands on the screen whole, and readline has taken the keyboard."""
+    child.expect(question)
+    child.expect(": ")
+    time.sleep(0.2)
 
 
 def contacts(given: Given) -> int:
@@ -141,7 +149,7 @@ def test_ctrl_c_at_any_question_saves_nothing(terminal: Terminal, given: Given, 
             break
         child.expect(question)
         child.sendline(answer)
-    child.expect(asked)
+    listening(child, asked)
     child.sendintr()
     assert end(child)[0] == 130
     assert contacts(given) == 0
@@ -149,7 +157,7 @@ def test_ctrl_c_at_any_question_saves_nothing(terminal: Terminal, given: Given, 
 
 def test_ctrl_d_at_a_question_saves_nothing(terminal: Terminal, given: Given) -> None:
     child = terminal("log-call", "okafor")
-    child.expect("What happened")
+    listening(child, "What happened")
     child.sendeof()
     code, said = end(child)
     assert code == 1
