@@ -45,6 +45,22 @@ SECTIONS: tuple[tuple[str, tuple[Feature, ...]], ...] = (
         ),
     ),
     (
+        "Every term",
+        (
+            Feature(
+                "conversation",
+                "conversation:app",
+                "Structured conversations: plan, hold, agree, review.",
+            ),
+            Feature("action", "action:app", "What was agreed with a family: who, what, by when."),
+            Feature(
+                "what-works",
+                "action:what_works",
+                "What helped across families, barrier by barrier, with how often it was tried.",
+            ),
+        ),
+    ),
+    (
         "People",
         (
             Feature("family", "family:app", "Add, list, show, edit or archive families."),

@@ -42,7 +42,7 @@ def export(
         typer.Option(
             "--restricted",
             metavar="WHY",
-            help="SEN, pupil premium and the like as well; the reason is kept in the history.",
+            help="What is restricted (SEN, answers) as well; the reason is kept in the history.",
         ),
     ] = None,
     excel: Annotated[
@@ -61,7 +61,7 @@ def export(
         raise Unreadable("--excel is for CSV. Please leave it out, or say --format csv.")
     if restricted is not None:
         with work.writing("export", create=False) as store:
-            usecase.note_restricted(store, restricted.strip(), chosen)
+            usecase.note_restricted(store, what, restricted.strip(), chosen)
     with work.reading() as store:
         if warning := usecase.warning(store, what, chosen):
             work.say(warning)
@@ -92,6 +92,10 @@ def _write(work: Workspace, pieces: Iterable[str], out: Path | None, *, force: b
     if out is not None and str(out) != "-":
         write_private(out, pieces, force=force, never=work.path)
         return
-    on_screen = sys.stdout is not None and sys.stdout.isatty()
+    shown = visible if _on_screen() else str
     for piece in pieces:
-        output.raw(visible(piece) if on_screen else piece)
+        output.raw(shown(piece))
+
+
+def _on_screen() -> bool:
+    return sys.stdout is not None and sys.stdout.isatty()

@@ -109,7 +109,7 @@ def _planned(work: Workspace, wish: _Wish, source: Source, spools: Spools) -> Co
     watched = families_view.watched
     read = read_contacts(source, people, wish.maps, spools.read, work.now, watched)
     with work.reading() as store:
-        return plan_contacts(store, read, people.staff, spools)
+        return plan_contacts(store, read, spools)
 
 
 def _goes_on(work: Workspace, wish: _Wish, name: str, report: Report) -> bool:
@@ -180,6 +180,31 @@ def promises(
 ) -> None:
     """Bring in promises: a family or pupil, what was promised, and by when."""
     _small(ctx.obj, kinds.PROMISES, _Wish("promises", file, dry_run, skip_bad, maps, None, form))
+
+
+def conversations(
+    ctx: typer.Context,
+    file: FileArgument,
+    dry_run: DryRun = False,
+    skip_bad: SkipBad = False,
+    maps: Map = None,
+    form: Format = Form.TABLE,
+) -> None:
+    """Bring in structured conversations: a date, a pupil, who led it, and what was said."""
+    wish = _Wish("conversations", file, dry_run, skip_bad, maps, None, form)
+    _small(ctx.obj, kinds.CONVERSATIONS, wish)
+
+
+def actions(
+    ctx: typer.Context,
+    file: FileArgument,
+    dry_run: DryRun = False,
+    skip_bad: SkipBad = False,
+    maps: Map = None,
+    form: Format = Form.TABLE,
+) -> None:
+    """Bring in agreed actions: a pupil, who does what by when, and how it went."""
+    _small(ctx.obj, kinds.ACTIONS, _Wish("actions", file, dry_run, skip_bad, maps, None, form))
 
 
 def staff(

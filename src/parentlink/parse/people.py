@@ -9,7 +9,8 @@ from parentlink.parse.names import clean_name, clean_text, fold, shorten
 from parentlink.parse.words import TITLES
 
 _YEAR = re.compile(r"(?:year|yr|y)?\s*(\d{1,2}|r|reception|n|nursery)", re.IGNORECASE)
-_GROUP = re.compile(r"(?=.*\d)[A-Za-z0-9][A-Za-z0-9/.\- ]{0,19}")
+_GROUP_AT_END = re.compile(r"\S \d{1,2}[A-Za-z]{1,4}$")
+_PHONE_AT_END = re.compile(r"\S [+(]?\d[\d ()]{5,}$")
 _RESPONSIBLE = {"pr": "yes", "no pr": "no"}
 
 
@@ -44,6 +45,7 @@ def carer_line(text: str) -> CarerLine:
     """
     first, *parts = [part.strip() for part in text.split(",")]
     title, name = titled(first, "the carer's name")
+    _refuse_number(name, _PHONE_AT_END, '"Ngozi Okafor, mother, 07700 900123"')
     found: dict[str, str] = {}
     phones: list[str] = []
     for part in filter(None, parts):
@@ -73,6 +75,15 @@ def carer_line(text: str) -> CarerLine:
         work,
         found.get("email"),
     )
+
+
+def _refuse_number(name: str, shape: re.Pattern[str], example: str) -> None:
+    """A name that ends in a number or group is a name and that, and the comma was forgotten."""
+    if shape.search(name):
+        raise Unreadable(
+            f"There is a number in the name {shorten(name)!r}: put a comma after the name, as in "
+            f"{example}."
+        )
 
 
 def _numbers(phones: list[str]) -> tuple[str | None, str | None, str | None]:
@@ -112,6 +123,8 @@ def pupil_line(text: str) -> PupilLine:
     from parentlink.parse.when import parse_csv_day
 
     first, *parts = [part.strip() for part in text.split(",")]
+    name = clean_name(first, "the pupil's name")
+    _refuse_number(name, _GROUP_AT_END, '"Ada Okafor, 7KM"')
     group = upn = born = year = None
     for part in filter(None, parts):
         if looks_like_upn(part):
@@ -129,7 +142,7 @@ def pupil_line(text: str) -> PupilLine:
             )
     if year is None and group:
         year = year_of(group)
-    return PupilLine(clean_name(first, "the pupil's name"), group, year, upn, born)
+    return PupilLine(name, group, year, upn, born)
 
 
 def parse_group(text: str) -> str:

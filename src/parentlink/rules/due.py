@@ -1,10 +1,11 @@
-"""What is due today: positive calls, promises, and ringing back after a concern."""
+"""What is due today: calls, promises, ringing back after a concern, conversations, actions."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 
 from parentlink.rules.calls import Row
+from parentlink.rules.missed import TO_DO
 from parentlink.rules.school_days import Calendar, counted, plain_day
 from parentlink.rules.standing import (
     PromiseFacts,
@@ -13,11 +14,14 @@ from parentlink.rules.standing import (
     is_concern,
     is_reached,
 )
-from parentlink.vocabulary import Outcome, PromiseState
+from parentlink.vocabulary import MissedStep, Outcome, PromiseState
 
 # Our own defaults: a family with a concern is rung first, then promises, ringing back, and praise;
-# each school day overdue adds one, up to a cap that lets no kind overtake the next.
-_TRY_AGAIN, _PROMISE, _RING_BACK, _CALL = 80, 60, 50, 20
+# each school day overdue adds one, up to a cap that lets no kind overtake the next. A meeting has
+# its hour, so it stands first; what school agreed to do is a promise; a conversation that nobody
+# has booked yet has all term.
+_MEETING, _TRY_AGAIN, _MISSED, _PROMISE, _RING_BACK = 90, 80, 70, 60, 50
+_RECORD, _CALL, _BOOK = 30, 20, 10
 _OVERDUE_CAP = 9
 RING_BACK_AFTER = 5  # school days after a concern (PRACTICE G4)
 TRY_AGAIN_AFTER = 1  # school days after an unanswered concern call (PRACTICE (d), `sla`)
@@ -26,12 +30,28 @@ TRY_AGAIN_AFTER = 1  # school days after an unanswered concern call (PRACTICE (d
 class DueItem(NamedTuple):
     """One thing to do; `on` is the day it was or is due, the highest weight comes first."""
 
-    kind: str  # "call", "promise" or "follow-up"
+    kind: str  # "call", "promise", "follow-up", "action" or "conversation"
     family_id: int
     family: str
     on: date
     text: str
     weight: int
+
+
+class TermFacts(NamedTuple):
+    """One thing of the term with a family: `kind` says what, and so what the rest means.
+
+    "action": what `who` does by `on`. "meeting": led by `who` on `on` at `at`. "missed": the next
+    step (`what`) after a missed one. "unbooked": a target with no conversation this term.
+    """
+
+    kind: str
+    id: int
+    pupil: str
+    who: str | None
+    what: str | None
+    on: date
+    at: str | None = None
 
 
 def call_items(rows: Iterable[Row], today: date) -> tuple[DueItem, ...]:
@@ -65,6 +85,51 @@ def promise_items(
             text, weight = f"promised: {promise.what} ({when})", _PROMISE + min(late, _OVERDUE_CAP)
             items.append(DueItem("promise", family_id, family, promise.due_on, text, weight))
     return tuple(sorted(items, key=_order))
+
+
+def term_items(
+    family_id: int, family: str, facts: Iterable[TermFacts], calendar: Calendar, today: date
+) -> tuple[DueItem, ...]:
+    """Actions, meetings, steps after a missed one, and targets that nobody has booked yet."""
+    items = []
+    for one in facts:
+        late = min(calendar.school_days_between(one.on, today), _OVERDUE_CAP)
+        kind, text, weight = _TERM[one.kind](one, calendar, today)
+        items.append(DueItem(kind, family_id, family, one.on, text, weight + late))
+    return tuple(sorted(items, key=_order))
+
+
+def _action(one: TermFacts, calendar: Calendar, today: date) -> tuple[str, str, int]:
+    late = calendar.school_days_between(one.on, today)
+    when = f"{counted(late, 'school day')} overdue" if late else "due now"
+    return "action", f"agreed for {one.pupil}: {one.what} ({one.who}; {when})", _PROMISE
+
+
+def _meeting(one: TermFacts, _: Calendar, today: date) -> tuple[str, str, int]:
+    if one.on < today:
+        text = f"how did it go with {one.pupil}'s family on {plain_day(one.on, today)}? Record it"
+        return "conversation", f"{text} or say it was missed (v{one.id})", _RECORD
+    day = "today" if one.on == today else f"{one.on:%A}"
+    room = f", {one.what}" if one.what else ""
+    text = f"conversation about {one.pupil} {day} at {one.at}{room}, with {one.who} (v{one.id})"
+    return "conversation", text, _MEETING
+
+
+def _missed(one: TermFacts, _: Calendar, today: date) -> tuple[str, str, int]:
+    step = TO_DO[MissedStep(one.what or "")]
+    text = f"{step}: the conversation about {one.pupil} was missed (v{one.id})"
+    return "conversation", text, _MISSED
+
+
+def _unbooked(one: TermFacts, _: Calendar, today: date) -> tuple[str, str, int]:
+    return (
+        "conversation",
+        f"book the conversation about {one.pupil}, by {plain_day(one.on, today)}",
+        _BOOK,
+    )
+
+
+_TERM = {"action": _action, "meeting": _meeting, "missed": _missed, "unbooked": _unbooked}
 
 
 def follow_up(standing: Standing, calendar: Calendar, today: date) -> DueItem | None:

@@ -15,12 +15,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
+from typing import BinaryIO
 
 from parentlink.errors import FileUnusable
 from parentlink.store.connection import check_file, open_raw, unusable
 
 KEPT = 10  # automatic copies; those that a person made are never removed
 BESIDE = ("-journal", "-wal", "-shm")
+_HEADER = 100  # bytes; what they mean stands in SQLite's file format
 _A_DAY = 24 * 60 * 60
 
 
@@ -38,13 +40,14 @@ def backup_to(source: Path, target: Path) -> Path:
         FileUnusable: there is a file already, it cannot be written, or it is not the same.
     """
     original = reader(source)
+    pages = source.open("rb")  # closed last: closing it lets go of SQLite's own lock as well
     try:
         original.execute("BEGIN")
         check_file(original, source)
         new_private_file(target)
         try:
             with temporary_beside(target, "copy") as ready:
-                copy_pages(original, ready)
+                copy_pages(original, ready, pages)
                 ready.replace(target)
             sync_folder(target)
         except BaseException:
@@ -54,6 +57,7 @@ def backup_to(source: Path, target: Path) -> Path:
         raise unusable(problem, source) from problem
     finally:
         original.close()
+        pages.close()
     return target
 
 
@@ -156,8 +160,9 @@ def remove_beside(path: Path) -> None:
         Path(f"{path}{left}").unlink(missing_ok=True)
 
 
-def copy_pages(original: sqlite3.Connection, target: Path) -> None:
-    """Copy into an empty file, and read it back.
+def copy_pages(original: sqlite3.Connection, target: Path, pages: BinaryIO | None = None) -> None:
+    """Copy into an empty file, and read it back: byte by byte where the file `pages` can be read,
+    otherwise row by row.
 
     Raises:
         FileUnusable: the disk is full, or gives something else back.
@@ -167,7 +172,11 @@ def copy_pages(original: sqlite3.Connection, target: Path) -> None:
         copied.text_factory = bytes
         try:
             original.backup(copied)
-            same = sound(copied) and fingerprint(copied) == fingerprint(original)
+            same = sound(copied) and (
+                _same_bytes(pages, target)
+                if pages is not None
+                else fingerprint(copied) == fingerprint(original)
+            )
         finally:
             copied.close()
     except sqlite3.Error as problem:
@@ -177,6 +186,23 @@ def copy_pages(original: sqlite3.Connection, target: Path) -> None:
             f"The copy {target.name} is not sound or not the same as what was copied, so it was "
             "not kept. The file or the disk may be damaged: try `parentlink check`."
         )
+
+
+def _same_bytes(pages: BinaryIO, copy: Path) -> bool:
+    """Whether two files hold the same, but for the counters that SQLite renews in any copy."""
+    pages.seek(0)
+    with copy.open("rb") as copied:
+        if _without_counters(pages.read(_HEADER)) != _without_counters(copied.read(_HEADER)):
+            return False
+        while chunk := pages.read(1_048_576):
+            if chunk != copied.read(len(chunk)):
+                return False
+        return not copied.read(1)
+
+
+def _without_counters(header: bytes) -> bytes:
+    """Without the change counter, the schema cookie and the writer's version."""
+    return header[:24] + header[28:40] + header[44:92]
 
 
 def sound(connection: sqlite3.Connection) -> bool:

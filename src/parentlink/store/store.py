@@ -9,6 +9,7 @@ from typing import Any, NamedTuple, TypeVar
 
 from parentlink.errors import ParentlinkError, Unreadable
 from parentlink.store import connection
+from parentlink.store.bulk import insert_rows
 from parentlink.store.connection import check_file, connect, unusable
 from parentlink.store.rows import columns, reading, to_column
 
@@ -36,7 +37,7 @@ class Store:
             self._lift()
         self._entry: Entry | None = None
         self._journal_id: int | None = None
-        self._summary = ""
+        self._said: tuple[str, int | None] = ("", None)
 
     def _lift(self) -> None:
         from parentlink.store.migrate import lift
@@ -97,13 +98,13 @@ class Store:
     @contextmanager
     def entry(self, entry: Entry) -> Iterator[None]:
         """A head of its own in the journal, inside the transaction that is open."""
-        outer = (self._entry, self._journal_id, self._summary)
-        self._entry, self._journal_id, self._summary = entry, None, ""
+        outer = (self._entry, self._journal_id, self._said)
+        self._entry, self._journal_id, self._said = entry, None, ("", None)
         try:
             yield
             self._sign()
         finally:
-            self._entry, self._journal_id, self._summary = outer
+            self._entry, self._journal_id, self._said = outer
 
     @contextmanager
     def first_seen(self) -> Iterator[None]:
@@ -114,9 +115,10 @@ class Store:
             yield
 
     def _sign(self) -> None:
-        if self._journal_id is not None and self._summary:
+        if self._journal_id is not None and self._said[0]:
             self._connection.execute(
-                "UPDATE journal SET summary = ? WHERE id = ?", (self._summary, self._journal_id)
+                "UPDATE journal SET summary = ?, batch_id = ? WHERE id = ?",
+                (*self._said, self._journal_id),
             )
 
     def undoes(self, journal_id: int) -> None:
@@ -156,9 +158,9 @@ class Store:
             if self._connection.in_transaction:
                 self._connection.execute("ROLLBACK")
 
-    def describe(self, summary: str) -> None:
-        """What this command did, in the words `undo --list` will show."""
-        self._summary = summary
+    def describe(self, summary: str, batch_id: int | None = None) -> None:
+        """What this command did, in the words `undo --list` will show, and its import if one."""
+        self._said = (summary, batch_id)
 
     @property
     def journal_id(self) -> int:
@@ -201,11 +203,8 @@ class Store:
         ids = range(first, first + len(rows))
         if not rows:
             return ids
-        marks = ", ".join("?" * (len(names) + 1))
-        self._write_many(
-            f"INSERT INTO {table} (id, {', '.join(names)}) VALUES ({marks})",
-            ((row_id, *row) for row_id, row in zip(ids, rows, strict=True)),
-        )
+        self._must_be_writing()
+        insert_rows(self._connection, table, names, first, rows)
         self._note(table, "insert", ids[0], ids[-1], None)
         return ids
 

@@ -1,11 +1,22 @@
-"""What is due: promises, follow-ups after a concern, and this week's positive calls."""
+"""What is due: promises, follow-ups, this week's positive calls, conversations and actions."""
 
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
+from parentlink.parse.zone import to_local
 from parentlink.rules.calls import who_needs
-from parentlink.rules.due import call_items, follow_up, in_order, promise_items
+from parentlink.rules.due import (
+    TermFacts,
+    call_items,
+    follow_up,
+    in_order,
+    promise_items,
+    term_items,
+)
+from parentlink.rules.missed import next_step
+from parentlink.rules.school_days import Calendar
 from parentlink.rules.standing import PromiseFacts
+from parentlink.rules.terms import term_of, term_span
 from parentlink.store.store import Store
 from parentlink.usecases import calls, households
 from parentlink.usecases.calls import Scope
@@ -25,6 +36,47 @@ OPEN_PROMISES = (
     "SELECT id, what, due_on, state FROM promise WHERE family_id = :family_id"
     " AND state = 'open' AND due_on <= :today ORDER BY due_on, id"
 )
+# Everything of the term with one family in one statement: each part is an index seek.
+TERM_OF_FAMILY = (
+    "SELECT 'action' AS kind, a.id, COALESCE(p.preferred_name, p.legal_name), a.who, a.what,"
+    " a.due_on AS on_, NULL AS at_ FROM action a JOIN pupil p ON p.id = a.pupil_id"
+    " WHERE a.family_id = :family_id AND a.state = 'open' AND a.owner = 'school'"
+    " AND a.due_on <= :today UNION ALL"
+    " SELECT 'meeting', v.id, COALESCE(p.preferred_name, p.legal_name), s.name, v.room,"
+    " v.starts_on, v.starts_at FROM conversation v JOIN pupil p ON p.id = v.pupil_id"
+    " JOIN staff s ON s.id = v.lead_id"
+    " WHERE v.family_id = :family_id AND v.state = 'booked' AND v.starts_on <= :next_day UNION ALL"
+    " SELECT 'missed', v.id, COALESCE(p.preferred_name, p.legal_name), NULL, m.step, m.due_on,"
+    " NULL FROM conversation v JOIN missed_follow_up m ON m.conversation_id = v.id"
+    " JOIN pupil p ON p.id = v.pupil_id WHERE v.family_id = :family_id AND m.done_on IS NULL"
+    " AND m.due_on <= :today UNION ALL"
+    " SELECT 'unbooked', t.pupil_id, COALESCE(p.preferred_name, p.legal_name), NULL, NULL,"
+    " :ends_on, NULL FROM pupil_family pf JOIN conversation_target t ON t.pupil_id = pf.pupil_id"
+    " JOIN pupil p ON p.id = t.pupil_id WHERE pf.family_id = :family_id AND t.removed_on IS NULL"
+    " AND (p.leaves_on IS NULL OR p.leaves_on >= :today) AND NOT EXISTS ("
+    "SELECT 1 FROM conversation v WHERE v.pupil_id = t.pupil_id AND v.school_year = :school_year"
+    " AND v.term = :term AND v.state <> 'cancelled') ORDER BY 6, 2"
+)
+
+
+class TermRow(NamedTuple):
+    """One thing of the term with a family."""
+
+    kind: str
+    id: int
+    pupil: str
+    who: str | None
+    what: str | None
+    on: date
+    at: datetime | None
+
+
+class _Now(NamedTuple):
+    today: date
+    next_day: date
+    school_year: int
+    term: str
+    ends_on: date
 
 
 def due(store: Store, scope: Scope, me: int | None, today: date) -> tuple[list[DueRow], str]:
@@ -36,8 +88,39 @@ def due(store: Store, scope: Scope, me: int | None, today: date) -> tuple[list[D
     found = who_needs(standings, days, today, calls.call_settings(chosen))
     quota = int(chosen["weekly_calls"]) or found.quota
     items = list(call_items(found.rows[:quota], today))
+    now, seen = _now(days, today), set[int]()
     for one in standings:
         items += [back] if (back := follow_up(one, days, today)) else []
         open_ = store.all(PromiseFacts, OPEN_PROMISES, family_id=one.family_id, today=today)
         items += promise_items(one.family_id, one.family, open_, days, today)
+        facts = _of_term(store, one.family_id, now, seen)
+        items += term_items(one.family_id, one.family, facts, days, today)
     return [DueRow(*item[:5]) for item in in_order(items)], named
+
+
+def _now(days: Calendar, today: date) -> _Now:
+    """The bounds of what is due in the term: today, the next school day, the end of the term."""
+    school_year, term = term_of(today, days)
+    next_day = days.next_school_day(today + timedelta(days=1))
+    return _Now(today, next_day, school_year, term, term_span(school_year, term, days)[1])
+
+
+def _of_term(store: Store, family_id: int, now: _Now, seen: set[int]) -> list[TermFacts]:
+    """What is due of the term with one family.
+
+    A pupil of two households is to be booked once; of a missed conversation one step is next.
+    """
+    found = store.all(TermRow, TERM_OF_FAMILY, family_id=family_id, **now._asdict())
+    again = {one.id for one in found if one.kind == "unbooked"} & seen
+    seen.update(one.id for one in found if one.kind == "unbooked")
+    return [
+        TermFacts(*one[:6], f"{to_local(one.at):%H:%M}" if one.at else None)
+        for one in found
+        if not (one.kind == "unbooked" and one.id in again)
+        and not (one.kind == "missed" and one.what != _next_step(found, one.id))
+    ]
+
+
+def _next_step(found: list[TermRow], talk_id: int) -> str | None:
+    steps = tuple(one.what or "" for one in found if one.kind == "missed" and one.id == talk_id)
+    return next_step(steps, 1)

@@ -66,8 +66,8 @@ _ENTRY = (
 ONE = _ENTRY + "WHERE journal.id = :entry"
 NEWEST = _ENTRY + "ORDER BY journal.id DESC LIMIT :limit"
 MY_LAST = (
-    "SELECT id FROM journal WHERE staff_id = :me AND command <> 'first-seen' "
-    "ORDER BY id DESC LIMIT 1"
+    "SELECT id FROM journal WHERE staff_id = :me AND command <> 'first-seen' AND EXISTS "
+    "(SELECT 1 FROM change WHERE journal_id = journal.id) ORDER BY id DESC LIMIT 1"
 )
 # A person thinks of a call, not of the rows that tie it to its pupils, or of the promise it kept.
 ROWS = (

@@ -6,7 +6,8 @@ from typing import Any
 from parentlink.parse.terms import in_full
 from parentlink.rules.school_days import counted
 from parentlink.rules.what_works import Strategy
-from parentlink.usecases.actions import ActionRow, OnFile
+from parentlink.usecases.action_list import ActionRow
+from parentlink.usecases.actions import OnFile
 from parentlink.views.gate import one_line
 
 

@@ -2,14 +2,16 @@
 
 import sys
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 from typing import NamedTuple
 
 from parentlink.exchange.sheet import Problem
 from parentlink.parse.names import shorten
-from parentlink.usecases.importing.compare import Change
+from parentlink.usecases.importing.compare import Barred, Change
 from parentlink.usecases.importing.fields import RESTRICTED
-from parentlink.usecases.importing.plan import Missing, Plan
+from parentlink.usecases.importing.plan import Missing, Plan, in_words
 from parentlink.views.gate import one_line
+from parentlink.vocabulary import ContactRule
 
 LONG = 5_000  # rows; what takes longer than a moment
 _NAMED = 20
@@ -43,28 +45,24 @@ def preview(name: str, plan: Plan) -> list[str]:
         f"unchanged, {len(plan.refused):,} refused. "
         f"{_count(len(plan.missing), 'pupil')} missing from the file.",
     ]
-    added = [f"New {each.kind}: {each.name} (row {each.row})" for each in plan.todo.added]
+    added = [
+        f"New {each.kind}: {each.name}"
+        + (f", carer of {each.pupil}" if each.pupil else "")
+        + f" (row {each.row})"
+        for each in plan.todo.added
+    ]
     lines += [one_line(text) for text in added[:_NAMED]]
     if len(added) > _NAMED:
         lines.append(f"... and {len(added) - _NAMED:,} more who are new.")
     lines += [_change(change) for change in plan.changes]
+    lines += barred_lines(plan.todo.barred)
     lines += [problem_line(each.problem) for each in plan.refused]
     return lines + missing_lines(plan.missing)
 
 
 def done(name: str, plan: Plan) -> str:
     """One line on an import that was made."""
-    todo = plan.todo
-    parts = [
-        _count(len(todo.pupils), "new pupil"),
-        _count(len(todo.carers), "carer" if todo.pupils else "new carer"),
-        _count(len(todo.families), "family", "families"),
-    ]
-    if not (todo.pupils or todo.carers or todo.families):
-        parts = ["nobody new"]
-    if plan.changed:
-        parts.append(f"{_count(plan.changed, 'row')} changed")
-    return f"Imported {one_line(name)}: {', '.join(parts)}. Undo: parentlink undo"
+    return f"Imported {one_line(name)}: {in_words(plan)}. Undo: parentlink undo"
 
 
 def nothing(name: str, plan: Plan) -> str:
@@ -73,6 +71,33 @@ def nothing(name: str, plan: Plan) -> str:
         return f"There was nothing to import in {one_line(name)}."
     rows = _count(plan.unchanged, "row")
     return f"Nothing to change: {rows} of {one_line(name)} stand on file already."
+
+
+def barred_lines(barred: list[Barred]) -> list[str]:
+    """Whom the file forbids to contact: each a line of its own, at any width."""
+    words = {ContactRule.NEVER: "DO NOT CONTACT", ContactRule.ASK: "ASK FIRST before contact with"}
+    return [
+        one_line(
+            f"{words[ContactRule(each.rule)]} {each.carer} (row {each.row}): "
+            f"{shorten(each.reason or '', 200)}"
+        )
+        for each in barred
+    ]
+
+
+def stopped(name: str, count: int) -> str:
+    """Why nothing was imported, and what to do."""
+    rows, them = ("1 row was", "it") if count == 1 else (f"{count:,} rows were", "them")
+    return (
+        f"{rows} refused, so nothing was imported from {name}. Please mend {them}, or import the "
+        "other rows with --skip-bad."
+    )
+
+
+def set_aside(count: int, path: Path) -> str:
+    """Where the refused rows are."""
+    rows = "1 refused row is" if count == 1 else f"{count:,} refused rows are"
+    return one_line(f"{rows} in {path}, each with its problem.")
 
 
 def missing_lines(missing: list[Missing]) -> list[str]:

@@ -4,7 +4,7 @@ from enum import StrEnum
 
 from parentlink.errors import Unreadable
 from parentlink.store.store import Store
-from parentlink.usecases.exporting import contacts, families, small
+from parentlink.usecases.exporting import contacts, every_term, families, small
 from parentlink.usecases.exporting.pieces import Table
 
 
@@ -15,12 +15,18 @@ class What(StrEnum):
     CONTACTS = "contacts"
     GOOD_NEWS = "good-news"
     PROMISES = "promises"
+    CONVERSATIONS = "conversations"
+    ACTIONS = "actions"
     STAFF = "staff"
     TERMS = "terms"
     SETTINGS = "settings"
 
 
-_BY_GROUP = (What.FAMILIES, What.CONTACTS, What.GOOD_NEWS, What.PROMISES)
+_BY_GROUP = (
+    *(What.FAMILIES, What.CONTACTS, What.GOOD_NEWS, What.PROMISES, What.CONVERSATIONS),
+    What.ACTIONS,
+)
+_RESTRICTED = (What.FAMILIES, What.CONVERSATIONS)
 
 
 def check(what: What, group: str | None, restricted: str | None) -> None:
@@ -32,16 +38,19 @@ def check(what: What, group: str | None, restricted: str | None) -> None:
     if group is not None and what not in _BY_GROUP:
         listed = ", ".join(each.value for each in _BY_GROUP)
         raise Unreadable(f"--group narrows only these: {listed}. Please leave it out.")
-    if restricted is not None and what is not What.FAMILIES:
-        raise Unreadable("--restricted is for families only. Please leave it out.")
+    if restricted is not None and what not in _RESTRICTED:
+        raise Unreadable(
+            "--restricted is for families and conversations only. Please leave it out."
+        )
     if restricted is not None and not restricted.strip():
         raise Unreadable('Please say why these columns are needed: --restricted "the reason".')
 
 
-def note_restricted(store: Store, reason: str, group: str | None) -> None:
-    """Keep in the history who exported restricted columns, and why."""
+def note_restricted(store: Store, what: What, reason: str, group: str | None) -> None:
+    """Keep in the history who exported what is restricted, and why."""
     scope = f"of {group}" if group else "of everybody"
-    store.describe(f"exported restricted columns {scope}: {reason}")
+    named = "columns" if what is What.FAMILIES else "answers"
+    store.describe(f"exported restricted {named} {scope}: {reason}")
     _ = store.journal_id  # an entry of its own, although no row changes
 
 
@@ -55,6 +64,10 @@ def table(store: Store, what: What, group: str | None, *, restricted: bool) -> T
         return small.good_news(store, group)
     if what is What.PROMISES:
         return small.promises(store, group)
+    if what is What.CONVERSATIONS:
+        return every_term.conversations(store, group, restricted=restricted)
+    if what is What.ACTIONS:
+        return every_term.actions(store, group)
     whole = {What.STAFF: small.staff, What.TERMS: small.terms, What.SETTINGS: small.settings}
     return whole[what](store)
 

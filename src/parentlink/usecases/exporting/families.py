@@ -1,4 +1,8 @@
-"""Families out: one row for each pupil and carer, with the headings of `import families`."""
+"""Families out: one row for each pupil and carer, with the headings of `import families`.
+
+`family_ref`, `pupil_ref` and `carer_ref` say within the file which rows are one family, pupil or
+carer; `in_family` is "no" where a carer's pupil does not belong to the carer's household.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -27,7 +31,8 @@ def families(store: Store, group: str | None, *, restricted: bool) -> Table:
     """Every family with its pupils and carers; with `group`, the pupils of that tutor group."""
     pupil = _PUPIL + RESTRICTED if restricted else _PUPIL
     made = _Families(OnFile(store), {row.id: row for row in _staff(store)}, pupil)
-    return Table(("family_ref", *_FAMILY, *pupil, *_CARER, *_LINK), made.rows(group))
+    heads = ("family_ref", *_FAMILY, "pupil_ref", *pupil, "carer_ref", *_CARER, *_LINK, "in_family")
+    return Table(heads, made.rows(group))
 
 
 def never_carers(store: Store, group: str | None) -> int:
@@ -95,9 +100,12 @@ class _Families:
         return (
             f"f{family.id}",
             *self._cells(family, _FAMILY),
+            f"p{pupil.id}" if pupil else None,
             *self._cells(pupil, self._pupil),
+            f"c{carer.id}" if carer else None,
             *self._cells(carer, _CARER),
             *self._cells(link, _LINK),
+            (family.id, pupil.id) in self._on_file.members if pupil else None,
         )
 
     def _cells(self, row: Row | None, headings: tuple[str, ...]) -> Iterator[Cell]:

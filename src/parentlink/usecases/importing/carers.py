@@ -1,15 +1,21 @@
 """Which rows are about one carer, and who that is on file.
 
-By id, as a carer of the same pupil, or by name with the same number or e-mail address; never by
-name alone.
+By the file's own carer_ref, by id, as a carer of the same pupil or household, or by name with the
+same number or e-mail address; never by name alone.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
+from parentlink.parse.names import fold
 from parentlink.usecases.importing.lines import Line
-from parentlink.usecases.importing.onfile import OnFile, Row, reach_keys
+from parentlink.usecases.importing.onfile import OnFile, Row, reach_keys, ways
 from parentlink.usecases.importing.people import Clash, Node
+
+_TWO = (
+    "{count} carers of this name on file fit this row. Please add the carer's number or e-mail "
+    "address, or the school's number for the carer (carer_id)."
+)
 
 
 class Carers:
@@ -20,33 +26,42 @@ class Carers:
         self._on_file = on_file
         self._alone = _alone(on_file)
         self._of_line: dict[int, Node] = {}
+        self._mark_of: dict[Node, str] = {}
+        self._clashes: dict[int, Clash] = {}
         pairs = [(line, pupil) for line, pupil in lines if line.carer is not None]
-        for has_id in (True, False):  # who has an id is known for certain
+        for certain in (True, False):
             for line, pupil in pairs:
-                if bool((line.carer or {}).get("external_id")) == has_id:
+                if bool(line.carer_ref or (line.carer or {}).get("external_id")) == certain:
                     self._group(line, pupil)
         self._match(pairs)
 
     def node(self, line: Line) -> Node:
-        """The carer of a row. Raises Clash when the row contradicts another."""
+        """The carer of a row. Raises Clash when the row contradicts another, or fits several."""
+        if clash := self._clashes.get(line.row):
+            raise clash
         node = _root(self._of_line[line.row])
         if node.on_file is None and not line.carer_key and "name" not in node.values:
             raise Clash("carer", "", "Nobody on file has this carer id. Please add the name.")
         node.take(line.carer or {}, line.row, line.rule)
         return node
 
+    # -- one in the file -------------------------------------------------------------------
+
     def _group(self, line: Line, pupil: Node | None) -> None:
         external = (line.carer or {}).get("external_id")
+        ids = (("mark", line.carer_ref), ("id", external))
+        sure: list[tuple[Any, ...]] = [key for key in ids if key[1]]
         keys: list[tuple[Any, ...]] = list(self._keys(line, pupil))
+        node = None
+        for key in sure or keys:
+            if key in self._index:
+                node = self._join(node, self._index[key]) if node else _root(self._index[key])
+        node = node or Node("carer")
         if external:
-            node = self._index.setdefault(("id", external), Node("carer"))
-            node.values["external_id"] = external
-        else:
-            found = [_root(self._index[key]) for key in keys if key in self._index]
-            node = found[0] if found else Node("carer")
-            for other in found[1:]:
-                node = _join(node, other)
-        for key in keys:
+            node.values.setdefault("external_id", external)
+        if line.carer_ref:
+            self._mark_of.setdefault(node, line.carer_ref)
+        for key in (*sure, *keys):
             self._index.setdefault(key, node)
         self._of_line[line.row] = node
 
@@ -59,42 +74,104 @@ class Carers:
         if line.ref:
             yield ("ref", line.ref, line.carer_key)
 
+    def _may_be_one(self, one: Node, other: Node) -> bool:
+        """Whether no two ids or marks tell them apart."""
+        one, other = _root(one), _root(other)
+        ids = {node.values.get("external_id") for node in (one, other)} - {None}
+        marks = {self._mark_of.get(node) for node in (one, other)} - {None}
+        return one is other or (len(ids) < 2 and len(marks) < 2)
+
+    def _join(self, one: Node, other: Node) -> Node:
+        """Two that turned out to be one; two different ids stay two."""
+        one, other = _root(one), _root(other)
+        if one is other or not self._may_be_one(one, other):
+            return one
+        other.parent = one
+        one.values = one.values | other.values
+        one.on_file = one.on_file or other.on_file
+        if other in self._mark_of:
+            self._mark_of.setdefault(one, self._mark_of[other])
+        return one
+
+    # -- who it is on file -----------------------------------------------------------------
+
     def _match(self, pairs: list[tuple[Line, Node | None]]) -> None:
         """Who each carer is on file; two that are the same one there become one here."""
         taken: dict[int, Node] = {}
         for line, pupil in pairs:
             node = _root(self._of_line[line.row])
-            if node.on_file is None and (found := self._filed(line, pupil, node, taken)):
-                node.on_file = found
-                other = taken.setdefault(found.id, node)
-                _join(_root(other), node)
+            if node.on_file is not None:
+                continue
+            found = self._filed(line, pupil, node, taken)
+            if len(found) > 1:
+                why = _TWO.format(count=len(found))
+                self._clashes[line.row] = Clash("carer", str((line.carer or {}).get("name")), why)
+            elif found:
+                node.on_file = found[0]
+                other = taken.setdefault(found[0].id, node)
+                self._join(other, node)
 
     def _filed(
         self, line: Line, pupil: Node | None, node: Node, taken: dict[int, Node]
-    ) -> Row | None:
+    ) -> list[Row]:
+        """Who it may be: by id, or else as the nearest who fit; more than one is a question."""
         external = node.values.get("external_id")
-        if external and (found := self._on_file.carer_by_id.get(str(external))):
-            return self._on_file.carers[found]
-        for carer_id in self._candidates(line, pupil, taken):
-            row = self._on_file.carers[carer_id]
-            if not external or row.get("external_id") in (None, external):
-                return row
-        return None
+        if external and (known := self._on_file.carer_by_id.get(str(external))):
+            return [self._on_file.carers[known]]
+        for candidates in self._candidates(line, pupil):
+            rows = [self._on_file.carers[each] for each in dict.fromkeys(candidates)]
+            fits = [
+                row
+                for row in rows
+                if (not external or row.get("external_id") in (None, external))
+                and (row.id not in taken or self._may_be_one(taken[row.id], node))
+            ]
+            if fits:
+                return self._nearest(line, pupil, fits)
+        return []
 
-    def _candidates(self, line: Line, pupil: Node | None, taken: dict[int, Node]) -> Iterator[int]:
-        key = line.carer_key
+    def _nearest(self, line: Line, pupil: Node | None, fits: list[Row]) -> list[Row]:
+        """Of several of one name those with the same number, relationship or spelling."""
+        known, name = set(ways(line.carer or {})), (line.carer or {}).get("name")
+        relation = fold(str(line.link.get("relationship") or ""))
+        links = self._on_file.links
+        pupil_id = pupil.on_file.id if pupil and pupil.on_file else 0
+
+        def is_same_to_pupil(row: Row) -> bool:
+            link = links.get((pupil_id, row.id))
+            return link is not None and fold(str(link.get("relationship") or "")) == relation
+
+        tests: tuple[Callable[[Row], bool], ...] = (
+            lambda row: not known.isdisjoint(ways(row)),
+            is_same_to_pupil,
+            lambda row: row.get("name") == name,
+        )
+        for test in tests:
+            if len(fits) > 1:
+                fits = [row for row in fits if test(row)] or fits
+        return fits
+
+    def _candidates(self, line: Line, pupil: Node | None) -> Iterator[list[int]]:
+        """Carers on file who are called so: of the pupil, of the household, of anybody."""
+        key, filed = line.carer_key, self._on_file
         if not key:
             return
-        carers = self._on_file.carers
-        if pupil and pupil.on_file:
-            for carer_id in self._on_file.carers_of.get(pupil.on_file.id, ()):
-                if carers[carer_id].get("name_key") == key:
-                    yield carer_id
         reach = reach_keys(line.carer or {})
-        for each in reach:
-            yield from self._on_file.carer_by_reach.get(each, ())
+        reached = [each for way in reach for each in filed.carer_by_reach.get(way, ())]
+        if pupil and pupil.on_file:
+            linked = filed.carers_of.get(pupil.on_file.id, ())
+            near = list(filed.household_carers(pupil.on_file.id))
+            for some in (linked, [each for each in reached if each in near], near):
+                yield [each for each in some if filed.carers[each].get("name_key") == key]
+        yield reached
         if pupil is None and not reach:
-            yield from (one for one in self._alone.get(key, ()) if one not in taken)
+            wanted = line.family.get("name")
+            alone = self._alone.get(key, [])
+            yield [each for each in alone if not wanted or self._family(each) == fold(str(wanted))]
+
+    def _family(self, carer_id: int) -> str:
+        family_id = int(self._on_file.carers[carer_id].get("family_id") or 0)
+        return str(self._on_file.families[family_id].get("name_key"))
 
 
 def _alone(on_file: OnFile) -> dict[Any, list[int]]:
@@ -111,15 +188,3 @@ def _root(node: Node) -> Node:
     while node.parent is not None:
         node = node.parent
     return node
-
-
-def _join(one: Node, other: Node) -> Node:
-    """Two that turned out to be one; two different ids stay two."""
-    one, other = _root(one), _root(other)
-    ids = {node.values.get("external_id") for node in (one, other)} - {None}
-    if one is other or len(ids) > 1:
-        return one
-    other.parent = one
-    one.values = one.values | other.values
-    one.on_file = one.on_file or other.on_file
-    return one

@@ -7,9 +7,8 @@ from parentlink.parse.names import fold
 from parentlink.store.rows import to_column
 from parentlink.usecases.importing.cells import Cell, Values
 from parentlink.usecases.importing.gathered import Gathered
-from parentlink.usecases.importing.households import Placed
 from parentlink.usecases.importing.onfile import COLUMNS, PHONES, OnFile
-from parentlink.usecases.importing.people import Node
+from parentlink.usecases.importing.people import Node, Placed
 from parentlink.usecases.importing.rule import strength
 from parentlink.vocabulary import ContactRule
 
@@ -32,11 +31,21 @@ class Change(NamedTuple):
 
 
 class Added(NamedTuple):
-    """Somebody who would be new."""
+    """Somebody who would be new; a carer of whom."""
 
     row: int
     kind: str
     name: str
+    pupil: str | None = None
+
+
+class Barred(NamedTuple):
+    """A carer whom the school may not contact any more, or only after asking."""
+
+    row: int
+    carer: str
+    rule: str
+    reason: str | None
 
 
 class Compared(NamedTuple):
@@ -45,6 +54,7 @@ class Compared(NamedTuple):
     standings: list[str]
     changes: list[Change]
     added: list[Added]
+    barred: list[Barred]
     kept: list[int]
     staff: list[Cells]
     families: list[Cells]
@@ -73,6 +83,7 @@ def compare(gathered: Gathered, on_file: OnFile, now: datetime, today: date) -> 
         [comparison.standing(each) for each in gathered.placed],
         sorted(comparison.changes, key=lambda change: change.row),
         comparison.added,
+        comparison.barred,
         comparison.kept,
         made["staff"],
         made["family"],
@@ -96,6 +107,7 @@ class _Comparison:
         self.members: dict[tuple[int, int], None] = {}
         self.changes: list[Change] = []
         self.added: list[Added] = []
+        self.barred: list[Barred] = []
         self.kept: list[int] = []
         self.updates: list[tuple[str, int, Values]] = []
 
@@ -108,30 +120,34 @@ class _Comparison:
             self._person(each.pupil, "pupil", {}, {})
         if each.carer:
             if each.carer not in self._ids:
-                self._carer(each.carer, family)
+                self._carer(each, each.carer, family)
             self._watch_rule(each, each.carer)
-        if each.pupil:
+        if each.pupil and each.line.row not in self._gathered.strangers:
             self.members[self._ids[family], self._ids[each.pupil]] = None
 
-    def _carer(self, node: Node, family: Node) -> None:
+    def _carer(self, each: Placed, node: Node, family: Node) -> None:
         new: Values = {"family_id": self._ids[family], "interpreter": 0}
         new["contact_rule"] = ContactRule.ALLOW.value
         rule: Values = {}
         if node.rule and (node.on_file is None or strength(node.rule.rule) > _filed_rule(node)):
             rule = dict(zip(_RULE, node.rule, strict=False))
-        self._person(node, "carer", new, rule)
+        self._person(node, "carer", new, rule, _name(each.pupil) if each.pupil else None)
+        if node.rule and rule and rule["contact_rule"] != ContactRule.ALLOW:
+            self.barred.append(Barred(each.line.row, _name(node), *node.rule[:2]))
 
     def _watch_rule(self, each: Placed, carer: Node) -> None:
         rule = each.line.rule
         if rule and carer.on_file and strength(rule.rule) < _filed_rule(carer):
             self.kept.append(each.line.row)
 
-    def _person(self, node: Node, table: str, new: Values, also: Values) -> None:
+    def _person(
+        self, node: Node, table: str, new: Values, also: Values, pupil: str | None = None
+    ) -> None:
         """Note what is new or different; `new` is only for who is not on file yet."""
         values = {name: self._known(name, value) for name, value in node.values.items()} | also
         if node.on_file is not None:
             self._ids[node] = node.on_file.id
-            who = str(node.on_file.get("legal_name" if table == "pupil" else "name"))
+            who = _name(node)
             self._different(node, table, who, values)
             return
         values = new | {name: value for name, value in values.items() if value is not None}
@@ -140,8 +156,7 @@ class _Comparison:
         self._make(table, values)
         self._ids[node] = -len(self.made[table])
         self._touched[node] = "new"
-        name = str(values.get("legal_name") or values.get("name"))
-        self.added.append(Added(node.said[0][0], table, name))
+        self.added.append(Added(node.said[0][0], table, _name(node), pupil))
 
     def _make(self, table: str, values: Values) -> None:
         self.made[table].append([values.get(column) for column in COLUMNS[table]])
@@ -179,9 +194,7 @@ class _Comparison:
     def link(self, pupil: Node, carer: Node, link: Node) -> None:
         """What a carer is to a pupil; one without a priority comes after the others."""
         if link.on_file:
-            names = (pupil.values.get("legal_name"), carer.values.get("name"))
-            who = " / ".join(str(name) for name in names if name)
-            self._different(link, "pupil_carer", who, link.values)
+            self._different(link, "pupil_carer", f"{_name(pupil)} / {_name(carer)}", link.values)
             return
         values: Values = {"responsibility": "unknown", "lives_with": "unknown", "emergency": 0}
         values |= {name: value for name, value in link.values.items() if value is not None}
@@ -198,9 +211,16 @@ class _Comparison:
         if each.pupil and each.carer:
             nodes.append(self._gathered.links[each.pupil, each.carer])
         touched = {self._touched[node] for node in nodes if node in self._touched}
-        if each.pupil and (self._ids[family], self._ids[each.pupil]) not in self._on_file.members:
+        belongs = each.pupil and each.line.row not in self._gathered.strangers
+        if belongs and (self._ids[family], self._ids[nodes[1]]) not in self._on_file.members:
             touched.add("changed")
         return "new" if "new" in touched else "changed" if touched else "unchanged"
+
+
+def _name(node: Node) -> str:
+    """What somebody is called on file, or else in the file that comes in."""
+    column = "legal_name" if node.table == "pupil" else "name"
+    return str(node.on_file.get(column) if node.on_file else node.values.get(column))
 
 
 def _filed_rule(carer: Node) -> int:

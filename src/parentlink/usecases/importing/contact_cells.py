@@ -37,34 +37,25 @@ class Said(NamedTuple):
     tone: str | None
 
 
-def read_moment(day: str, clock: str) -> tuple[str, str, bool]:
+def read_moment(day: str, clock: str, limit: str) -> tuple[str, str, bool]:
     """The moment in UTC and the local day, both as the file keeps them; whether a time was given.
 
     A time with an offset ("01:30:00+00:00") is that moment, and the day is the one that is written.
-    Raises Wrong.
+    Raises Wrong, also for a moment after `limit`: a contact has happened.
     """
     field = "time"
     if not clock.strip():
         field = "date"
         day, clock = _split(day)
+    iso, offset = _day(day)
     try:
-        iso, offset = _day(day)
-    except Unreadable as why:
-        raise Wrong("date", day, str(why)) from None
-    try:
-        if not clock:
-            return _moment(iso, offset, _NOON), iso, False
-        return _moment(iso, offset, clock), iso, True
+        days, text = _shifted(clock or _NOON, offset)
+        at = f"{_neighbour(iso, days) if days else iso} {text}" if text else _slowly(iso, clock)
     except Unreadable as why:
         raise Wrong(field, clock, str(why)) from None
-
-
-def _moment(iso: str, offset: int | None, clock: str) -> str:
-    has_offset = len(clock) > 5 and (clock[-1] in "Zz" or "+" in clock or "-" in clock)
-    if offset is None or has_offset:
-        return _slowly(iso, clock)
-    days, text = _shifted(clock, offset)
-    return f"{_neighbour(iso, days) if days else iso} {text}"
+    if at > limit:
+        raise Wrong("date", day, "This is still to come, and a contact has happened.")
+    return at, iso, bool(clock)
 
 
 @lru_cache(maxsize=8192)
@@ -83,7 +74,10 @@ def _split(cell: str) -> tuple[str, str]:
 @lru_cache(maxsize=8192)
 def _day(text: str) -> tuple[str, int | None]:
     """The day, and how far its clock is from UTC in minutes; None on a day when that changes."""
-    day = parse_csv_day(_MIDNIGHT.sub("", text.strip()))
+    try:
+        day = parse_csv_day(_MIDNIGHT.sub("", text.strip()))
+    except Unreadable as why:
+        raise Wrong("date", text, str(why)) from None
     offsets = {_ahead(day, clock) for clock in (time(0), time(23, 59, 59))}
     return day.isoformat(), offsets.pop() if len(offsets) == 1 else None
 
@@ -103,8 +97,10 @@ def _fits(text: str) -> bool:
 
 
 @lru_cache(maxsize=32_768)
-def _shifted(clock: str, offset: int) -> tuple[int, str]:
-    """A time of day in UTC, and how many days away it is."""
+def _shifted(clock: str, offset: int | None) -> tuple[int, str]:
+    """A time of day in UTC, and how many days away it is; no time when it depends on the day."""
+    if offset is None or _OFFSET_CLOCK.fullmatch(clock.strip()):
+        return 0, ""
     there = datetime.combine(_ANY_DAY, _clock(clock)) - timedelta(minutes=offset)
     return (there.date() - _ANY_DAY).days, there.time().isoformat("microseconds")
 
@@ -119,6 +115,7 @@ def _neighbour(iso: str, days: int) -> str:
 
 @lru_cache(maxsize=8192)
 def _slowly(iso: str, clock: str) -> str:
+    clock = clock or _NOON
     if found := _OFFSET_CLOCK.fullmatch(clock.strip()):
         local = datetime.combine(date.fromisoformat(iso), _clock(found["clock"].strip()))
         offset = found["offset"].upper().replace("Z", "+00:00")

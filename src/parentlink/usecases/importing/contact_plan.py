@@ -17,12 +17,12 @@ COLUMNS = (
     *("external_id", "family_id", "carer_id", "staff_id", "happened_at", "happened_on", "channel"),
     *("direction", "outcome", "tone", "minutes", "note", "rule_override"),
 )
-_LOOKED_UP = 500  # ids a statement
+_LOOKED_UP = 100  # ids a statement: looking up the names of marks costs their number squared
 _MARKS = ", ".join(f":k{place}" for place in range(_LOOKED_UP))
 KNOWN = f"SELECT id, {', '.join(COLUMNS)} FROM contact WHERE external_id IN ({_MARKS})"
 PUPILS_OF = f"SELECT contact_id, pupil_id FROM contact_pupil WHERE contact_id IN ({_MARKS})"
 _COLUMNS_AT, _PUPILS_AT = 6, 18  # where they stand in a row of the spool
-_STAFF, _AT, _ON = 2, 3, 4  # where they stand among the columns of a row
+_STAFF, _AT, _ON, _REST_AT = 2, 3, 4, 8  # where they stand among the columns of a row
 _LETTERS = {"family_id": "f", "carer_id": "c", "staff_id": ""}
 
 
@@ -43,11 +43,9 @@ class ContactsPlan(NamedTuple):
     mark: int
 
 
-def plan_contacts(
-    store: Store, read: ReadContacts, staff: dict[str, int], spools: Spools
-) -> ContactsPlan:
+def plan_contacts(store: Store, read: ReadContacts, spools: Spools) -> ContactsPlan:
     """Compare a call log with what is on file; rows to be written go into the spools."""
-    planner = _Planner(store, read, staff, spools)
+    planner = _Planner(store, read, spools)
     for chunk in read.rows.chunks():
         planner.take(chunk)
     refused = sorted([*read.refused, *planner.refused], key=lambda each: each.problem.row)
@@ -69,10 +67,8 @@ def plan_contacts(
 
 
 class _Planner:
-    def __init__(
-        self, store: Store, read: ReadContacts, staff: dict[str, int], spools: Spools
-    ) -> None:
-        self._store, self._read, self._staff, self._spools = store, read, staff, spools
+    def __init__(self, store: Store, read: ReadContacts, spools: Spools) -> None:
+        self._store, self._read, self._spools = store, read, spools
         self._pupils_said = bool({"upn", "pupil"} & read.fields)
         self._twins: dict[str, list[int]] = {}
         self.refused: list[Refused] = []
@@ -130,7 +126,11 @@ class _Planner:
 
     def _made(self, key: str, row: tuple[Any, ...]) -> tuple[Any, ...]:
         """A new contact: its columns, and behind them its pupils; what was not said is assumed."""
-        family, carer, staff, at, on, channel, direction, outcome, *rest = row[_COLUMNS_AT:]
+        said = row[_COLUMNS_AT:]
+        family, carer, staff, at, on, channel, direction, outcome = said[:_REST_AT]
+        if type(staff) is int and channel and direction and outcome:
+            return (key, *said)
+        rest = said[_REST_AT:]
         return (
             *(key, family, carer, self._staff_id(staff), at, on),
             channel or Channel.CALL.value,
@@ -139,16 +139,13 @@ class _Planner:
             *rest,
         )
 
-    def _staff_id(self, staff: tuple[str, str] | None) -> int | str | None:
+    def _staff_id(self, staff: int | tuple[str, str] | None) -> int | str | None:
         """The id, or the key of somebody who is still to be added, or nobody in particular."""
-        if staff is None:
-            return None
+        if not isinstance(staff, tuple):
+            return staff
         key, name = staff
-        found = self._staff.get(key)
-        if found is None:
-            self.new_staff.setdefault(key, name)
-            return key
-        return found
+        self.new_staff.setdefault(key, name)
+        return key
 
     def _compare(self, row: tuple[Any, ...], was: Sequence[Any], pupils: set[int]) -> None:
         """A blank cell, or a column that is not there, changes nothing."""

@@ -34,6 +34,7 @@ from parentlink.vocabulary import Direction
 
 _SLACK = timedelta(minutes=10)  # clocks of two computers differ
 _SLOTS = 2**24
+_HOW_AT = 10  # where whom it was about ends and how it went begins
 _FIELDS = (
     *(
         "external_id",
@@ -100,10 +101,12 @@ class _Reader:
     """Knows the columns of one file and the people on file."""
 
     def __init__(self, sheet: Sheet, columns: dict[str, int], people: People, limit: str) -> None:
-        self._sheet, self._columns, self._people, self._limit = sheet, columns, people, limit
+        self._sheet, self._columns, self._limit = sheet, columns, limit
+        self._find, self._staff = people.find, people.staff
         # A field without a column reads the blank cell that is put behind the last one.
         places = [columns.get(field, -1) for field in _FIELDS]
-        self._cells: Callable[[list[str]], tuple[str, ...]] = itemgetter(*places)
+        self._whom: Callable[[list[str]], tuple[str, ...]] = itemgetter(*places[:_HOW_AT])
+        self._how: Callable[[list[str]], tuple[str, ...]] = itemgetter(*places[_HOW_AT:])
         self._seen = bytearray(_SLOTS)
         self.twins: set[str] = set()
         self.refused: list[Refused] = []
@@ -124,38 +127,46 @@ class _Reader:
         spool.extend(rows)
 
     def _row(self, number: int, cells: list[str]) -> tuple[Any, ...]:
-        found = self._cells(cells)
-        external, day, clock, upn, pupil, group, ref, family, phone, carer, *said = found
-        channel, direction, outcome, tone, length, by, text, reason = said
-        at, on, is_timed = read_moment(day, clock)
-        if at > self._limit:
-            raise Wrong("date", day, "This is still to come, and a contact has happened.")
-        who = self._people.find(upn, pupil, group, ref, family, phone, carer)
+        given, day, clock, upn, pupil, group, ref, family, phone, carer = self._whom(cells)
+        channel, direction, outcome, tone, length, by, text, reason = self._how(cells)
+        at, on, is_timed = read_moment(day, clock, self._limit)
+        who = self._find(upn, pupil, group, ref, family, phone, carer)
         words = read_said(channel, direction, outcome, tone)
-        minutes = read_minutes(length) if length else None
         staff = read_staff(by) if by else None
         note = read_note(text) if text else None
         override = read_override(reason) if reason else None
-        given = read_external(external) if external else None
-        key = given or _digest(at, who, words, staff and staff[0], note)
-        block = None if override or words[1] == Direction.INCOMING else who[3]
-        if override == BEFORE_RULE:
-            override = None
-        maybe_twin = self._maybe_twin(key)
-        return (
-            *(number, key, given is not None, block, is_timed),
-            cells[:-1] if block or maybe_twin else None,
-            *(who[0], who[1], staff, at, on, *words, minutes, note, override, who[2]),
-        )
-
-    def _maybe_twin(self, key: str) -> bool:
-        """Whether an earlier row may have this id: surely not, or perhaps (found out later)."""
+        external = read_external(given) if given else None
+        key = external or _digest(at, who, words, staff and staff[0], note)
+        family_id, carer_id, pupils, block = who
+        if block and (override or words[1] == Direction.INCOMING):
+            block = None
+        # Seldom true and never wrongly false: an earlier row may have this id.
         slot = hash(key) % _SLOTS
-        if self._seen[slot]:
+        if maybe_twin := self._seen[slot]:
             self.twins.add(key)
-            return True
         self._seen[slot] = 1
-        return False
+        # One flat tuple: this line makes a hundred thousand of them.
+        return (
+            number,
+            key,
+            external is not None,
+            block,
+            is_timed,
+            cells[:-1] if block or maybe_twin else None,
+            family_id,
+            carer_id,
+            staff and self._staff.get(staff[0], staff),
+            at,
+            on,
+            words[0],
+            words[1],
+            words[2],
+            words[3],
+            read_minutes(length) if length else None,
+            note,
+            None if override == BEFORE_RULE else override,
+            pupils,
+        )
 
     def _refuse(self, number: int, cells: list[str], wrong: Wrong) -> None:
         cells.pop()

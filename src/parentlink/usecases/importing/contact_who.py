@@ -216,7 +216,8 @@ class People:
             if len(fits) > 1 and fits & narrower:
                 fits &= narrower
         if len(fits) > 1:
-            raise Wrong("family_ref", ref, self._which(fits))
+            field = "family_ref" if ref.strip() else "pupil" if slots else "family"
+            raise Wrong(field, ref, self._which(fits))
         return next(iter(fits))
 
     def _which(self, fits: Iterable[int]) -> str:

@@ -47,8 +47,9 @@ def import_contacts(store: Store, plan: ContactsPlan, batch: Batch, me: int) -> 
     for chunk in plan.spools.changed.chunks():
         for contact_id, values, pupils in chunk:
             writer.change(contact_id, values, pupils)
-    store.describe(f"imported {batch.file_name}: {_counted(plan.report)}")
-    return note_batch(store, "contacts", plan.report, batch)
+    batch_id = note_batch(store, "contacts", plan.report, batch)
+    store.describe(f"imported {batch.file_name}: {_counted(plan.report)}", batch_id)
+    return batch_id
 
 
 def note_batch(store: Store, kind: str, report: Report, batch: Batch) -> int:

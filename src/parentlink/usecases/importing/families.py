@@ -15,7 +15,7 @@ from parentlink.usecases.importing.apply import Batch, apply_plan
 from parentlink.usecases.importing.fields import ALIASES
 from parentlink.usecases.importing.lines import Options, Read, Watch, read_lines
 from parentlink.usecases.importing.onfile import LAST_ENTRY, OnFile
-from parentlink.usecases.importing.plan import Plan, make_plan
+from parentlink.usecases.importing.plan import Plan, in_words, make_plan
 
 MAP = "SELECT id, value FROM setting WHERE name = :name"
 
@@ -81,7 +81,7 @@ def import_families(
                 "please look again with --dry-run."
             )
     batch_id = apply_plan(store, plan, batch)
-    store.describe(f"imported {batch.file_name}: {len(plan.todo.pupils)} new pupils")
+    store.describe(f"imported {batch.file_name}: {in_words(plan)}", batch_id)
     return plan, batch_id
 
 

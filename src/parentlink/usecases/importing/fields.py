@@ -37,6 +37,9 @@ FIELDS: dict[str, Field] = {
     "family": Field(
         "family", "name", cells.read_named("the family's name"), ("family name",), clears=False
     ),
+    "pupil_ref": Field("row", "pupil_ref", cells.read_text("the mark of the pupil")),
+    "carer_ref": Field("row", "carer_ref", cells.read_text("the mark of the carer")),
+    "in_family": Field("row", "in_family", cells.read_yes_no),
     "household": Field(
         "family", "household", cells.read_text("the household"), ("household name",)
     ),
@@ -270,9 +273,8 @@ FIELDS: dict[str, Field] = {
     "address": Field(
         "row", "address", cells.read_text("the address"), ("contact address", "home address")
     ),
-    "house_number": Field(
-        "row", "house_number", cells.read_text("the address"), ("house name", "house no")
-    ),
+    "house_name": Field("row", "house_name", cells.read_text("the address")),
+    "house_number": Field("row", "house_number", cells.read_text("the address"), ("house no",)),
     "street": Field("row", "street", cells.read_text("the address"), ("road",)),
     "postcode": Field(
         "row", "postcode", cells.read_text("the postcode"), ("post code", "contact postcode")

@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Iterator
 
 from parentlink.usecases.importing.carers import Carers
-from parentlink.usecases.importing.households import Households, Placed
+from parentlink.usecases.importing.households import Households
 from parentlink.usecases.importing.lines import Line
 from parentlink.usecases.importing.onfile import OnFile
-from parentlink.usecases.importing.people import Clash, Node, Pupils
+from parentlink.usecases.importing.people import Clash, Node, Placed
+from parentlink.usecases.importing.pupils import Pupils
 
 
 class Gathered:
@@ -15,12 +16,13 @@ class Gathered:
     def __init__(self, lines: list[Line], on_file: OnFile) -> None:
         self._on_file = on_file
         self.clashes: list[tuple[Line, Clash]] = []
-        self.pupils = Pupils(on_file)
+        self.pupils = Pupils([line for line in lines if line.pupil is not None], on_file)
         with_pupil = list(self._pupils(lines))
         self._carers = Carers(with_pupil, on_file)
         self.placed = list(self._place(with_pupil))
         self._households = Households(self.placed, on_file)
         self.clashes += self._households.clashes
+        self.strangers = self._households.strangers
         self.family_of: dict[int, Node] = {}
         self.links: dict[tuple[Node, Node], Node] = {}
         for each in self.placed:

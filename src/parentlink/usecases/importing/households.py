@@ -8,24 +8,16 @@ household of their own.
 
 from collections import Counter
 from collections.abc import Iterable
-from typing import NamedTuple
 
 from parentlink.parse.names import fold
+from parentlink.usecases.importing.belonging import is_from_outside, strangers
 from parentlink.usecases.importing.cells import Values
 from parentlink.usecases.importing.lines import Line
 from parentlink.usecases.importing.onfile import OnFile, Row
-from parentlink.usecases.importing.people import Clash, Node
+from parentlink.usecases.importing.people import Clash, Node, Placed
 from parentlink.vocabulary import LivesWith
 
 _APART = (LivesWith.NO, LivesWith.PART)
-
-
-class Placed(NamedTuple):
-    """A row with the people it is about."""
-
-    line: Line
-    pupil: Node | None
-    carer: Node | None
 
 
 class _Union:
@@ -67,6 +59,7 @@ class Households:
         self._refs: dict[str, object] = {}
         self._home_of: dict[Node, object] = {}
         self.clashes: list[tuple[Line, Clash]] = []
+        self.strangers = strangers(placed, on_file)
         self._of_file(placed)
         self._of_pupils([each for each in placed if each.line.ref is None])
         self._groups = self._grouped(placed)
@@ -80,7 +73,8 @@ class Households:
     def _of_file(self, placed: Iterable[Placed]) -> None:
         for each in placed:
             ref = each.line.ref
-            if each.pupil and (ref is not None or each.carer):
+            belongs = each.line.row not in self.strangers
+            if each.pupil and belongs and (ref is not None or each.carer):
                 self._home_of.setdefault(each.pupil, ref if ref is not None else each.carer)
             if ref is None:
                 continue
@@ -91,14 +85,22 @@ class Households:
                 self.clashes.append((each.line, Clash("family_ref", ref, why)))
 
     def _of_pupils(self, placed: Iterable[Placed]) -> None:
-        homes: dict[Node, list[tuple[Line, Node]]] = {}
+        homes: dict[Node, list[tuple[bool, str, str, Node]]] = {}
+        outside = []
         for each in placed:
-            if each.pupil and each.carer:
-                homes.setdefault(each.pupil, []).append((each.line, each.carer))
-        for carers in homes.values():
-            known: list[tuple[bool, str, str, Node]] = []
-            for line, carer in carers:
-                self._one_home(line, carer, known)
+            if each.pupil is None or each.carer is None or each.line.in_family is False:
+                continue
+            if is_from_outside(each.line):
+                outside.append((each.pupil, each.carer))
+            else:
+                self._one_home(each.line, each.carer, homes.setdefault(each.pupil, []))
+        housed = {known[3] for home in homes.values() for known in home}
+        housed |= {each.carer for each in placed if each.carer and not is_from_outside(each.line)}
+        for pupil, carer in outside:
+            home = homes.setdefault(pupil, [(False, "", "", carer)])
+            if carer not in housed:  # else she has a home: of these, or of other grandchildren
+                self._union.join(home[0][3], carer)
+                housed.add(carer)
 
     def _one_home(self, line: Line, carer: Node, known: list[tuple[bool, str, str, Node]]) -> None:
         """Put a carer to the first carer of the pupil they may share a home with."""
@@ -159,13 +161,12 @@ class Households:
         for each in group:
             if each.pupil is None and each.carer is None:
                 return self._same_alone(each.line.family)
-            if each.pupil is None or each.pupil.on_file is None:
+            if each.pupil is None or each.pupil.on_file is None or each.line.in_family is False:
                 continue
-            homes = [
-                home
-                for home in self._on_file.families_of.get(each.pupil.on_file.id, ())
-                if home not in self._by_id or each.carer is None
-            ]
+            filed = self._on_file.families_of.get(each.pupil.on_file.id, ())
+            homes = [home for home in filed if home not in self._by_id]
+            if each.carer is None and each.line.ref is None:
+                homes = homes or list(filed)
             if found := self._home(each, homes):
                 return found
         return None
@@ -197,7 +198,8 @@ class Households:
         """Name every new family that the file does not name: by its pupils, or else its carers."""
         for key, group in self._groups.items():
             node = self._nodes[key]
-            name = node.values.get("name") or (None if node.on_file else _surname(group))
+            own = [each for each in group if each.line.row not in self.strangers]
+            name = node.values.get("name") or (None if node.on_file else _surname(own or group))
             if name:
                 node.values = node.values | {"name": name, "name_key": fold(str(name))}
 

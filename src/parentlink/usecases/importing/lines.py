@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from parentlink.errors import RowsRefused, Unreadable
 from parentlink.exchange.cells import unguard
-from parentlink.exchange.headings import Matched, ignored_sentence, refuse_double, resolve
+from parentlink.exchange.headings import Matched, fold_heading, ignored_sentence, resolve
 from parentlink.exchange.sheet import Problem, Refused, Sheet
 from parentlink.parse.names import fold, shorten
 from parentlink.parse.phone import phone_was_mended
@@ -27,7 +27,10 @@ from parentlink.usecases.importing.rule import Rule, read_rule
 from parentlink.vocabulary import ContactRule
 
 _PHONES = ("mobile_phone", "home_phone", "work_phone", "main_phone")
+_ADDRESS = ("postcode", "house_name", "house_number", "street", "address")
 _ROWS_NAMED = 5
+# Of two columns with one heading the second is the carer's, in every program we know of.
+_SECOND = {"forename": "carer_forename", "surname": "carer_surname", "pupil_id": "carer_id"}
 
 
 class Line(NamedTuple):
@@ -40,6 +43,10 @@ class Line(NamedTuple):
     row: int
     cells: list[str]
     ref: str | None
+    pupil_ref: str | None  # the file's own mark for one pupil, and for one carer
+    carer_ref: str | None
+    in_family: bool | None  # whether the file says that the pupil belongs to the household
+    order: Cell  # the priority as it stands there
     address: str
     surname: str | None
     family: Values
@@ -112,7 +119,7 @@ class _LineReader:
         """The row as values, or None when it is refused."""
         try:
             _same_twice(self._sheet, self._matched, row, cells)
-            return self._read(row, cells)
+            return self._read(row, self._filled(cells))
         except Wrong as wrong:
             at = self.columns.get(wrong.name)
             heading = wrong.name if at is None else self._sheet.headings[at]
@@ -120,6 +127,14 @@ class _LineReader:
                 Refused(Problem(row, heading, shorten(wrong.text), wrong.why), cells)
             )
             return None
+
+    def _filled(self, cells: list[str]) -> list[str]:
+        """The cells, with what stands in the second column of a field if the first is blank."""
+        for places in self._matched.doubles.values():
+            if not cells[places[0]].strip():
+                said = (cells[at] for at in places if cells[at].strip())
+                cells = [*cells[: places[0]], next(said, ""), *cells[places[0] + 1 :]]
+        return cells
 
     def _read(self, row: int, cells: list[str]) -> Line:
         found: dict[str, Values] = {
@@ -134,6 +149,7 @@ class _LineReader:
             elif self._blank_clears and table != "row" and FIELDS[name].clears:
                 found[table][column] = FIELDS[name].blank
         whole = found["row"]
+        whole["order"] = found["link"].get("priority")
         surname = name_pupil(whole, found["pupil"])
         name_carer(whole, found["carer"])
         place_phone(whole, found["carer"])
@@ -156,16 +172,19 @@ class _LineReader:
             raise Wrong("carer", "", "There is a contact rule and no carer's name to it.")
         if rule and rule.unclear:
             self._unclear.append(row)
-        parts = (whole.get(name) for name in ("postcode", "house_number", "street", "address"))
+        parts = (whole.get(name) for name in _ADDRESS)
         address = " ".join(fold(str(part)).replace(" ", "") for part in parts if part)
-        ref = whole.get("ref")
         if pupil == self._last_pupil:  # the next carer of the same pupil
             pupil = self._last_pupil
         self._last_pupil = pupil
         return Line(
             row,
             cells if self._keep_cells else [],
-            None if ref is None else str(ref),
+            _text(whole.get("ref")),
+            _text(whole.get("pupil_ref")),
+            _text(whole.get("carer_ref")),
+            None if whole.get("in_family") is None else bool(whole["in_family"]),
+            whole["order"],
             address,
             surname,
             found["family"],
@@ -215,11 +234,39 @@ def rows_named(rows: Sequence[int]) -> str:
     return f"rows {', '.join(named)} and {last}"
 
 
+def _text(cell: Cell) -> str | None:
+    return None if cell is None else str(cell)
+
+
 def _same_twice(sheet: Sheet, matched: Matched, row: int, cells: list[str]) -> None:
-    """Columns that mean the same field must say the same. Raises RowsRefused."""
+    """Columns that mean the same field must say the same, or nothing. Raises RowsRefused."""
     for name, places in matched.doubles.items():
-        if any(cells[at].strip() != cells[places[0]].strip() for at in places[1:]):
-            raise RowsRefused(f"{refuse_double(sheet.headings, name, places)} Row {row} differs.")
+        if len({_meaning(name, cells[at]) for at in places if cells[at].strip()}) > 1:
+            raise RowsRefused(
+                f"Columns {' and '.join(str(at + 1) for at in places)} of {sheet.name} both mean "
+                f"{name}, and the cells in Row {row} differ. Please say what each of them is, for "
+                f"example {_wishes(sheet, matched)}; --save-map NAME keeps it for the next time."
+            )
+
+
+def _meaning(name: str, text: str) -> Cell:
+    """What a cell says, so that "Year 7" and "7" are the same; or else the text itself."""
+    try:
+        return read_cell(name, unguard(text).strip())
+    except Unreadable:
+        return text.strip()
+
+
+def _wishes(sheet: Sheet, matched: Matched) -> str:
+    """A --map for each of several columns of one field."""
+    keys = [fold_heading(heading) for heading in sheet.headings]
+    wishes = []
+    for name, places in matched.doubles.items():
+        for number, at in enumerate(places):
+            mark = f"#{keys[: at + 1].count(keys[at])}" if keys.count(keys[at]) > 1 else ""
+            field = name if number == 0 else _SECOND.get(name, "") if number == 1 and mark else ""
+            wishes.append(f'--map "{shorten(sheet.headings[at])}{mark}={field}"')
+    return " ".join(wishes)
 
 
 def _names_somebody(found: dict[str, Values], has_pupil: bool, has_carer: bool) -> None:

@@ -86,6 +86,7 @@ class OnFile:
         self.lived_in: set[int] = set()
         self.carer_by_id: dict[str, int] = {}
         self.carer_by_reach: dict[tuple[str, str], list[int]] = defaultdict(list)
+        self.carers_in: dict[int, list[int]] = defaultdict(list)
         if store is not None:
             self._load(store)
             self._index()
@@ -109,18 +110,31 @@ class OnFile:
 
     def _index(self) -> None:
         for carer in self.carers.values():
+            self.carers_in[int(carer.get("family_id") or 0)].append(carer.id)
             if external := carer.get("external_id"):
                 self.carer_by_id[str(external)] = carer.id
             for key in reach_keys(carer):
                 self.carer_by_reach[key].append(carer.id)
 
+    def household_carers(self, pupil_id: int) -> dict[int, Row]:
+        """The carers of a pupil and of the households they belong to."""
+        found = list(self.carers_of.get(pupil_id, ()))
+        for family_id in self.families_of.get(pupil_id, ()):
+            found += self.carers_in.get(family_id, ())
+        return {carer_id: self.carers[carer_id] for carer_id in found}
+
 
 def reach_keys(carer: Row | Values) -> list[tuple[str, str]]:
     """A carer's name with each number and address: who shares one of these is the same person."""
     name = str(carer.get("name_key"))
-    found = [(name, str(number)) for slot in PHONES if (number := carer.get(slot))]
+    return [(name, way) for way in ways(carer)]
+
+
+def ways(carer: Row | Values) -> list[str]:
+    """A carer's numbers and e-mail address, as they are compared."""
+    found = [str(number) for slot in PHONES if (number := carer.get(slot))]
     if email := carer.get("email"):
-        found.append((name, str(email).casefold()))
+        found.append(str(email).casefold())
     return found
 
 

@@ -10,6 +10,7 @@ from parentlink.exchange.sheet import Refused
 from parentlink.parse.names import fold
 from parentlink.usecases.importing.compare import Change, Compared, compare
 from parentlink.usecases.importing.gathered import Gathered
+from parentlink.usecases.importing.likeness import alike
 from parentlink.usecases.importing.lines import Line, Read, rows_named
 from parentlink.usecases.importing.onfile import OnFile, Row
 
@@ -63,10 +64,24 @@ def make_plan(read: Read, on_file: OnFile, now: datetime, today: date) -> Plan:
         changed,
         len(todo.standings) - new - changed,
         _missing(read, gathered, on_file, today),
-        [*read.warnings, *gathered.pupils.warnings, *_kept(todo.kept)],
+        [*read.warnings, *gathered.pupils.warnings, *alike(gathered, on_file), *_kept(todo.kept)],
         todo,
         on_file.entry,
     )
+
+
+def in_words(plan: Plan) -> str:
+    """What a plan writes, in numbers: "30 new pupils, 48 carers, 31 families"."""
+    todo = plan.todo
+    new = "" if todo.pupils else "new "
+    counts = (
+        (len(todo.pupils), "new pupil", "new pupils"),
+        (len(todo.carers), f"{new}carer", f"{new}carers"),
+        (len(todo.families), f"{new}family", f"{new}families"),
+        (plan.changed, "row changed", "rows changed"),
+    )
+    parts = [f"{count:,} {one if count == 1 else many}" for count, one, many in counts if count]
+    return ", ".join(parts) or "nobody new"
 
 
 def _kept(rows: list[int]) -> list[str]:

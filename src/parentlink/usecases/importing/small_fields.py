@@ -43,12 +43,11 @@ Reader = Callable[[Cells, Around], tuple[str, Values]]
 def news(cells: Cells, around: Around) -> tuple[str, Values]:
     """Good news about a pupil."""
     who = _who(cells, around, "pupil")
-    day = _day(cells, "date", around)
-    text = _text(cells, "text")
-    values: Values = {"pupil_id": who, "happened_on": day, "text": text, **_staff(cells)}
+    on, said = day(cells, "date", around), text(cells, "text")
+    values: Values = {"pupil_id": who, "happened_on": on, "text": said, **staff(cells)}
     if told := cells.get("told_in"):
         values["contact_id"] = _contact(told, "told_in", around)[0]
-    return _key(cells, (who, day, text)), values
+    return _key(cells, (who, on, said)), values
 
 
 def promise(cells: Cells, around: Around) -> tuple[str, Values]:
@@ -56,10 +55,10 @@ def promise(cells: Cells, around: Around) -> tuple[str, Values]:
     made_in = cells.get("made_in")
     contact = _contact(made_in, "made_in", around) if made_in else None
     family = contact[1] if contact else _who(cells, around, "family")
-    what = _text(cells, "what")
-    made = _day(cells, "made_on", around, default=around.today)
-    values: Values = {"family_id": family, "what": what, "made_on": made, **_staff(cells)}
-    values["due_on"] = _day(cells, "due_on", None)
+    what = text(cells, "what")
+    made = day(cells, "made_on", around, default=around.today)
+    values: Values = {"family_id": family, "what": what, "made_on": made, **staff(cells)}
+    values["due_on"] = day(cells, "due_on", None)
     values |= _state(cells, around)
     if contact:
         values["contact_id"] = contact[0]
@@ -69,17 +68,17 @@ def promise(cells: Cells, around: Around) -> tuple[str, Values]:
 def _state(cells: Cells, around: Around) -> Values:
     state = PromiseState.OPEN
     if text := cells.get("state"):
-        state = _tried("state", text, lambda it: word(PromiseState, it, "the state"))
+        state = tried("state", text, lambda it: word(PromiseState, it, "the state"))
     if state == PromiseState.OPEN:
         if cells.get("closed_on"):
             raise Wrong("closed_on", cells["closed_on"], "An open promise has no closing day.")
         return {"state": state.value, "closed_on": None} if text else {}
-    return {"state": state.value, "closed_on": _day(cells, "closed_on", around)}
+    return {"state": state.value, "closed_on": day(cells, "closed_on", around)}
 
 
 def member(cells: Cells, _: Around) -> tuple[str, Values]:
     """A member of staff."""
-    name = _tried("name", cells.get("name", ""), lambda it: clean_name(it, "the staff name"))
+    name = tried("name", cells.get("name", ""), lambda it: clean_name(it, "the staff name"))
     values: Values = {"name": name, "name_key": fold(name)}
     readers: dict[str, Callable[[str], str]] = {
         "role": lambda it: clean_name(it, "the role"),
@@ -90,21 +89,21 @@ def member(cells: Cells, _: Around) -> tuple[str, Values]:
     }
     for field, read in readers.items():
         if text := cells.get(field):
-            values[field] = _tried(field, text, read)
+            values[field] = tried(field, text, read)
     return fold(name), values
 
 
 def entry(cells: Cells, _: Around) -> tuple[str, Values]:
     """A line of the calendar: a term, a half-term, an INSET day or a closure."""
-    kind = _tried("kind", cells.get("kind") or "term", lambda it: word(DayKind, it, "the kind"))
-    starts = _day(cells, "starts_on", None)
-    ends = _day(cells, "ends_on", None) if cells.get("ends_on") else starts
+    kind = tried("kind", cells.get("kind") or "term", lambda it: word(DayKind, it, "the kind"))
+    starts = day(cells, "starts_on", None)
+    ends = day(cells, "ends_on", None) if cells.get("ends_on") else starts
     if ends < starts:
         raise Wrong("ends_on", ends, f"It ends on {ends}, before it starts on {starts}.")
     if (date.fromisoformat(ends) - date.fromisoformat(starts)).days > _LONGEST_DAYS:
         raise Wrong("ends_on", ends, "It would last longer than a year: is a year wrong?")
     name = cells.get("name") or kind.value
-    name = _tried("name", name, lambda it: clean_name(it, "the name"))
+    name = tried("name", name, lambda it: clean_name(it, "the name"))
     values: Values = {"kind": kind.value, "name": name, "starts_on": starts, "ends_on": ends}
     return f"{kind.value} {starts} {ends}", values
 
@@ -113,7 +112,7 @@ def setting(cells: Cells, _: Around) -> tuple[str, Values]:
     """A setting, or --map lines that were kept by a name."""
     name, value = cells.get("name", ""), cells.get("value", "")
     if not name.startswith("map."):
-        _tried("value", value, lambda it: checked(name, it))
+        tried("value", value, lambda it: checked(name, it))
     elif not _is_map(value):
         raise Wrong("value", value, "These are no --map lines. Please export the settings again.")
     return name, {"name": name, "value": value}
@@ -130,32 +129,34 @@ def _is_map(value: str) -> bool:
 # -- single cells --------------------------------------------------------------------------
 
 
-def _tried(field: str, text: str, read: Callable[[str], Read]) -> Read:
+def tried(field: str, text: str, read: Callable[[str], Read]) -> Read:
+    """What a cell means. Raises Wrong with the way out."""
     try:
         return read(text)
     except Unreadable as why:
         raise Wrong(field, text, str(why)) from None
 
 
-def _day(cells: Cells, field: str, around: Around | None, *, default: date | None = None) -> str:
+def day(cells: Cells, field: str, around: Around | None, *, default: date | None = None) -> str:
     """A day as the file keeps it; with `around` it may not be still to come."""
-    text = cells.get(field, "")
-    if not text and default is not None:
+    said = cells.get(field, "")
+    if not said and default is not None:
         return default.isoformat()
-    day = _tried(field, text, parse_csv_day)
-    if around is not None and day > around.today:
-        raise Wrong(field, text, "This day is still to come.")
-    return day.isoformat()
+    found = tried(field, said, parse_csv_day)
+    if around is not None and found > around.today:
+        raise Wrong(field, said, "This day is still to come.")
+    return found.isoformat()
 
 
-def _text(cells: Cells, field: str) -> str:
-    text = _tried(field, cells.get(field, ""), lambda it: clean_text(it, f"the {field}"))
-    if not text.strip():
+def text(cells: Cells, field: str) -> str:
+    """A text that may not be empty. Raises Wrong."""
+    said = tried(field, cells.get(field, ""), lambda it: clean_text(it, f"the {field}"))
+    if not said.strip():
         raise Wrong(field, "", "There is nothing here. Please write a few words.")
-    return text
+    return said
 
 
-def _staff(cells: Cells) -> Values:
+def staff(cells: Cells) -> Values:
     """Who said it, by name: the writer turns a name into an id."""
     found = read_staff(cells.get("staff", ""))
     return {"staff_id": found[1]} if found else {}
@@ -182,5 +183,9 @@ def _contact(text: str, field: str, around: Around) -> tuple[int, int]:
 
 def _key(cells: Cells, said: tuple[object, ...]) -> str:
     """The id a row has, or one made of what it says, so that it is known again."""
-    given = read_external(cells.get("external_id", ""))
-    return given or f"csv-{blake2b(repr(said).encode(), digest_size=10).hexdigest()}"
+    return read_external(cells.get("external_id", "")) or made_key(said)
+
+
+def made_key(said: tuple[object, ...]) -> str:
+    """A key made of what a row says."""
+    return f"csv-{blake2b(repr(said).encode(), digest_size=10).hexdigest()}"

@@ -1,8 +1,18 @@
 """The small tables that can be brought in: their columns, and what others call them."""
 
-from typing import NamedTuple
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple
 
+from parentlink.rules.conversation_form import AREAS
 from parentlink.usecases.importing import small_fields as fields
+from parentlink.usecases.importing import term_fields
+from parentlink.usecases.importing.cells import Values
+
+Check = Callable[[str, Values, Mapping[str, Mapping[str, Any]]], None]
+
+
+def _nothing(_: str, __: Values, ___: Mapping[str, Mapping[str, Any]]) -> None:
+    """Most rows stand on their own."""
 
 
 class Small(NamedTuple):
@@ -15,7 +25,8 @@ class Small(NamedTuple):
     headings: dict[str, tuple[str, ...]]
     read: fields.Reader
     needs_people: bool = False
-    defaults: dict[str, str] = {}  # noqa: RUF012 - never changed
+    defaults: dict[str, str | int] = {}  # noqa: RUF012 - never changed
+    check: Check = _nothing  # against the other rows, those on file and those above. Raises Wrong
 
 
 _PUPIL: dict[str, tuple[str, ...]] = {
@@ -99,11 +110,86 @@ SETTINGS = Small(
     {"name": ("setting",), "value": (), **_PROBLEM},
     fields.setting,
 )
+_FAMILY: dict[str, tuple[str, ...]] = {
+    "family_ref": ("family id",),
+    "family": ("family name",),
+    **_PUPIL,
+    "phone": ("phone number", "telephone", "mobile"),
+}
+CONVERSATIONS = Small(
+    "conversations",
+    "conversation",
+    ("uid",),
+    {
+        "uid": ("external id",),
+        "date": ("day", "on", "when"),
+        "time": ("at", "start time", "from"),
+        **_FAMILY,
+        "carer": ("parent", "parent name", "carer name", "contact", "with"),
+        "lead": ("staff", "teacher", "key teacher", "led by", "staff name"),
+        "next_lead": ("handover to",),
+        "school_year": (),
+        "term": (),
+        "minutes": ("length", "duration"),
+        "room": ("place", "where"),
+        "interpreter": ("interpreter needed",),
+        "state": ("status",),
+        "minutes_taken": (),
+        "pupil_view": ("pupil's view", "pupil voice"),
+        "next_on": ("next", "next date", "next meeting"),
+        "keep_in_touch": (),
+        "closed_on": ("closed",),
+        **dict.fromkeys(AREAS, ()),
+        "restricted": (),
+        **_PROBLEM,
+    },
+    term_fields.conversation,
+    needs_people=True,
+    defaults={"state": "booked", "minutes": 60, "interpreter": 0},
+    check=term_fields.check_talk,
+)
+ACTIONS = Small(
+    "actions",
+    "action",
+    ("external_id",),
+    {
+        "external_id": (),
+        **_FAMILY,
+        "owner": ("whose",),
+        "who": ("person", "responsible", "by whom"),
+        "what": ("action", "text", "target"),
+        "made_on": ("date", "agreed on"),
+        "due_on": ("due", "due date", "by when", "by"),
+        "state": ("status",),
+        "closed_on": ("closed", "done on"),
+        "result": ("outcome", "how it went"),
+        "barrier": (),
+        "shareable": (),
+        "staff": ("staff name", "teacher"),
+        "agreed_in": ("conversation",),
+        "replaces": ("instead of",),
+        **_PROBLEM,
+    },
+    term_fields.action,
+    needs_people=True,
+    defaults={"state": "open", "shareable": 0},
+    check=term_fields.check_action,
+)
 COLUMNS = {
     "good_news": ("external_id", "pupil_id", "staff_id", "happened_on", "text", "contact_id"),
     "promise": (
         *("external_id", "family_id", "contact_id", "staff_id", "what", "made_on", "due_on"),
         *("state", "closed_on"),
+    ),
+    "conversation": (
+        *("uid", "pupil_id", "family_id", "carer_id", "lead_id", "handover_to_id", "school_year"),
+        *("term", "starts_at", "starts_on", "minutes", "room", "interpreter", "state"),
+        *("minutes_taken", "pupil_view", "next_on", "keep_in_touch", "closed_on"),
+    ),
+    "action": (
+        *("external_id", "conversation_id", "family_id", "pupil_id", "staff_id", "owner", "who"),
+        *("what", "made_on", "due_on", "state", "closed_on", "result", "barrier", "shareable"),
+        "replaces_id",
     ),
     "staff": ("name", "name_key", "role", "email", "tutor_group", "account", "left_on"),
     "calendar_entry": ("kind", "name", "starts_on", "ends_on"),

@@ -9,9 +9,10 @@ from parentlink.exchange.flat import read_sheet
 from parentlink.exchange.headings import aliases, ignored_sentence, refuse_double, resolve
 from parentlink.exchange.sheet import Problem, Refused
 from parentlink.parse.names import shorten
+from parentlink.rules.conversation_form import AREAS
 from parentlink.store.store import Store
-from parentlink.usecases import staff as staff_usecase
 from parentlink.usecases.importing import small_fields as fields
+from parentlink.usecases.importing import term_rows
 from parentlink.usecases.importing.apply import Batch
 from parentlink.usecases.importing.cells import Values
 from parentlink.usecases.importing.compare import Change
@@ -83,24 +84,30 @@ def import_small(store: Store, read: SmallRead, plan: SmallPlan, batch: Batch, m
     """Write what was planned under the same lock; returns the id of the import batch."""
     table = read.small.table
     for values in plan.new:
-        if table in ("good_news", "promise"):
-            values.setdefault("staff_id", None)
-        store.insert(table, **{**read.small.defaults, **_settled(store, values, me)})
+        for column in _BY_ME.get(table, ()):
+            values.setdefault(column, None)
+        made = store.insert(
+            table, **{**read.small.defaults, **term_rows.settled(store, values, me)}
+        )
+        term_rows.keep_answers(store, made, values)
     for row_id, values in plan.changed:
-        store.update(table, row_id, **_settled(store, values, me))
-    store.describe(
-        f"imported {batch.file_name}: {plan.report.new:,} new and {plan.report.changed:,} changed "
-        f"{read.small.what}"
-    )
-    return note_batch(store, read.small.what, plan.report, batch)
+        if columns := term_rows.settled(store, values, me):
+            store.update(table, row_id, **term_rows.changed(store, table, row_id, columns))
+        term_rows.keep_answers(store, row_id, values)
+    report, what = plan.report, read.small.what
+    batch_id = note_batch(store, what, report, batch)
+    summary = f"{report.new:,} new and {report.changed:,} changed {what}"
+    store.describe(f"imported {batch.file_name}: {summary}", batch_id)
+    return batch_id
 
 
-def _settled(store: Store, values: Values, me: int) -> dict[str, Any]:
-    """The values with staff by id: a name that is not on file is added, none is who imports."""
-    if "staff_id" not in values:
-        return values
-    name = values["staff_id"]
-    return values | {"staff_id": me if name is None else staff_usecase.named(store, str(name))}
+# Whoever imports, where a row says nobody.
+_BY_ME = {
+    "good_news": ("staff_id",),
+    "promise": ("staff_id",),
+    "action": ("staff_id",),
+    "conversation": ("lead_id",),
+}
 
 
 def _on_file(store: Store | None, small: Small) -> dict[str, dict[str, Any]]:
@@ -110,9 +117,12 @@ def _on_file(store: Store | None, small: Small) -> dict[str, dict[str, Any]]:
     columns = COLUMNS[small.table]
     found = store.cursor(f"SELECT id, {', '.join(columns)} FROM {small.table} ORDER BY id")
     rows = [dict(zip(("id", *columns), row, strict=True)) for row in found]
-    return {" ".join(str(row[column]) for column in small.key): row for row in rows}
+    keyed = {" ".join(str(row[column]) for column in small.key): row for row in rows}
+    term_rows.with_answers(store, small.table, keyed)
+    return keyed
 
 
+_AS_TYPED = ("text", "what", "value", "result", "pupil_view", *AREAS)
 STAFF_NAMES = "SELECT id, name FROM staff"
 
 
@@ -136,7 +146,7 @@ class _Planner:
     def take(self, number: int, cells: list[str], around: fields.Around) -> None:
         """One row of the file."""
         said = {
-            field: unguard(cells[at]).strip() if field != "text" else unguard(cells[at])
+            field: unguard(cells[at]) if field in _AS_TYPED else unguard(cells[at]).strip()
             for field, at in self._read.columns.items()
         }
         try:
@@ -164,6 +174,7 @@ class _Planner:
         if account and self._accounts.setdefault(account, key) != key:
             why = "Somebody else on the staff has this account. Please look which is right."
             raise Wrong("account", str(account), why)
+        self._read.small.check(key, values, {**self._on_file, **self._seen})
         if self._read.small is TERMS and values["kind"] == "term":
             self._apart(key, values)
 
@@ -181,11 +192,13 @@ class _Planner:
     def _compare(self, number: int, key: str, values: Values) -> None:
         was = self._on_file.get(key)
         if was is None:
-            keyed = {"external_id": key} if "external_id" in self._read.small.key else {}
-            self.new.append(keyed | values)
+            ids = [name for name in self._read.small.key if name in ("external_id", "uid")]
+            self.new.append({**dict.fromkeys(ids, key), **values})
             return
         differing = {
-            column: value for column, value in values.items() if self._was(was, column) != value
+            column: value
+            for column, value in values.items()
+            if term_rows.differs(was, column, value, self._was(was, column))
         }
         if not differing:
             self.unchanged += 1
@@ -193,10 +206,11 @@ class _Planner:
         self.changed.append((was["id"], differing))
         for column, value in differing.items():
             who = f"{self._read.small.what} {was['id']}"
-            self.changes.add(Change(number, who, column, self._was(was, column), value))
+            before = term_rows.shown(was, column, self._was(was, column))
+            self.changes.add(Change(number, who, column, before, value))
 
     def _was(self, was: dict[str, Any], column: str) -> Any:
         """What is on file, staff by name as the file says them."""
-        if column == "staff_id":
+        if column in term_rows.STAFF_COLUMNS:
             return self._names.get(was[column])
-        return was[column]
+        return was.get(column)

@@ -1,0 +1,56 @@
+"""conversation ics: the conversations as a file that any calendar reads."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from parentlink.exchange.ical import as_ical
+from parentlink.usecases import calendar_file
+from parentlink.usecases.exporting.to_file import write_private
+from parentlink.usecases.staff import someone
+from parentlink.views import output
+from parentlink.vocabulary import TermName
+from parentlink.workspace import Workspace
+
+
+def ics(
+    ctx: typer.Context,
+    staff: Annotated[
+        str | None,
+        typer.Option("--staff", metavar="NAME", help="Led or taken over by one member of staff."),
+    ] = None,
+    term: Annotated[
+        TermName | None, typer.Option("--term", help="One term only; this school year.")
+    ] = None,
+    out: Annotated[
+        Path | None,
+        typer.Option("-o", "--output", metavar="FILE", help="Where to; - is the screen or a pipe."),
+    ] = None,
+    private: Annotated[
+        bool, typer.Option("--private", help="Leave out every name: time and room only.")
+    ] = False,
+    force: Annotated[bool, typer.Option("--force", help="Replace the file of this name.")] = False,
+) -> None:
+    """Write this school year's conversations to a calendar file.
+
+    Thunderbird, Outlook and Google read it. Bring in a newer file and the entries you have are
+    updated, not doubled; moved ones move. A cancelled one is marked as cancelled, and so is one
+    that was missed, until it is rearranged. Notes and answers never go into it.
+
+    For example:
+
+    parentlink conversation ics --staff "Ms Reid" -o conversations.ics
+    """
+    work: Workspace = ctx.obj
+    with work.reading() as store:
+        by = someone(store, staff).id if staff else None
+        found = calendar_file.calendar_file(store, by, term, work.today, private=private)
+    text = as_ical(found.appointments)
+    if not private and (warning := calendar_file.warning(found.never)):
+        work.say(warning)
+    if out is None or str(out) == "-":
+        output.raw(text)
+        return
+    write_private(out, [text], force=force, never=work.path)
+    work.say(calendar_file.written(len(found.appointments), out))

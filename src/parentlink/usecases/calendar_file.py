@@ -1,0 +1,136 @@
+"""Structured conversations as the entries of a calendar file: when, where, who; never what."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from pathlib import Path
+from typing import NamedTuple
+
+from parentlink.errors import NotFound
+from parentlink.exchange.ical import Appointment
+from parentlink.rules.terms import term_of
+from parentlink.store.store import Store
+from parentlink.usecases import households
+from parentlink.vocabulary import ContactRule, ConversationState, TermName
+
+TITLE = "Structured conversation"
+# One that nobody came to is off, as a cancelled one is, until it is rearranged: then the same
+# entry moves to its new time. The word stands in the title, since not every client shows a state.
+_OFF = {ConversationState.CANCELLED: "Cancelled", ConversationState.MISSED: "Missed"}
+
+
+class Entry(NamedTuple):
+    """A conversation as a calendar shows it, and when its booking last changed."""
+
+    id: int
+    uid: str
+    sequence: int
+    changed_at: datetime | None
+    starts_at: datetime
+    minutes: int
+    state: str
+    pupil: str
+    tutor_group: str | None
+    room: str | None
+    lead: str
+    handover_to: str | None
+    carer: str | None
+    contact_rule: str | None
+    interpreter: bool
+    languages: str | None
+
+
+class CalendarFile(NamedTuple):
+    """The entries, and the conversations whose carer must not be contacted."""
+
+    appointments: list[Appointment]
+    never: list[int]
+
+
+ENTRIES = (
+    "SELECT v.id, v.uid, v.sequence, (SELECT MAX(h.happened_at) FROM conversation_history h"
+    " WHERE h.conversation_id = v.id), v.starts_at, v.minutes, v.state,"
+    " COALESCE(p.preferred_name, p.legal_name), p.tutor_group, v.room, s.name, n.name, c.name,"
+    " c.contact_rule, v.interpreter, c.languages"
+    " FROM conversation v JOIN pupil p ON p.id = v.pupil_id JOIN staff s ON s.id = v.lead_id"
+    " LEFT JOIN staff n ON n.id = v.handover_to_id LEFT JOIN carer c ON c.id = v.carer_id"
+    " WHERE v.school_year = :school_year AND (:term IS NULL OR v.term = :term)"
+    " AND (:staff_id IS NULL OR v.lead_id = :staff_id OR v.handover_to_id = :staff_id)"
+    " ORDER BY v.starts_at, v.id"
+)
+
+
+def calendar_file(
+    store: Store, staff_id: int | None, term: TermName | None, today: date, *, private: bool
+) -> CalendarFile:
+    """The conversations of this school year (or one term of it), in the order of their times.
+
+    `staff_id` narrows them to those that somebody leads or takes over; `private` leaves out every
+    name and whatever could tell whose conversation it is.
+
+    Raises:
+        NotFound: there is none.
+    """
+    school_year, _ = term_of(today, households.calendar(store))
+    found = store.all(Entry, ENTRIES, school_year=school_year, term=term, staff_id=staff_id)
+    if not found:
+        raise NotFound(_none(school_year, term))
+    never = [one.id for one in found if one.contact_rule == ContactRule.NEVER]
+    return CalendarFile([_appointment(one, private=private) for one in found], never)
+
+
+def warning(never: Sequence[int]) -> str:
+    """What to say beside a file with conversations whose carer must not be contacted."""
+    if not never:
+        return ""
+    listed = ", ".join(f"v{one}" for one in never)
+    return (
+        f"DO NOT CONTACT: the carer of {listed} must not be contacted, so the name is left out of "
+        "the file. Please look at the booking: parentlink conversation show."
+    )
+
+
+def written(count: int, out: Path) -> str:
+    """What to say when the file is there."""
+    listed = "1 conversation" if count == 1 else f"{count:,} conversations"
+    return f"Wrote {listed} to {out}, readable by you only."
+
+
+def _appointment(one: Entry, *, private: bool) -> Appointment:
+    off = _OFF.get(ConversationState(one.state))
+    title = TITLE if private else f"{TITLE}: {_pupil(one)}"
+    return Appointment(
+        uid=one.uid,
+        sequence=one.sequence,
+        changed_at=one.changed_at or one.starts_at,
+        starts_at=one.starts_at,
+        minutes=one.minutes,
+        cancelled=off is not None,
+        title=f"{off}: {title}" if off else title,
+        place=one.room,
+        text="" if private else "\n".join(_details(one)),
+    )
+
+
+def _pupil(one: Entry) -> str:
+    return f"{one.pupil} ({one.tutor_group})" if one.tutor_group else one.pupil
+
+
+def _details(one: Entry) -> list[str]:
+    """Who comes. What is known about the family stays on file."""
+    lines = [f"Led by {one.lead}"]
+    if one.handover_to:
+        lines = [f"Led by {one.handover_to} (next year's lead)", f"Handed over by {one.lead}"]
+    if one.carer and one.contact_rule != ContactRule.NEVER:
+        lines.append(f"With {one.carer}")
+    if one.interpreter:
+        lines.append(f"Interpreter: {one.languages or 'needed'}")
+    return lines
+
+
+def _none(school_year: int, term: TermName | None) -> str:
+    when = f"{term.value} term of the school year" if term else "school year"
+    return (
+        f"No structured conversation is on file for the {when} {school_year}/"
+        f"{(school_year + 1) % 100:02}, so no calendar file was written. Plan them: "
+        "parentlink conversation plan"
+    )

@@ -1,0 +1,254 @@
+"""Who the pupils of a file are on file.
+
+By UPN or pupil id; else by name with date of birth or tutor group, if exactly one fits. Of several
+the one whose household has a carer in common (the name, a number or an e-mail address), or else the
+only one whose family is called the same. Somebody who is in another tutor group now is known by
+a carer with the same name and number. Two pupils of the file are never one on file.
+"""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from parentlink.parse.names import fold
+from parentlink.usecases.importing.cells import Values
+from parentlink.usecases.importing.heaps import Facts, Heap, facts_of, may_be
+from parentlink.usecases.importing.lines import Line, rows_named
+from parentlink.usecases.importing.onfile import OnFile, Row, reach_keys, ways
+from parentlink.usecases.importing.people import Clash, Node
+from parentlink.usecases.importing.same import SamePupils
+
+
+class Pupils:
+    """The pupils of the file, each with who it is on file."""
+
+    def __init__(self, lines: list[Line], on_file: OnFile) -> None:
+        self._filed = _Filed(on_file)
+        same = SamePupils(lines, self._filed)
+        self.warnings: list[str] = []
+        self._clashes = same.clashes
+        self._taken: dict[int, Heap] = {}
+        self._node_of: dict[int, Node] = {}
+        self._match(same.heaps)
+        self.nodes = [node for heap in same.heaps if (node := self._noded(heap))]
+
+    def node(self, line: Line) -> Node:
+        """The pupil of a row.
+
+        Raises:
+            Clash: more than one fits, or the row contradicts another.
+        """
+        if clash := self._clashes.get(line.row):
+            raise clash
+        node = self._node_of[line.row]
+        node.take(line.pupil or {}, line.row)
+        return node
+
+    def _noded(self, heap: Heap) -> Node | None:
+        if heap.above is not None or any(line.row in self._clashes for line in heap.lines):
+            return None
+        node = Node("pupil")
+        node.on_file = self._filed.rows[heap.filed] if heap.filed else None
+        for line in heap.lines:
+            self._node_of[line.row] = node
+        return node
+
+    # -- who is who ------------------------------------------------------------------------
+
+    def _match(self, heaps: list[Heap]) -> None:
+        waiting = []
+        for heap in heaps:
+            label, heap.filed = heap.filed, None
+            found = self._filed.by_id(heap.facts)
+            if len(found) > 1:
+                why = "The UPN and the pupil id are two pupils' on file. Please correct one."
+                self._refuse([heap], why, "pupil_id")
+            elif found:
+                self._take(found.pop(), heap)
+            else:
+                waiting.append((heap, label))
+        claims: dict[int, list[Heap]] = {}
+        strange = []
+        for heap, label in waiting:
+            fits = self._fitting(heap, label)
+            if len(fits) == 1:
+                claims.setdefault(fits[0], []).append(heap)
+            elif not fits:
+                strange.append(heap)
+            else:
+                self._refuse(
+                    [heap],
+                    f"{len(fits)} pupils on file fit this row. Please add the UPN column, or the "
+                    "date_of_birth, or the row of a carer who is on file.",
+                )
+        for pupil_id, claimants in claims.items():
+            strange += self._claimed(pupil_id, claimants)
+        self._moved(strange)
+
+    def _fitting(self, heap: Heap, label: int | None) -> list[int]:
+        fits = [each for each in self._filed.fitting(heap.facts) if each not in self._taken]
+        if label in fits:
+            return [label] if label else []
+        return self._filed.narrowed(heap, fits) if len(fits) > 1 else fits
+
+    def _claimed(self, pupil_id: int, claimants: list[Heap]) -> list[Heap]:
+        """Give a pupil on file to the one who is it; returns those who are not."""
+        if len(claimants) == 1:
+            self._take(pupil_id, claimants[0])
+            self._say_strange_carers(pupil_id, claimants[0])
+            return []
+        known = [heap for heap in claimants if self._filed.in_common(heap, pupil_id)]
+        if len(known) == 1:
+            self._take(pupil_id, known[0])
+            return [heap for heap in claimants if heap is not known[0]]
+        rows = rows_named([line.row for heap in claimants for line in heap.lines])
+        self._refuse(
+            claimants,
+            f"There are {len(claimants)} pupils of this name in {rows} and one on file, who may be "
+            "any of them. Please give the one on file the UPN or date of birth first (parentlink "
+            "pupil edit).",
+        )
+        return []
+
+    def _take(self, pupil_id: int, heap: Heap) -> None:
+        other = self._taken.setdefault(pupil_id, heap)
+        if other is not heap:
+            if not may_be(other.facts, heap.facts):
+                why = "This pupil is two different ones in the file. Please correct the UPN or id."
+                self._refuse([heap], why)
+                return
+            other.take(heap)
+        heap.filed = pupil_id
+
+    def _moved(self, heaps: list[Heap]) -> None:
+        """Those in another tutor group than on file; and who only bears the same name is new."""
+        claims: dict[int, list[Heap]] = {}
+        for heap in heaps:
+            namesakes = [
+                pupil_id
+                for pupil_id in self._filed.namesakes(heap.facts)
+                if pupil_id not in self._taken
+            ]
+            same = [each for each in namesakes if self._filed.in_common(heap, each, proof=True)]
+            if len(same) == 1:
+                claims.setdefault(same[0], []).append(heap)
+            else:
+                self._new(heap, namesakes)
+        for pupil_id, claimants in claims.items():
+            if len(claimants) == 1:
+                self._take(pupil_id, claimants[0])
+            else:
+                for heap in claimants:
+                    self._new(heap, [pupil_id])
+
+    def _new(self, heap: Heap, namesakes: list[int]) -> None:
+        facts, row = heap.facts, heap.lines[0].row
+        if not facts.key:
+            column = "upn" if facts.upn else "pupil_id"
+            self._refuse([heap], "Nobody on file has it. Please add the name.", column)
+        elif namesakes:
+            group = self._filed.rows[namesakes[0]].get("tutor_group") or "no tutor group"
+            self.warnings.append(
+                f'Row {row}: a pupil of the same name ("{heap.name}") is on file in {group}. If it '
+                "is the same one, add the UPN or date of birth before importing."
+            )
+
+    def _say_strange_carers(self, pupil_id: int, heap: Heap) -> None:
+        filed = self._filed.rows[pupil_id]
+        born = heap.facts.born and heap.facts.born == filed.get("date_of_birth")
+        if not born and heap.carers and self._filed.has_others(heap, pupil_id):
+            self.warnings.append(
+                f'Row {heap.lines[0].row}: "{heap.name}" was taken for the pupil of that name on '
+                "file, who has none of these carers. If they are two pupils, add the UPN or the "
+                "date of birth before importing."
+            )
+
+    def _refuse(self, heaps: Iterable[Heap], why: str, column: str = "pupil") -> None:
+        names = {"upn": "upn", "pupil_id": "external", "pupil": None}
+        for heap in heaps:
+            fact = names[column]
+            value = heap.name if fact is None else str(getattr(heap.facts, fact) or "")
+            for line in heap.lines:
+                self._clashes[line.row] = Clash(column, value, why)
+
+
+class _Filed:
+    """The pupils on file by everything they may be found by."""
+
+    def __init__(self, on_file: OnFile) -> None:
+        self._on_file = on_file
+        self.rows = on_file.pupils
+        self._facts: dict[int, Facts] = {}
+        self._by_id: dict[tuple[str, Any], int] = {}
+        self._by_name: dict[Any, list[int]] = {}
+        for pupil_id, row in on_file.pupils.items():
+            facts = self._facts[pupil_id] = facts_of(row)
+            self._by_name.setdefault(facts.key, []).append(pupil_id)
+            if facts.upn:
+                self._by_id["upn", facts.upn] = pupil_id
+            if facts.external:
+                self._by_id["id", facts.external] = pupil_id
+
+    def by_id(self, facts: Facts) -> set[int]:
+        """Who has the UPN, and who has the pupil id."""
+        found = (self._by_id.get(key) for key in (("upn", facts.upn), ("id", facts.external)))
+        return {pupil_id for pupil_id in found if pupil_id}
+
+    def near(self, heap: Heap) -> int | None:
+        """Who it is on file, if an id or a carer says so."""
+        if found := self.by_id(heap.facts):
+            return next(iter(found))
+        near = [each for each in self.fitting(heap.facts) if self.in_common(heap, each)]
+        return near[0] if len(near) == 1 else None
+
+    def namesakes(self, facts: Facts) -> list[int]:
+        """Pupils of the same name who might be meant."""
+        if facts.key is None:
+            return []
+        return [
+            each for each in self._by_name.get(facts.key, ()) if may_be(facts, self._facts[each])
+        ]
+
+    def fitting(self, facts: Facts) -> list[int]:
+        """Pupils of the same name and date of birth, or else tutor group."""
+        alike = self.namesakes(facts)
+        same = [each for each in alike if facts.born and self._facts[each].born == facts.born]
+        if not same and facts.group:
+            same = [each for each in alike if self._facts[each].group == facts.group]
+        return same or ([] if facts.group or facts.born else alike)
+
+    def narrowed(self, heap: Heap, fits: list[int]) -> list[int]:
+        """Those of several whom a carer, the family's name or the spelling speaks for."""
+        for proof in (False, True):
+            if near := [each for each in fits if self.in_common(heap, each, proof=proof)]:
+                fits = near
+        if len(fits) > 1:
+            wanted = {fold(str(name)) for line in heap.lines if (name := line.family.get("name"))}
+            fits = [each for each in fits if wanted & self._family_names(each)] or fits
+        if len(fits) > 1 and not heap.carers:
+            fits = [each for each in fits if self.rows[each].get("legal_name") == heap.name] or fits
+        return fits
+
+    def _family_names(self, pupil_id: int) -> set[str]:
+        families = self._on_file.families_of.get(pupil_id, ())
+        return {str(self._on_file.families[each].get("name_key")) for each in families}
+
+    def in_common(self, heap: Heap, pupil_id: int, *, proof: bool = False) -> bool:
+        """Whether their households have a carer in common; `proof` asks for more than a name."""
+        filed = self._on_file.household_carers(pupil_id).values()
+        marks = {mark for carer in filed for mark in _marks(carer, proof=proof)}
+        return any(mark in marks for carer in heap.carers for mark in _marks(carer, proof=proof))
+
+    def has_others(self, heap: Heap, pupil_id: int) -> bool:
+        """Whether a pupil has carers on file and none of those in the rows."""
+        on_file = bool(self._on_file.household_carers(pupil_id))
+        return on_file and not self.in_common(heap, pupil_id)
+
+
+def _marks(carer: Row | Values, *, proof: bool) -> Iterator[Any]:
+    if external := carer.get("external_id"):
+        yield "id", external
+    if proof:
+        yield from reach_keys(carer)
+    else:
+        yield "name", carer.get("name_key")
+        yield from (("way", way) for way in ways(carer))

@@ -1,0 +1,40 @@
+"""What to say beside a conversation that was kept: never a refusal."""
+
+from parentlink.parse.conversation_notes import Notes
+from parentlink.parse.names import fold
+from parentlink.parse.terms import in_full
+from parentlink.store.store import Store
+from parentlink.usecases import households
+from parentlink.usecases.conversations import Talk
+
+
+def warnings(store: Store, talk: Talk, new: Notes) -> list[str]:
+    """Whom not to contact, words that judge, and a day on which nobody is in school."""
+    texts = [answer.text for answer in new.answers] + [one.what for one in new.actions]
+    texts += [text for text in (new.pupil_view, new.keep_in_touch) if text]
+    judging = households.settings(store)["judging_words"]
+    days = households.calendar(store)
+    said = [*_blocked(store, talk, new.present), *_gentle(texts, judging)]
+    if new.next_on and not days.is_school_day(new.next_on):
+        said.append(f"{in_full(new.next_on)} is not a school day: is that what you meant?")
+    return said
+
+
+def _blocked(store: Store, talk: Talk, present: tuple[str, ...]) -> list[str]:
+    there = {fold(name) for name in present}
+    return [
+        f"DO NOT CONTACT {carer.name}: {carer.rule_reason or 'no reason on file'}. They are noted "
+        "as having been there; please tell whoever looks after safeguarding."
+        for carer in households.carers(store, talk.family_id, [])
+        if carer.rule == "never" and fold(carer.name) in there
+    ]
+
+
+def _gentle(texts: list[str], listed: str) -> list[str]:
+    """A question back where an answer judges instead of telling; never a refusal."""
+    written = " ".join(f" {fold(text)} " for text in texts)
+    return [
+        f'A gentle thought: "{word}" judges; what did they say or do?'
+        for word in filter(None, map(str.strip, listed.split(",")))
+        if f" {fold(word)} " in written
+    ]

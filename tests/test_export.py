@@ -1,0 +1,241 @@
+"""Export: the headings scripts rely on, who may read the file, and what must be said beside it."""
+
+import csv
+import io
+import json
+import stat
+import subprocess
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from conftest import Given, Run
+
+CONTACTS = (
+    "external_id,date,time,family_ref,family,upn,pupil,carer,channel,direction,tone,outcome,"
+    "minutes,staff,note,override"
+)
+
+
+def rows(text: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(text)))
+
+
+def test_contacts_come_out_under_the_headings_scripts_rely_on(given: Given, run: Run) -> None:
+    given.contact(given.household(), "2026-11-20", note="Lovely", minutes=4)
+    out = run.ok("export", "contacts").out
+    assert out.splitlines()[0] == CONTACTS
+    (row,) = rows(out)
+    assert (row["date"], row["time"], row["family_ref"], row["family"]) == (
+        *("2026-11-20", "12:00:00", "f1", "Okafor"),
+    )
+    assert (row["tone"], row["outcome"], row["minutes"], row["note"]) == (
+        *("positive", "reached", "4", "Lovely"),
+    )
+
+
+def test_json_has_the_same_keys_and_null_for_what_is_not_known(given: Given, run: Run) -> None:
+    given.contact(given.household(), "2026-11-20")
+    (found,) = run.ok("export", "contacts", "--format", "json").json
+    assert list(found) == CONTACTS.split(",")
+    assert found["minutes"] is None
+
+
+@pytest.mark.parametrize(
+    "what", ["families", "contacts", "good-news", "promises", "staff", "terms", "settings"]
+)
+def test_every_table_comes_out_even_when_it_is_empty(what: str, given: Given, run: Run) -> None:
+    given.staff()
+    assert run.ok("export", what, "--format", "json").json in ([], [run_staff()])
+    assert "," in run.ok("export", what).out.splitlines()[0]
+
+
+def run_staff() -> dict[str, str | None]:
+    others = ("role", "email", "tutor_group", "account", "left_on")
+    return {"name": "Ms Reid", **dict.fromkeys(others)}
+
+
+def test_a_summer_call_comes_out_in_local_time(given: Given, run: Run) -> None:
+    at = datetime(2026, 7, 1, 14, 40, 5, tzinfo=UTC)
+    given.contact(given.household(), "2026-07-01", happened_at=at)
+    (row,) = rows(run.ok("export", "contacts").out)
+    assert (row["date"], row["time"]) == ("2026-07-01", "15:40:05")
+
+
+@pytest.mark.parametrize(
+    ("hour", "shown"), [(0, "01:30:00"), (1, "01:30:00+00:00"), (2, "02:30:00")]
+)
+def test_the_hour_that_autumn_repeats_says_which_one_it_is(
+    hour: int, shown: str, given: Given, run: Run
+) -> None:
+    at = datetime(2026, 10, 25, hour, 30, tzinfo=UTC)
+    given.contact(given.household(), "2026-10-25", happened_at=at)
+    (row,) = rows(run.ok("export", "contacts").out)
+    assert (row["date"], row["time"]) == ("2026-10-25", shown)
+
+
+def test_a_day_from_another_time_zone_keeps_its_day(given: Given, run: Run) -> None:
+    at = datetime(2026, 1, 5, 23, 30, tzinfo=UTC)  # 6 January where it was logged
+    given.contact(given.household(), "2026-01-06", happened_at=at)
+    (row,) = rows(run.ok("export", "contacts").out)
+    assert (row["date"], row["time"]) == ("2026-01-06", "00:30:00+01:00")
+
+
+def test_a_contact_about_two_siblings_is_one_row(given: Given, run: Run) -> None:
+    family = given.family("Okafor")
+    pupils = [given.pupil(family, name=name) for name in ("Ada Okafor", "Obi Okafor")]
+    contact = given.contact(family, "2026-11-20")
+    for pupil in pupils:
+        given._insert("contact_pupil", contact_id=contact, pupil_id=pupil)
+    (row,) = rows(run.ok("export", "contacts").out)
+    assert row["pupil"] == "Ada Okafor; Obi Okafor"
+
+
+def test_formulas_in_notes_are_made_harmless(given: Given, run: Run) -> None:
+    given.contact(given.household(), "2026-11-20", note="=HYPERLINK(1)")
+    assert "'=HYPERLINK(1)" in run.ok("export", "contacts").out
+
+
+def test_a_group_narrows_families_and_contacts(given: Given, run: Run) -> None:
+    okafor = given.household()
+    smith = given.family("Smith")
+    given.pupil(smith, name="Sam Smith", tutor_group="8AB")
+    given.contact(okafor, "2026-11-20")
+    given.contact(smith, "2026-11-19")
+    families = rows(run.ok("export", "families", "--group", "8ab").out)
+    assert [row["pupil"] for row in families] == ["Sam Smith"]
+    assert [row["family"] for row in rows(run.ok("export", "contacts", "--group", "8AB").out)] == [
+        "Smith"
+    ]
+
+
+def test_who_has_no_pupil_or_no_carer_has_a_row_alone(given: Given, run: Run) -> None:
+    given.pupil(given.family("Alone"), name="Ann Alone")
+    given.carer(given.family("Waiting"), "Will Waiting")
+    given.family("Empty")
+    found = rows(run.ok("export", "families").out)
+    assert [(row["family"], row["pupil"], row["carer"]) for row in found] == [
+        ("Alone", "Ann Alone", ""),
+        ("Waiting", "", "Will Waiting"),
+        ("Empty", "", ""),
+    ]
+
+
+def test_restricted_columns_need_a_reason_that_stays_in_the_history(given: Given, run: Run) -> None:
+    given.pupil(given.family(), name="Ada Okafor", sen_status="K", pupil_premium=True)
+    assert "sen_status" not in run.ok("export", "families").out
+    (row,) = rows(run.ok("export", "families", "--restricted", "annual review").out)
+    assert (row["sen_status"], row["pupil_premium"], row["eal"]) == ("K", "yes", "")
+    said = "SELECT summary FROM journal WHERE command = 'export'"
+    assert given.value(said) == "exported restricted columns of everybody: annual review"
+    assert (
+        given.value(
+            "SELECT COUNT(*) FROM change c JOIN journal j ON j.id = c.journal_id "
+            "WHERE j.command = 'export'"
+        )
+        == 0
+    )
+
+
+def test_carers_who_must_not_be_contacted_are_in_it_and_it_is_said(given: Given, run: Run) -> None:
+    family = given.household()
+    given.carer(family, "Max Okafor", contact_rule="never", rule_reason="court order")
+    answer = run.ok("export", "families")
+    assert "court order" in answer.out
+    assert answer.err.startswith("DO NOT CONTACT: 1 carer in this export")
+
+
+def test_a_file_is_made_for_its_owner_only(given: Given, run: Run, tmp_path: Path) -> None:
+    given.household()
+    out = tmp_path / "out.csv"
+    answer = run.ok("export", "families", "-o", str(out))
+    assert stat.S_IMODE(out.stat().st_mode) == 0o600
+    assert "Exported 1 row of families" in answer.err
+    assert [path.name for path in tmp_path.iterdir() if "part" in path.name] == []
+
+
+def test_a_file_that_is_there_is_left_alone_without_force(
+    given: Given, run: Run, tmp_path: Path
+) -> None:
+    given.household()
+    out = tmp_path / "out.csv"
+    out.write_text("mine")
+    answer = run("export", "families", "-o", str(out))
+    assert answer.code == 5
+    assert "--force" in answer.err
+    assert out.read_text() == "mine"
+    run.ok("export", "families", "-o", str(out), "--force")
+    assert "Ada Okafor" in out.read_text()
+
+
+def test_a_link_is_replaced_and_never_followed(given: Given, run: Run, tmp_path: Path) -> None:
+    given.household()
+    victim = tmp_path / "victim"
+    victim.write_text("mine")
+    out = tmp_path / "out.csv"
+    out.symlink_to(victim)
+    assert run("export", "families", "-o", str(out)).code == 5
+    run.ok("export", "families", "-o", str(out), "--force")
+    assert victim.read_text() == "mine"
+    assert not out.is_symlink()
+
+
+def test_not_even_force_replaces_the_data_file(given: Given, run: Run, db: Path) -> None:
+    given.household()
+    answer = run("export", "families", "-o", str(db), "--force")
+    assert answer.code == 2
+    assert "data file itself" in answer.err
+    run.ok("export", "families")
+
+
+def test_a_folder_that_is_not_there_is_one_sentence(given: Given, run: Run, db: Path) -> None:
+    given.household()
+    answer = run("export", "families", "-o", str(db.parent / "no" / "out.csv"))
+    assert answer.code == 5
+    assert "could not be written" in answer.err
+
+
+def test_excel_gets_its_mark_and_json_does_not(given: Given, run: Run) -> None:
+    given.household()
+    assert run.ok("export", "staff", "--excel").out.startswith("\ufeffname,")
+    assert run("export", "staff", "--excel", "--format", "json").code == 2
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("staff", "--group", "7KM"),
+        ("contacts", "--restricted", "why"),
+        ("families", "--restricted", " "),
+    ],
+)
+def test_options_that_mean_nothing_here_are_refused(
+    words: tuple[str, ...], given: Given, run: Run
+) -> None:
+    given.household()
+    assert run("export", *words).code == 2
+
+
+def test_a_full_disk_is_a_sentence(given: Given) -> None:
+    given.contact(given.household(), "2026-11-20")
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "parentlink", "export", "contacts"],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            check=False,
+        )
+    assert done.returncode == 5
+    assert b"Traceback" not in done.stderr
+
+
+def test_a_note_cannot_steer_the_screen_but_the_file_has_it_whole(
+    given: Given, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given.contact(given.household(), "2026-11-20", note="\x1b[31mred")
+    assert "\x1b[31mred" in run.ok("export", "contacts").out
+    assert json.loads(run.ok("export", "contacts", "--format", "json").out)[0]["note"]
+    monkeypatch.setattr("parentlink.commands.exporting._on_screen", lambda: True)
+    assert "\x1b" not in run.ok("export", "contacts").out

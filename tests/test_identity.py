@@ -1,0 +1,450 @@
+"""Who is who when a file comes in: what makes two rows one person, and what never may."""
+
+from pathlib import Path
+
+import pytest
+
+from conftest import Answer, Given, Run
+from parentlink.parse.upn import check_letter
+
+
+def upn(number: int) -> str:
+    """An invented UPN."""
+    digits = f"99999992{number:04d}"
+    return check_letter(digits) + digits
+
+
+def table(*rows: str) -> str:
+    """Rows under one another."""
+    return "\n".join(rows) + "\n"
+
+
+def load(run: Run, *rows: str) -> Answer:
+    """An import of these rows that must end well."""
+    return run.ok("import", "families", "-", "--format", "json", stdin=table(*rows))
+
+
+def refused(run: Run, *rows: str) -> list[int]:
+    """The rows that an import refuses; nothing is written."""
+    answer = run("import", "families", "-", "--format", "json", stdin=table(*rows))
+    assert answer.code == 4, answer
+    for problem in answer.json["problems"]:
+        assert "UPN" in problem["problem"], problem
+    return [problem["row"] for problem in answer.json["problems"]]
+
+
+def number_of(given: Given, name: str) -> int:
+    """How many rows a table has."""
+    return int(given.value(f"SELECT COUNT(*) FROM {name}"))
+
+
+def carers_of(given: Given, pupil: str) -> list[str]:
+    """The carers of each pupil of this name: "Ngozi+Chidi" for a pupil with two."""
+    found = given.value(
+        "SELECT GROUP_CONCAT(names, ' | ') FROM (SELECT GROUP_CONCAT(name, '+') AS names FROM"
+        " (SELECT p.id AS pupil_id, c.name AS name FROM pupil p"
+        " LEFT JOIN pupil_carer l ON l.pupil_id = p.id LEFT JOIN carer c ON c.id = l.carer_id"
+        " WHERE p.legal_name = :pupil ORDER BY p.id, c.name) GROUP BY pupil_id ORDER BY pupil_id)",
+        pupil=pupil,
+    )
+    return str(found or "").split(" | ") if found else []
+
+
+HEAD = "pupil,tutor_group,carer,relationship,mobile_phone"
+SARA = "Ali Khan,7KM,Sara Khan,mother,07700 900101"
+OMAR = "Ali Khan,7KM,Omar Khan,father,07700 900102"
+NADIA = "Ali Khan,7KM,Nadia Khan,mother,07700 900103"
+IMRAN = "Ali Khan,7KM,Imran Khan,father,07700 900104"
+BEN = "Ben Reid,7KM,Jo Reid,mother,07700 900105"
+
+
+# -- one pupil, or two of one name, in one file ----------------------------------------------
+
+
+def test_rows_that_follow_each_other_are_one_pupil(run: Run, given: Given) -> None:
+    load(run, HEAD, SARA, OMAR, "Ali Khan,7KM,Amina Khan,grandmother,07700 900106", BEN)
+    assert carers_of(given, "Ali Khan") == ["Amina Khan+Omar Khan+Sara Khan"]
+
+
+def test_two_pupils_of_one_name_and_group_are_refused_and_never_one(run: Run, db: Path) -> None:
+    assert refused(run, HEAD, SARA, OMAR, NADIA, IMRAN, BEN) == [2, 3, 4, 5]
+    assert not db.exists()
+
+
+def test_the_refusal_names_the_other_rows_and_the_ways_out(run: Run) -> None:
+    answer = run("import", "families", "-", stdin=table(HEAD, SARA, BEN, NADIA))
+    assert answer.code == 4
+    for words in ('"Ali Khan"', "rows 2 and 4", "UPN", "pupil_id", "date_of_birth"):
+        assert words in answer.err
+    assert "mother" not in answer.err
+
+
+@pytest.mark.parametrize(
+    ("more", "first", "second"),
+    [
+        ("family_ref", "F1", "F2"),
+        ("postcode", "ZZ99 1AA", "ZZ99 2BB"),
+        ("family", "Khan", "Khan-Malik"),
+        ("priority", "1", "1"),
+    ],
+)
+def test_what_speaks_against_one_pupil_refuses_even_neighbouring_rows(
+    run: Run, given: Given, more: str, first: str, second: str
+) -> None:
+    one = SARA.replace("mother", "")
+    other = IMRAN.replace("father", "")
+    rows = (f"{HEAD},{more}", f"{one},{first}", f"{other},{second}")
+    assert refused(run, *rows) == [2, 3]
+    dated = (f"{rows[0]},dob", f"{rows[1]},01/02/2015", f"{rows[2]},01/02/2015")
+    load(run, *dated)
+    assert carers_of(given, "Ali Khan") == ["Imran Khan+Sara Khan"]
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        ("home_phone", "01632 960101", "01632 960101"),
+        ("email", "home@example.org", "Home@example.org"),
+        ("postcode", "ZZ99 1AA", "zz991aa"),
+        ("family_ref", "F1", "F1"),
+    ],
+)
+def test_what_two_carers_share_makes_their_rows_one_pupil(
+    run: Run, given: Given, more: tuple[str, str, str]
+) -> None:
+    name, first, second = more
+    load(run, f"{HEAD},{name}", f"{SARA},{first}", f"{BEN},", f"{NADIA},{second}")
+    assert carers_of(given, "Ali Khan") == ["Nadia Khan+Sara Khan"]
+
+
+def test_rows_with_the_same_carer_are_one_pupil_wherever_they_stand(run: Run, given: Given) -> None:
+    load(run, HEAD + ",class", SARA + ",Maths", BEN + ",Maths", SARA + ",Art")
+    assert carers_of(given, "Ali Khan") == ["Sara Khan"]
+
+
+def test_two_bare_names_in_one_group_are_refused(run: Run) -> None:
+    assert refused(run, "pupil,tutor_group", "Ali Khan,7KM", "Ali Khan,7KM", "Ben Reid,7KM") == [
+        2,
+        3,
+    ]
+
+
+def test_names_that_differ_only_in_signs_are_not_taken_for_one(run: Run) -> None:
+    assert refused(run, "pupil,tutor_group", "-1,7KM", "1,7KM") == [2, 3]
+
+
+def test_another_tutor_group_is_another_pupil(run: Run, given: Given) -> None:
+    load(run, HEAD, SARA, NADIA.replace("7KM", "7LB"))
+    assert carers_of(given, "Ali Khan") == ["Sara Khan", "Nadia Khan"]
+
+
+@pytest.mark.parametrize("head", ["upn", "pupil_id", "dob"])
+def test_an_id_or_a_date_of_birth_tells_two_pupils_apart(run: Run, given: Given, head: str) -> None:
+    one, two = {
+        "upn": (upn(1), upn(2)),
+        "pupil_id": ("A1", "A2"),
+        "dob": ("01/02/2015", "02/02/2015"),
+    }[head]
+    rows = (SARA + f",{one}", NADIA + f",{two}", OMAR + f",{one}", IMRAN + f",{two}")
+    load(run, f"{HEAD},{head}", *rows)
+    assert carers_of(given, "Ali Khan") == ["Omar Khan+Sara Khan", "Imran Khan+Nadia Khan"]
+    again = load(run, f"{HEAD},{head}", *reversed(rows))
+    assert (again.json["unchanged"], again.json["missing"]) == (4, 0)
+
+
+def test_a_row_without_the_id_is_not_guessed_between_two_who_have_one(run: Run) -> None:
+    head = HEAD + ",upn"
+    rows = (SARA + f",{upn(1)}", BEN + ",", NADIA + f",{upn(2)}", BEN + ",", IMRAN + ",")
+    assert refused(run, head, *rows[:4], rows[4].replace("Imran", "Bilal")) == [6]
+
+
+def test_a_blank_id_below_the_same_pupil_is_the_same_pupil(run: Run, given: Given) -> None:
+    load(run, HEAD + ",upn", SARA + f",{upn(1)}", OMAR + ",", BEN + f",{upn(3)}")
+    assert carers_of(given, "Ali Khan") == ["Omar Khan+Sara Khan"]
+
+
+def test_a_mark_of_ones_own_tells_pupils_apart(run: Run, given: Given) -> None:
+    rows = (f"{SARA},a", f"{NADIA},b", f"{BEN},c", f"{OMAR},a")
+    load(run, HEAD + ",pupil_ref", *rows)
+    assert carers_of(given, "Ali Khan") == ["Omar Khan+Sara Khan", "Nadia Khan"]
+    again = load(run, HEAD + ",pupil_ref", *rows)
+    assert again.json["unchanged"] == 4
+
+
+def test_one_upn_under_two_marks_is_refused(run: Run) -> None:
+    assert refused(run, HEAD + ",pupil_ref,upn", f"{SARA},a,{upn(1)}", f"{OMAR},b,{upn(1)}") == [3]
+
+
+def test_refused_rows_that_come_back_unmended_are_refused_again(
+    run: Run, given: Given, tmp_path: Path
+) -> None:
+    path = tmp_path / "class.csv"
+    path.write_text(table(HEAD, SARA, OMAR, NADIA, BEN))
+    run.ok("import", "families", str(path), "--skip-bad")
+    assert number_of(given, "pupil") == 1
+    assert run("import", "families", f"{path}.refused.csv").code == 4
+
+
+# -- the pupil on file -----------------------------------------------------------------------
+
+
+def two_on_file(given: Given) -> tuple[int, int]:
+    """Two pupils of one name and group, each with a mother, and nothing else to tell them."""
+    found = []
+    for name, number in (("Sara Khan", "+447700900101"), ("Nadia Khan", "+447700900103")):
+        family = given.family("Khan")
+        pupil = given.pupil(family, name="Ali Khan")
+        given.link(pupil, given.carer(family, name, mobile_phone=number), relationship="mother")
+        found.append(pupil)
+    return found[0], found[1]
+
+
+def test_of_two_on_file_the_carers_say_which(run: Run, given: Given) -> None:
+    two_on_file(given)
+    answer = load(run, HEAD + ",email", NADIA + ",n@example.org", SARA + ",s@example.org")
+    assert (answer.json["changed"], answer.json["missing"]) == (2, 0)
+    assert carers_of(given, "Ali Khan") == ["Sara Khan", "Nadia Khan"]
+
+
+def test_of_two_on_file_neighbouring_rows_do_not_say_which(run: Run, given: Given) -> None:
+    two_on_file(given)
+    assert refused(run, HEAD, SARA, OMAR, NADIA) == [3]
+
+
+@pytest.mark.parametrize("change", [("Nadia", "N."), ("07700 900103", "07700 900199")])
+def test_a_carers_number_or_name_is_enough(run: Run, given: Given, change: tuple[str, str]) -> None:
+    two_on_file(given)
+    load(run, HEAD, NADIA.replace(*change))
+    assert given.value("SELECT COUNT(DISTINCT pupil_id) FROM pupil_carer") == 2
+    assert number_of(given, "pupil_carer") == (3 if change[0] == "Nadia" else 2)
+
+
+def test_of_two_on_file_none_is_guessed(run: Run, given: Given) -> None:
+    two_on_file(given)
+    assert refused(run, HEAD, IMRAN) == [2]
+    assert refused(run, "pupil,tutor_group", "Ali Khan,7KM") == [2]
+
+
+def test_the_only_one_on_file_is_the_one_and_strange_carers_are_said(
+    run: Run, given: Given
+) -> None:
+    load(run, HEAD, SARA)
+    answer = run.ok("import", "families", "-", stdin=table(HEAD, IMRAN))
+    assert carers_of(given, "Ali Khan") == ["Imran Khan+Sara Khan"]
+    assert "Row 2" in answer.err
+    assert "Ali Khan" in answer.err
+    assert "Ali Khan" not in run.ok("import", "families", "-", stdin=table(HEAD, SARA, BEN)).err
+
+
+def test_two_of_the_file_are_never_one_on_file(run: Run, given: Given) -> None:
+    load(run, HEAD, SARA)
+    rows = (SARA + ",01/02/2015", NADIA + ",02/02/2015")
+    answer = load(run, HEAD + ",dob", *rows)
+    assert (answer.json["new"], answer.json["changed"]) == (1, 1)
+    assert carers_of(given, "Ali Khan") == ["Sara Khan", "Nadia Khan"]
+
+
+def test_two_of_the_file_who_may_both_be_the_one_on_file_are_refused(
+    run: Run, given: Given
+) -> None:
+    given.pupil(given.family("Khan"), name="Ali Khan")
+    rows = (SARA + ",01/02/2015", NADIA + ",02/02/2015")
+    assert refused(run, HEAD + ",dob", *rows) == [2, 3]
+
+
+def test_a_pupil_who_moved_group_is_known_by_the_carer(run: Run, given: Given) -> None:
+    load(run, HEAD, SARA, BEN)
+    answer = load(run, HEAD, SARA.replace("7KM", "8KM"), BEN)
+    assert (answer.json["changed"], answer.json["missing"]) == (1, 0)
+    assert given.value("SELECT tutor_group FROM pupil WHERE legal_name = 'Ali Khan'") == "8KM"
+
+
+def test_a_namesake_in_another_group_with_other_carers_is_new_and_said(
+    run: Run, given: Given
+) -> None:
+    load(run, HEAD, SARA)
+    answer = run.ok("import", "families", "-", stdin=table(HEAD, NADIA.replace("7KM", "8KM")))
+    assert "same name" in answer.err
+    assert carers_of(given, "Ali Khan") == ["Sara Khan", "Nadia Khan"]
+
+
+# -- carers ----------------------------------------------------------------------------------
+
+
+def test_carers_of_one_name_without_a_number_stay_two(run: Run, given: Given) -> None:
+    head = "pupil,tutor_group,carer"
+    rows = ("Ada Okafor,7KM,Maria Silva", "Ben Reid,7KM,Maria Silva")
+    load(run, head, *rows)
+    assert [number_of(given, name) for name in ("carer", "family")] == [2, 2]
+    assert load(run, head, *rows).json["unchanged"] == 2
+
+
+def test_a_lone_carer_is_not_the_namesake_of_another_family(run: Run, given: Given) -> None:
+    load(run, "family,carer", "Khan,Sam Lee")
+    load(run, "family,carer", "Reid,Sam Lee")
+    assert [number_of(given, name) for name in ("carer", "family")] == [2, 2]
+    assert load(run, "family,carer", "Reid,Sam Lee").json["unchanged"] == 1
+
+
+def test_a_lone_carer_who_fits_two_on_file_is_refused(run: Run, given: Given) -> None:
+    for name in ("Khan", "Reid"):
+        given.carer(given.family(name), "Sam Lee", mobile_phone=None)
+    answer = run("import", "families", "-", stdin=table("carer,carer_id", "Sam Lee,"))
+    assert answer.code == 4
+    assert "carer" in answer.err
+
+
+@pytest.mark.parametrize(
+    "tie", [("carer_id", "C1"), ("mobile", "07700 900101"), ("email", "a@b.example")]
+)
+def test_one_carer_of_siblings_is_one(run: Run, given: Given, tie: tuple[str, str]) -> None:
+    name, value = tie
+    rows = (f"Ada Okafor,7KM,Maria Silva,{value}", f"Ben Okafor,9LB,maria silva,{value}")
+    load(run, f"pupil,tutor_group,carer,{name}", *rows)
+    assert [number_of(given, each) for each in ("carer", "family", "pupil_carer")] == [1, 1, 2]
+
+
+def test_two_carers_of_one_name_in_one_family_are_told_by_their_marks(
+    run: Run, given: Given
+) -> None:
+    head = "pupil_ref,pupil,tutor_group,carer_ref,carer,relationship"
+    rows = (
+        "p,Ada Okafor,7KM,m,Maria Silva,mother",
+        "p,Ada Okafor,7KM,g,Maria Silva,grandmother",
+    )
+    load(run, head, *rows)
+    assert [number_of(given, name) for name in ("carer", "family")] == [2, 1]
+    assert load(run, head, *rows).json["unchanged"] == 2
+
+
+def test_one_name_and_two_numbers_for_one_pupil_are_refused_without_marks(run: Run) -> None:
+    head = "upn,pupil,tutor_group,carer,relationship,mobile"
+    rows = (
+        f"{upn(1)},Ada Okafor,7KM,Maria Silva,mother,07700 900101",
+        f"{upn(1)},Ada Okafor,7KM,Maria Silva,grandmother,07700 900102",
+    )
+    answer = run("import", "families", "-", stdin=table(head, *rows))
+    assert answer.code == 4
+    assert "Row 3" in answer.err
+
+
+ERIN = "Sian Hughes,7KM,Erin Hughes,mother,07700 900107"
+
+
+def test_a_carer_who_comes_back_under_another_name_is_said(run: Run, given: Given) -> None:
+    load(run, HEAD, ERIN)
+    renamed = table(HEAD, ERIN.replace("Erin Hughes", "Erin Hughes-Bright"), BEN)
+    answer = run.ok("import", "families", "-", stdin=renamed)
+    assert 'Row 2: "Erin Hughes-Bright" is new and has the mobile number' in answer.err
+    assert "Jo Reid" not in answer.err
+    both = table(HEAD, BEN, BEN.replace("Jo", "Al").replace("mother", "father"))
+    assert "is new" not in run.ok("import", "families", "-", stdin=both).err
+
+
+@pytest.mark.parametrize("on_file_first", [True, False])
+def test_a_barred_carer_under_another_name_is_always_said(
+    run: Run, given: Given, on_file_first: bool
+) -> None:
+    head = HEAD + ",home_phone,court order"
+    rows = [f"{ERIN},01632 960109,Y", "Sian Hughes,7KM,E Hughes,aunt,,01632 960109,"]
+    if on_file_first:
+        load(run, head, rows.pop(0))
+    answer = run.ok("import", "families", "-", stdin=table(head, *rows))
+    assert '"E Hughes" has a number or e-mail address of Erin Hughes' in answer.err
+
+
+def test_a_carer_of_the_household_whom_nobody_linked_is_found(run: Run, given: Given) -> None:
+    family = given.family()
+    given.pupil(family)
+    given.carer(family, mobile_phone=None)
+    load(run, "pupil,tutor_group,carer", "Ada Okafor,7KM,Ngozi Okafor")
+    assert [number_of(given, name) for name in ("carer", "pupil_carer")] == [1, 1]
+
+
+def test_a_carer_whose_name_and_number_two_families_have_is_refused(run: Run, given: Given) -> None:
+    for name in ("Khan", "Reid"):
+        given.carer(given.family(name), "Sam Lee", mobile_phone="+447700900101")
+    answer = run(
+        "import", "families", "-",
+        stdin=table(HEAD, "Ada Okafor,7KM,Sam Lee,aunt,07700 900101"),
+    )  # fmt: skip
+    assert answer.code == 4
+    assert "Sam Lee" in answer.err
+
+
+# -- households ------------------------------------------------------------------------------
+
+
+def test_a_grandmother_of_cousins_does_not_make_their_families_one(run: Run, given: Given) -> None:
+    gran = "Amina Khan,grandmother,07700 900106"
+    rows = (SARA, f"Ali Khan,7KM,{gran}", BEN, f"Ben Reid,7KM,{gran}")
+    load(run, HEAD, *rows)
+    assert [number_of(given, name) for name in ("carer", "family", "pupil_family")] == [3, 2, 2]
+    assert number_of(given, "pupil_carer") == 4
+    assert load(run, HEAD, *rows).json["unchanged"] == 4
+
+
+def test_a_grandmother_alone_is_the_family(run: Run, given: Given) -> None:
+    gran = "Amina Khan,grandmother,07700 900106"
+    load(run, HEAD, f"Ali Khan,7KM,{gran}", f"Zara Khan,9LB,{gran}")
+    assert [number_of(given, name) for name in ("family", "pupil_family")] == [1, 2]
+
+
+def linked_from_outside(given: Given) -> None:
+    """A pupil whose carer lives in a family that the pupil does not belong to."""
+    home, other = given.family("Okafor"), given.family("Eze")
+    pupil = given.pupil(home, name="Ada Okafor", upn=upn(1))
+    given.link(pupil, given.carer(home))
+    aunt = given.carer(other, "Ada Eze", mobile_phone="+447700900109")
+    given.link(pupil, aunt, relationship="aunt")
+
+
+def test_a_carer_outside_the_household_makes_no_household(
+    run: Run, given: Given, tmp_path: Path
+) -> None:
+    linked_from_outside(given)
+    path = tmp_path / "out.csv"
+    run.ok("export", "families", "-o", str(path))
+    answer = run.ok("import", "families", str(path), "--format", "json")
+    assert (answer.json["unchanged"], number_of(given, "pupil_family")) == (2, 1)
+    run("--db", str(tmp_path / "new.db"), "import", "families", str(path))
+    new = Given(tmp_path / "new.db")
+    assert [number_of(new, name) for name in ("family", "pupil_family", "pupil_carer")] == [2, 1, 2]
+    assert new.value("SELECT name FROM family WHERE id = 2") == "Eze"
+
+
+def test_a_file_that_says_nothing_of_households_moves_nobody(run: Run, given: Given) -> None:
+    linked_from_outside(given)
+    row = f"Ada Okafor,7KM,Ada Eze,aunt,07700 900109,{upn(1)}"
+    assert load(run, HEAD + ",upn", row).json["unchanged"] == 1
+    assert number_of(given, "pupil_family") == 1
+
+
+# -- out, and in again -----------------------------------------------------------------------
+
+
+def everything(given: Given) -> list[int]:
+    """How many of each there are."""
+    names = ("family", "pupil", "carer", "pupil_carer", "pupil_family")
+    return [number_of(given, name) for name in names]
+
+
+def test_our_own_export_keeps_apart_whom_only_the_file_knew_apart(
+    run: Run, given: Given, tmp_path: Path
+) -> None:
+    two_on_file(given)
+    given.pupil(given.family("Minus"), name="-1")
+    given.pupil(given.family("One"), name="1")
+    third = given.family("Reid")
+    given.carer(third, "-1", mobile_phone=None)
+    given.carer(third, "1", mobile_phone=None)
+    both = given.pupil(third, given.family("Reid"), name="Cara Reid")
+    given.link(both, given.carer(third, "Jo Reid"))
+    path = tmp_path / "out.csv"
+    run.ok("export", "families", "-o", str(path))
+    run.ok("--db", str(tmp_path / "new.db"), "import", "families", str(path))
+    new = Given(tmp_path / "new.db")
+    assert everything(new) == everything(given)
+    assert carers_of(new, "Ali Khan") == ["Sara Khan", "Nadia Khan"]
+    again = run.ok("import", "families", str(path), "--format", "json")
+    assert (again.json["new"], again.json["changed"]) == (0, 0)

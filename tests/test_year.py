@@ -1,0 +1,151 @@
+"""One family through a whole school year: three conversations, one of them missed twice, and one
+action that did not work and was replaced. Every step is a line that a tutor types."""
+
+from pathlib import Path
+from typing import Any
+
+from conftest import Answer, Given, Run
+
+TERMS = (
+    "Autumn, 2026-09-03..2026-12-18, half-term 2026-10-26..2026-10-30",
+    "Spring, 2027-01-04..2027-03-25, half-term 2027-02-15..2027-02-19",
+    "Summer, 2027-04-12..2027-07-21, half-term 2027-05-31..2027-06-04",
+)
+AUTUMN = """
+present = ["Ngozi Okafor"]
+pupil-there = true
+minutes = 50
+
+[explore]
+interests = "sings in a choir"
+strengths = "explains things kindly"
+caring-role = "HOMEFACT looks after her brother"
+pupil-view = "I like Tuesdays"
+
+[focus]
+what-matters = "mornings without a rush"
+aspirations = "to be a nurse"
+
+[plan]
+goals = "in school by 8:40"
+
+[[plan.action]]
+owner = "home"
+who = "Ngozi Okafor"
+what = "HOMEFACT bag packed the night before"
+by = 2026-11-20
+barrier = "time"
+
+[[plan.action]]
+owner = "school"
+who = "Ms Reid"
+what = "seat by the window in maths"
+by = 2026-11-06
+shareable = true
+
+[review]
+how-we-know = "no late marks for two weeks"
+next = 2027-02-02
+keep-in-touch = "a text on Fridays"
+"""
+
+
+class Year:
+    """The program on the days of one school year."""
+
+    def __init__(self, run: Run, folder: Path) -> None:
+        self._run = run
+        self.folder = folder
+
+    def __call__(self, day: str, *words: str) -> Answer:
+        return self._run.ok(*words, today=day)
+
+    def refused(self, day: str, *words: str) -> str:
+        answer = self._run(*words, today=day)
+        assert answer.code in {2, 3}, answer
+        return answer.err
+
+    def rows(self, day: str, *words: str) -> Any:
+        return self(day, *words, "--format", "json").json
+
+    def calendar(self, day: str, *words: str) -> list[dict[str, str]]:
+        """The entries of the calendar file."""
+        text = self(day, "conversation", "ics", *words).out.replace("\r\n ", "")
+        entries = text.split("BEGIN:VEVENT\r\n")[1:]
+        pairs = [[line.partition(":")[::2] for line in entry.splitlines()] for entry in entries]
+        return [dict(found) for found in pairs]
+
+
+def test_one_family_through_a_whole_year(run: Run, given: Given, tmp_path: Path) -> None:
+    year = Year(run, tmp_path)
+    september(year)
+    missed_twice(year, given)
+    autumn_held(year, given)
+    spring(year, given)
+    summer(year, given)
+    looking_back(year)
+    undo_and_redo(year, given)
+
+
+def september(year: Year) -> None:
+    """The school, the family, who should have a conversation, and when."""
+    day = "2026-09-21T15:40"
+    terms = [word for term in TERMS for word in ("--term", term)]
+    year(day, "init", "--staff", "Ms Reid", "--group", "7KM", *terms)
+    year(day, "staff", "add", "Mr Shah")
+    year(
+        day,
+        *("family", "add", "Okafor", "--carer", "Ngozi Okafor, mother, 07700 900123"),
+        *("--pupil", "Ada Okafor, 7KM"),
+    )
+    year(day, "conversation", "target", "add", "Ada Okafor", "--reason", "attendance")
+    plan = (
+        *("conversation", "plan", "--term", "autumn", "--between", "2026-09-28..2026-10-09"),
+        *("--slots", "mon-thu 15:30-18:00", "--length", "60"),
+    )
+    year(day, *plan)
+    assert "No structured conversation" in year.refused(day, "conversation", "ics")
+    year(day, *plan, "--apply")
+    (entry,) = year.calendar(day)
+    assert entry["DTSTART"] == "20260928T143000Z"  # Monday, 15:30 on the wall
+    assert (entry["STATUS"], entry["SEQUENCE"]) == ("CONFIRMED", "0")
+
+
+def missed_twice(year: Year, given: Given) -> None:
+    """Nobody comes; each time the steps are taken and a better time is found."""
+    year("2026-09-28T16:00", "conversation", "missed", "v1", "--reason", "the bus was late")
+    (first,) = year.calendar("2026-09-28T16:00")
+    assert (first["STATUS"], int(first["SEQUENCE"]) > 0) == ("CANCELLED", True)
+    step = ("conversation", "missed", "v1", "--step")
+    year("2026-09-29T10:00", *step, "better-time", "--result", "Tuesdays after work")
+    to = ("conversation", "move", "v1", "--to")
+    year("2026-09-29T10:05", *to, "6 oct 16:30", "--reason", "a better time for the family")
+    (moved,) = year.calendar("2026-09-29T10:10")
+    assert (moved["STATUS"], moved["DTSTART"]) == ("CONFIRMED", "20261006T153000Z")
+    assert (moved["UID"], int(moved["SEQUENCE"]) > int(first["SEQUENCE"])) == (first["UID"], True)
+
+    again = year("2026-10-06T17:00", "conversation", "missed", "v1", "--reason", "a late shift")
+    assert "twice" in again.err
+    assert "other-channel" in again.err
+    year("2026-10-07T10:00", *step, "other-channel", "--result", "a text: Fridays are best")
+    assert given.value("SELECT COUNT(*) FROM missed_follow_up WHERE done_on IS NULL") > 0
+    year("2026-10-07T10:05", *to, "23 oct 15:30", "--reason", "Fridays are best")
+    assert given.value("SELECT COUNT(*) FROM missed_follow_up WHERE done_on IS NULL") == 0
+    events = "SELECT COUNT(*) FROM conversation_history WHERE event = :event"
+    assert [given.value(events, event=event) for event in ("missed", "moved")] == [2, 2]
+
+
+def autumn_held(year: Year, given: Given) -> None:
+    """Held, recorded from a file, and closed once something was agreed."""
+    day = "2026-10-23T16:40"
+    short = year.folder / "short.toml"
+    short.write_text('[explore]\ninterests = "sings in a choir"\n', encoding="utf-8")
+    record = ("conversation", "record", "v1")
+    assert "keep in touch" in year.refused(day, *record, "--from", str(short), "--close")
+    notes = year.folder / "notes.toml"
+    notes.write_text(AUTUMN, encoding="utf-8")
+    year(day, *record, "--from", str(notes), "--close")
+    assert given.value("SELECT state FROM conversation WHERE id = 1") == "closed"
+    assert len(year.rows(day, "action", "list")) == 2
+    assert year.refused(day, *record, "--say", "interests=football")  # closed is closed
+    year("2026-11-05T15:40", "action", "done", "2", "--result", "she sees the board")
