@@ -216,6 +216,8 @@ def test_staff_and_term_narrow_it(run: Run, given: Given) -> None:
     assert families("--term", "autumn", "--staff", "reid") == ["Okafor"]
     assert families("--staff", "shah") == ["Lam", "Voss"]  # he leads one and takes one over
     assert families("--term", "spring") == ["Voss"]
+    assert families("--school-year", "2025") == ["Old"]
+    assert run(*ICS, "--term", "winter").code == 2
 
 
 def test_with_no_conversation_there_is_no_file_and_a_way_on(
@@ -297,6 +299,35 @@ def test_times_are_right_on_both_sides_of_the_clock_change(
         "2026-10-23 15:30-16:30 Structured conversation: Ada Okafor (7KM) | Library | CONFIRMED",
         "2026-10-26 15:30-16:30 Structured conversation: Ada Lam (7KM) | Library | CONFIRMED",
     ]
+
+
+def test_a_newer_file_moves_and_cancels_the_entry_that_is_there(
+    run: Run, given: Given, tmp_path: Path, khal: Callable[..., list[str]]
+) -> None:
+    given.household()
+    sent: list[dict[str, str]] = []
+
+    def send() -> list[str]:
+        out = tmp_path / "out.ics"
+        run.ok(*ICS, "-o", str(out), "--force")
+        sent.append(entry(out.read_bytes().decode()))
+        return khal(out)
+
+    title = "Structured conversation: Ada Okafor (7KM)"
+    run.ok("conversation", "book", "ada", "--at", "2 dec 16:00", "--room", "Library")
+    assert send() == [f"2026-12-02 16:00-17:00 {title} | Library | CONFIRMED"]
+    move = ("conversation", "move", "v1", "--to", "3 dec 15:30", "--room", "Room 4, first floor")
+    run.ok(*move, "--reason", "a shift at work", today="2026-11-24T09:00")
+    assert send() == [f"2026-12-03 15:30-16:30 {title} | Room 4, first floor | CONFIRMED"]
+    run.ok("conversation", "cancel", "v1", "--reason", "moving away", today="2026-11-25T09:00")
+    assert send() == [
+        f"2026-12-03 15:30-16:30 Cancelled: {title} | Room 4, first floor | CANCELLED"
+    ]
+    assert len({one["UID"] for one in sent}) == 1
+    sequences = [int(one["SEQUENCE"]) for one in sent]
+    assert sequences == sorted(set(sequences))
+    stamps = [one["DTSTAMP"] for one in sent]
+    assert stamps == ["20261123T154000Z", "20261124T090000Z", "20261125T090000Z"]
 
 
 # -- the file ------------------------------------------------------------------------------

@@ -95,7 +95,10 @@ def test_a_new_time_ends_every_open_step_and_says_so(run: Run, given: Given) -> 
     run.ok(*MISSED, "--reason", "x", today=LATER)
     store = Store(given.path)
     with store.writing(Entry("move", datetime(2026, 11, 24, 9, tzinfo=UTC), 1)):
-        assert rearranged(store, 1, datetime(2026, 12, 1, 15, 30), date(2026, 11, 24)) == 3
+        assert (
+            rearranged(store, 1, datetime.fromisoformat("2026-12-01T15:30"), date(2026, 11, 24))
+            == 3
+        )
     store.close()
     found = steps(given)
     assert found["home-visit"][1:] == ("2026-11-24", "rearranged to Tue 1 Dec 2026 15:30")

@@ -69,7 +69,7 @@ def best(wanted: list[Wanted], rooms: list[int] | None) -> int:
 
 
 @drawn(worlds())
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=120, deadline=None)
 def test_no_plan_asks_anybody_to_be_in_two_places(
     world: tuple[list[Wanted], list[int] | None],
 ) -> None:
@@ -85,7 +85,7 @@ def test_no_plan_asks_anybody_to_be_in_two_places(
 
 
 @drawn(worlds())
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=120, deadline=None)
 def test_whatever_a_plain_search_places_is_placed_and_the_same_each_time(
     world: tuple[list[Wanted], list[int] | None],
 ) -> None:
@@ -136,6 +136,12 @@ def test_a_sibling_with_another_lead_moves_for_one_who_can_only_come_then() -> N
     assert place(wanted, None, FOLLOWS) == {1: 1, 2: 0}
 
 
+def test_making_room_never_brings_a_family_to_two_leads_at_once() -> None:
+    sibling, other = Wanted(1, 1, 8, (1, 0)), Wanted(2, 2, 9, (0, 1))
+    one = Wanted(3, 1, 9, (0,))  # the only way to make room would send the sibling to slot 0 too
+    assert place([sibling, other, one], [2, 1], [False, True]) == {1: 1, 2: 0}
+
+
 # -- slots and times -----------------------------------------------------------------------
 
 
@@ -170,7 +176,7 @@ def test_the_gap_is_kept_between_slots_and_between_windows() -> None:
 @pytest.mark.parametrize(
     ("text", "windows"),
     [
-        ("mon-thu 15:30-18:00, fri 08:00-09:00", [*((d, 930, 1080) for d in range(4)), (4, 480, 540)]),
+        ("mon-tue 15:30-18:00, fri 8-9:00", [(0, 930, 1080), (1, 930, 1080), (4, 480, 540)]),
         ("mon, wed 3.30pm to 5pm", [(0, 930, 1020), (2, 930, 1020)]),
         ("Weekdays 8am-9am", [(d, 480, 540) for d in range(5)]),
     ],
@@ -357,7 +363,7 @@ def test_an_interpreter_is_named_and_brothers_and_sisters_follow_each_other(
     proposal = plan(run)
     times = {one["pupil"]: one["starts_at"] for one in proposal["placed"]}
     assert {times["Elif Kaya"], times["Emre Kaya"]} == {
-        *("2026-11-30T15:30:00", "2026-11-30T16:30:00")
+        *("2026-12-01T15:30:00", "2026-12-01T16:30:00")  # Monday's second would part them
     }
     assert {one["interpreter"] for one in proposal["placed"]} == {"Turkish", None}
 

@@ -630,6 +630,16 @@ def end(child: Any) -> tuple[int, str]:
     return child.exitstatus, text
 
 
+def stop_by(child: Any, key: str) -> None:
+    """Ctrl-C or Ctrl-D, again where it came before the line editor listened and so was lost."""
+    import pexpect
+
+    for _ in range(8):
+        child.sendcontrol(key)
+        if child.expect(["Stopped", pexpect.TIMEOUT], timeout=1.5) == 0:
+            return
+
+
 def reply(child: Any, question: str, answer: str) -> None:
     child.expect(question)
     child.sendline(answer)
@@ -653,17 +663,17 @@ def test_stopping_half_way_loses_nothing_and_the_same_command_goes_on_there(
     child.expect("Kept so far: 1 answer")
     reply(child, "Strengths", "kind")
     child.expect("Fears")
-    child.sendintr()
+    stop_by(child, "c")
     code, text = end(child)
     assert code == 130
     assert "What you said is kept: 2 answers" in text
 
     child = terminal(*RECORD)
     child.expect("Fears")
-    child.delaybeforesend = 0.3  # an end of file before the line editor listens would be lost
-    child.sendeof()
+    stop_by(child, "d")
     code, text = end(child)
     assert code == 1
+    assert "What you said is kept" in text
     assert "Nothing was saved" not in text
     assert given.value("SELECT COUNT(*) FROM conversation_person") == 2
 

@@ -149,3 +149,98 @@ def autumn_held(year: Year, given: Given) -> None:
     assert len(year.rows(day, "action", "list")) == 2
     assert year.refused(day, *record, "--say", "interests=football")  # closed is closed
     year("2026-11-05T15:40", "action", "done", "2", "--result", "she sees the board")
+
+
+def spring(year: Year, given: Given) -> None:
+    """Prepared from last time; what did not work is replaced and not repeated."""
+    year("2027-01-18T15:40", "conversation", "book", "ada", "--at", "2 feb 16:00", "--room", "Hub")
+    day = "2027-02-02T12:00"
+    brief = year(day, "conversation", "prepare", "ada").out
+    assert "bag packed the night before" in brief
+    assert "sings in a choir" in brief
+    assert "looks after her brother" not in brief  # restricted
+    not_working = ("action", "not-working", "1", "--result", "too tired at night")
+    assert "--instead" in year.refused(day, *not_working)
+    year(day, *not_working, "--instead", "HOMEFACT breakfast club", "--by", "2027-03-05")
+    year(
+        "2027-02-02T17:10",
+        *("conversation", "record", "v2", "--say", "strengths=came early twice", "--minutes", "40"),
+        *("--action", "pupil, Ada Okafor, packs her own bag at school, by 2027-03-12, shareable"),
+        *("--next", "2027-05-11", "--keep-in-touch", "a text on Fridays", "--close"),
+    )
+    states = year.rows("2027-02-03T09:00", "action", "list", "--all")
+    assert {one["id"]: (one["state"], one["replaces"]) for one in states} == {
+        **{1: ("not-working", None), 2: ("done", None)},
+        **{3: ("open", 1), 4: ("open", None)},
+    }
+    year("2027-03-04T15:40", "action", "done", "3", "--result", "there every morning")
+    year("2027-03-20T15:40", "action", "done", "4")  # eight days late
+    assert given.value("SELECT COUNT(*) FROM conversation WHERE state = 'closed'") == 2
+
+
+def summer(year: Year, given: Given) -> None:
+    """Next year's lead holds it."""
+    day = "2027-04-20T15:40"
+    year(day, "conversation", "book", "ada", "--at", "11 may 16:00")
+    assert year.refused(day, "conversation", "handover", "v2", "--to", "Mr Shah")  # closed
+    year(day, "conversation", "handover", "v3", "--to", "Mr Shah")
+    year(
+        "2027-05-11T17:00",
+        *("conversation", "record", "v3", "--say", "interests=football", "--minutes", "55"),
+        *("--action", "school, Mr Shah, meets her at the gate in September, by 2027-07-02"),
+        *("--next", "2027-07-05", "--keep-in-touch", "Mr Shah writes in July", "--close"),
+    )
+
+
+def looking_back(year: Year) -> None:
+    """What the year left: the story, the sheet for teachers, the numbers, the calendar."""
+    day = "2027-07-06T15:40"
+    story = year.rows(day, "conversation", "story", "ada")
+    assert [(talk["term"], talk["state"]) for talk in story["conversations"]] == [
+        *(("autumn", "closed"), ("spring", "closed"), ("summer", "closed")),
+    ]
+    chain = [(step["id"], step["depth"]) for step in story["tried"]]
+    assert chain[:2] == [(1, 0), (3, 1)]
+    assert "HOMEFACT looks after" not in str(story)  # restricted
+
+    sheet = year(day, "conversation", "share", "ada", "--classroom")
+    assert "HOMEFACT" not in sheet.out + sheet.err
+    for word in ("Ngozi", "choir", "seat by the window in maths", "football"):
+        assert (word in sheet.out) == (word != "Ngozi")
+
+    (autumn,) = progress(year, day, "autumn")
+    assert (autumn["targets"], autumn["held"], autumn["closed"]) == (1, 1, 1)
+    assert (autumn["missed"], autumn["rearranged"]) == (1, 1)  # however often
+    # One was due in autumn and kept (6 November), the other was given up later.
+    assert (autumn["actions_due"], autumn["actions_kept"]) == (2, 1)
+    (spring_,) = progress(year, day, "spring")
+    assert (spring_["actions_due"], spring_["actions_kept"], spring_["rearranged"]) == (2, 1, 0)
+    assert round(autumn["hours"] + spring_["hours"], 2) == 1.5  # 50 and 40 minutes
+
+    entries = year.calendar(day)
+    assert [one["DTSTART"] for one in entries] == [
+        *("20261023T143000Z", "20270202T160000Z", "20270511T150000Z"),  # summer, winter, summer
+    ]
+    assert len({one["UID"] for one in entries}) == 3
+    assert "Mr Shah" in entries[2]["DESCRIPTION"]
+    assert [one["DTSTART"] for one in year.calendar(day, "--staff", "Mr Shah")] == [
+        "20270511T150000Z"
+    ]
+
+
+def progress(year: Year, day: str, term: str) -> list[dict[str, Any]]:
+    rows: list[dict[str, Any]] = year.rows(day, "conversation", "progress", "--term", term)
+    return rows
+
+
+def undo_and_redo(year: Year, given: Given) -> None:
+    """The last step is taken back whole, and comes back whole."""
+    day = "2027-07-06T15:45"
+    count = "SELECT COUNT(*) FROM action"
+    state = "SELECT state FROM conversation WHERE id = 3"
+    before = year(day, "conversation", "story", "ada").out
+    year(day, "undo", "--yes")
+    assert (given.value(count), given.value(state)) == (4, "booked")
+    year(day, "undo", "--yes")
+    assert (given.value(count), given.value(state)) == (5, "closed")
+    assert year(day, "conversation", "story", "ada").out == before

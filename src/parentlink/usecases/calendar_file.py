@@ -7,9 +7,8 @@ from typing import NamedTuple
 
 from parentlink.errors import NotFound
 from parentlink.exchange.ical import Appointment
-from parentlink.rules.terms import term_of
 from parentlink.store.store import Store
-from parentlink.usecases import households
+from parentlink.usecases.progress import the_term
 from parentlink.vocabulary import ContactRule, ConversationState, TermName
 
 TITLE = "Structured conversation"
@@ -60,20 +59,26 @@ ENTRIES = (
 
 
 def calendar_file(
-    store: Store, staff_id: int | None, term: TermName | None, today: date, *, private: bool
+    store: Store,
+    staff_id: int | None,
+    term: TermName | None,
+    school_year: int | None,
+    today: date,
+    *,
+    private: bool,
 ) -> CalendarFile:
-    """The conversations of this school year (or one term of it), in the order of their times.
+    """The conversations of a school year (or one term of it), in the order of their times.
 
-    `staff_id` narrows them to those that somebody leads or takes over; `private` leaves out every
-    name and whatever could tell whose conversation it is.
+    Without `school_year` it is this one. `staff_id` narrows them to those that somebody leads or
+    takes over; `private` leaves out every name and whatever could tell whose conversation it is.
 
     Raises:
         NotFound: there is none.
     """
-    school_year, _ = term_of(today, households.calendar(store))
-    found = store.all(Entry, ENTRIES, school_year=school_year, term=term, staff_id=staff_id)
+    year = the_term(store, term, school_year, today).school_year
+    found = store.all(Entry, ENTRIES, school_year=year, term=term, staff_id=staff_id)
     if not found:
-        raise NotFound(_none(school_year, term))
+        raise NotFound(_none(year, term))
     never = [one.id for one in found if one.contact_rule == ContactRule.NEVER]
     return CalendarFile([_appointment(one, private=private) for one in found], never)
 

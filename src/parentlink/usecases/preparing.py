@@ -155,26 +155,14 @@ def prepare(store: Store, who: str, today: date, why: str | None) -> Brief:
     if why:
         store.describe(f"looked at restricted answers about {about.pupil}: {why}")
         _ = store.journal_id  # an entry of its own, although no row changes
-    talk = about.talk
-    last = store.one(
-        Last,
-        LAST_CLOSED,
-        pupil_id=about.pupil_id,
-        family_id=about.family_id,
-        talk_id=talk.id if talk else None,
-    )
-    every = store.all(Told, TOLD, talk_id=last.id) if last else []
+    last, every = _last_time(store, about)
     told = tuple(one for one in every if why or not one.restricted)
     known = households.carers(store, about.family_id, households.recent(store, about.family_id))
     tried = tuple(store.all(Tried, TRIED, pupil_id=about.pupil_id, family_id=about.family_id))
     return Brief(
-        talk.id if talk else None,
-        about.pupil,
-        about.tutor_group,
-        about.family,
-        to_local(talk.starts_at) if talk else None,
-        talk.minutes if talk else None,
-        talk.room if talk else None,
+        about.talk.id if about.talk else None,
+        *(about.pupil, about.tutor_group, about.family),
+        *_booked(about.talk),
         _with(store, about, known, today),
         _best_placed(store, about),
         _blocked(known),
@@ -192,6 +180,23 @@ def prepare(store: Store, who: str, today: date, why: str | None) -> Brief:
         tuple(f"{word}: {meaning}" for word, meaning in form.LISTENING),
         form.BANNER.format(pupil=about.pupil),
     )
+
+
+def _booked(talk: Talk | None) -> tuple[datetime | None, int | None, str | None]:
+    """When it is, for how long, and where."""
+    return (to_local(talk.starts_at), talk.minutes, talk.room) if talk else (None, None, None)
+
+
+def _last_time(store: Store, about: About) -> tuple[Last | None, list[Told]]:
+    """The last conversation that was closed before this one, and all that was said in it."""
+    last = store.one(
+        Last,
+        LAST_CLOSED,
+        pupil_id=about.pupil_id,
+        family_id=about.family_id,
+        talk_id=about.talk.id if about.talk else None,
+    )
+    return last, store.all(Told, TOLD, talk_id=last.id) if last else []
 
 
 def _about(store: Store, who: str, today: date) -> About:

@@ -107,7 +107,7 @@ ACTIONS = (
 # What a teacher may see: what school or the pupil does, and what the child likes and is good at.
 SHAREABLE = (
     "SELECT what, state FROM action WHERE pupil_id = :pupil_id AND shareable = 1"
-    " AND owner IN ('school', 'pupil') AND state IN ('done', 'open', 'not-working')"
+    " AND owner IN ('school', 'pupil') AND state IN ('done', 'open')"
     " ORDER BY CASE WHEN state = 'done' THEN 0 ELSE 1 END, due_on DESC, id DESC"
 )
 # `<> 'cancelled'` is spelled as in the partial index.

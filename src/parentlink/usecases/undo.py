@@ -74,7 +74,7 @@ ROWS = (
     "SELECT journal_id, SUM(last_id - row_id + 1) FROM change "
     "WHERE journal_id BETWEEN :low AND :high AND table_name NOT IN "
     "('contact_pupil', 'pupil_family', 'pupil_carer', 'import_batch', 'conversation_answer', "
-    "'conversation_history', 'conversation_person', 'missed_follow_up', 'action') AND NOT "
+    "'conversation_history', 'conversation_person', 'missed_follow_up') AND NOT "
     "(operation = 'update' AND table_name IN ('promise', 'good_news')) GROUP BY journal_id"
 )
 HIGHEST_ID = 2**62

@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from parentlink.exchange.ical import as_ical
+from parentlink.parse.words import word
 from parentlink.usecases import calendar_file
 from parentlink.usecases.exporting.to_file import write_private
 from parentlink.usecases.staff import someone
@@ -21,7 +22,14 @@ def ics(
         typer.Option("--staff", metavar="NAME", help="Led or taken over by one member of staff."),
     ] = None,
     term: Annotated[
-        TermName | None, typer.Option("--term", help="One term only; this school year.")
+        str | None,
+        typer.Option("--term", metavar="WORD", help="Only autumn, spring or summer; all."),
+    ] = None,
+    school_year: Annotated[
+        int | None,
+        typer.Option(
+            "--school-year", metavar="YEAR", help="The year it began in.", min=2000, max=2100
+        ),
     ] = None,
     out: Annotated[
         Path | None,
@@ -43,9 +51,12 @@ def ics(
     parentlink conversation ics --staff "Ms Reid" -o conversations.ics
     """
     work: Workspace = ctx.obj
+    name = word(TermName, term, "the term") if term else None
     with work.reading() as store:
         by = someone(store, staff).id if staff else None
-        found = calendar_file.calendar_file(store, by, term, work.today, private=private)
+        found = calendar_file.calendar_file(
+            store, by, name, school_year, work.today, private=private
+        )
     text = as_ical(found.appointments)
     if not private and (warning := calendar_file.warning(found.never)):
         work.say(warning)
