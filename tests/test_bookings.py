@@ -332,6 +332,12 @@ def test_a_name_stands_for_the_conversation_of_this_term(run: Run, school: Given
     assert shown(run, "v1")["id"] == 1
 
 
+def test_the_conversation_of_this_term_comes_before_a_nearer_one(run: Run, school: Given) -> None:
+    run.ok(TALK, "book", "Ada", "--at", "2026-09-28 16:00", today="2026-09-21T15:40")
+    run.ok(TALK, "book", "Ada", "--at", "2027-01-12 16:00", today="2026-12-15T09:00")
+    assert shown(run, "Ada")["id"] == 1
+
+
 def test_several_conversations_in_the_term_are_never_guessed_between(
     run: Run, school: Given
 ) -> None:

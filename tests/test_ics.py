@@ -330,6 +330,21 @@ def test_a_newer_file_moves_and_cancels_the_entry_that_is_there(
     assert stamps == ["20261123T154000Z", "20261124T090000Z", "20261125T090000Z"]
 
 
+def test_undo_is_news_for_a_calendar_too(run: Run, given: Given) -> None:
+    given.household()
+    run.ok("conversation", "book", "ada", "--at", "2 dec 16:00", today="2026-11-23T09:00")
+    sent = [entry(run.ok(*ICS).out)]
+    move = ("conversation", "move", "v1", "--to", "3 dec 15:30", "--reason", "a shift at work")
+    for day, words in (("24", move), ("25", ("undo", "--yes")), ("26", ("undo", "--yes"))):
+        run.ok(*words, today=f"2026-11-{day}T09:00")
+        sent.append(entry(run.ok(*ICS).out))
+    starts = [one["DTSTART"][4:13] for one in sent]
+    assert starts == ["1202T1600", "1203T1530", "1202T1600", "1203T1530"]
+    for name in ("SEQUENCE", "DTSTAMP"):  # what an older number says is ignored
+        numbers = [one[name] for one in sent]
+        assert numbers == sorted(set(numbers)), name
+
+
 # -- the file ------------------------------------------------------------------------------
 
 

@@ -18,12 +18,11 @@ _OFF = {ConversationState.CANCELLED: "Cancelled", ConversationState.MISSED: "Mis
 
 
 class Entry(NamedTuple):
-    """A conversation as a calendar shows it, and when its booking last changed."""
+    """A conversation as a calendar shows it."""
 
     id: int
     uid: str
     sequence: int
-    changed_at: datetime | None
     starts_at: datetime
     minutes: int
     state: str
@@ -45,9 +44,23 @@ class CalendarFile(NamedTuple):
     never: list[int]
 
 
+class Touched(NamedTuple):
+    """One change of a conversation in the journal, or of a run of new ones."""
+
+    first: int
+    last: int
+    at: datetime
+
+
+class Changes(NamedTuple):
+    """How often a conversation was changed, and when last."""
+
+    count: int
+    last_at: datetime
+
+
 ENTRIES = (
-    "SELECT v.id, v.uid, v.sequence, (SELECT MAX(h.happened_at) FROM conversation_history h"
-    " WHERE h.conversation_id = v.id), v.starts_at, v.minutes, v.state,"
+    "SELECT v.id, v.uid, v.sequence, v.starts_at, v.minutes, v.state,"
     " COALESCE(p.preferred_name, p.legal_name), p.tutor_group, v.room, s.name, n.name, c.name,"
     " c.contact_rule, v.interpreter, c.languages"
     " FROM conversation v JOIN pupil p ON p.id = v.pupil_id JOIN staff s ON s.id = v.lead_id"
@@ -55,6 +68,12 @@ ENTRIES = (
     " WHERE v.school_year = :school_year AND (:term IS NULL OR v.term = :term)"
     " AND (:staff_id IS NULL OR v.lead_id = :staff_id OR v.handover_to_id = :staff_id)"
     " ORDER BY v.starts_at, v.id"
+)
+# Undo brings an earlier row back, its number with it, and a calendar would take that for old news.
+# The journal only grows, so the number and the day of a change come from there.
+TOUCHED = (
+    "SELECT c.row_id, c.last_id, j.happened_at FROM change c JOIN journal j ON j.id = c.journal_id"
+    " WHERE c.table_name = 'conversation' ORDER BY c.id"
 )
 
 
@@ -80,7 +99,21 @@ def calendar_file(
     if not found:
         raise NotFound(_none(year, term))
     never = [one.id for one in found if one.contact_rule == ContactRule.NEVER]
-    return CalendarFile([_appointment(one, private=private) for one in found], never)
+    changes = _changes(store)
+    entries = [_appointment(one, changes.get(one.id), private=private) for one in found]
+    return CalendarFile(entries, never)
+
+
+def _changes(store: Store) -> dict[int, Changes]:
+    found: dict[int, Changes] = {}
+    for touched in store.all(Touched, TOUCHED):
+        for talk_id in range(touched.first, touched.last + 1):
+            before = found.get(talk_id)
+            count = before.count + 1 if before else 0
+            found[talk_id] = Changes(
+                count, max(touched.at, before.last_at) if before else touched.at
+            )
+    return found
 
 
 def warning(never: Sequence[int]) -> str:
@@ -100,13 +133,13 @@ def written(count: int, out: Path) -> str:
     return f"Wrote {listed} to {out}, readable by you only."
 
 
-def _appointment(one: Entry, *, private: bool) -> Appointment:
+def _appointment(one: Entry, changes: Changes | None, *, private: bool) -> Appointment:
     off = _OFF.get(ConversationState(one.state))
     title = TITLE if private else f"{TITLE}: {_pupil(one)}"
     return Appointment(
         uid=one.uid,
-        sequence=one.sequence,
-        changed_at=one.changed_at or one.starts_at,
+        sequence=max(one.sequence, changes.count if changes else 0),
+        changed_at=changes.last_at if changes else one.starts_at,
         starts_at=one.starts_at,
         minutes=one.minutes,
         cancelled=off is not None,

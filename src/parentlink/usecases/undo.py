@@ -75,7 +75,9 @@ ROWS = (
     "WHERE journal_id BETWEEN :low AND :high AND table_name NOT IN "
     "('contact_pupil', 'pupil_family', 'pupil_carer', 'import_batch', 'conversation_answer', "
     "'conversation_history', 'conversation_person', 'missed_follow_up') AND NOT "
-    "(operation = 'update' AND table_name IN ('promise', 'good_news')) GROUP BY journal_id"
+    "(operation = 'update' AND table_name IN ('promise', 'good_news')) AND NOT "
+    "(table_name = 'action' AND journal_id IN (SELECT journal_id FROM change WHERE journal_id "
+    "BETWEEN :low AND :high AND table_name = 'conversation')) GROUP BY journal_id"
 )
 HIGHEST_ID = 2**62
 IN_WORDS = {
