@@ -382,3 +382,23 @@ def test_show_tells_the_history_on_plain_lines(run: Run, school: Given) -> None:
         "  Mon 23 Nov 2026 15:40 booked - Ms Reid",
         "  Mon 23 Nov 2026 15:40 moved (it was Thu 3 Dec 2026 16:00): x\\x1b[2J / v9 y - Ms Reid",
     ]
+
+
+def test_the_list_is_grouped_by_day_and_whole_at_any_width(run: Run, school: Given) -> None:
+    run.ok(TALK, "book", "Ada", *AT, "--room", "Library")
+    run.ok(TALK, "book", "Jan", "--at", "2026-12-03 17:00", "--length", "30")
+    assert run.ok(TALK, "list").out == (
+        "Thu 3 Dec 2026\n"
+        "  16:00, v1 Ada Okafor 7KM, with Ngozi Okafor, lead Ms Reid, Library, booked\n"
+        "  17:00, v2 Jan Nowak 7KM, with Maria Nowak, lead Ms Reid, 30 minutes, booked\n"
+    )
+
+
+def test_what_is_missed_says_for_how_long_and_what_comes_next(run: Run, school: Given) -> None:
+    run.ok(TALK, "book", "Ada", *AT)
+    run.ok(TALK, "missed", "Ada", "--reason", "a shift changed", today="2026-12-04T09:00")
+    assert run.ok(TALK, "list", "--missed", today="2026-12-09T09:00").out == (
+        "v1 Ada Okafor 7KM, Okafor family, lead Ms Reid\n"
+        "  missed, last Thu 3 Dec 2026 16:00; open for 3 school days\n"
+        "  next: better-time by Tue 8 Dec 2026\n"
+    )

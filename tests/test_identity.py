@@ -122,6 +122,17 @@ def test_rows_with_the_same_carer_are_one_pupil_wherever_they_stand(run: Run, gi
     assert carers_of(given, "Ali Khan") == ["Sara Khan"]
 
 
+def test_one_row_for_each_class_and_carer_is_one_pupil(run: Run, given: Given) -> None:
+    rows = [f"{row},{number}" for row in (SARA, OMAR) for number in range(10)]
+    load(run, HEAD + ",class", *rows)
+    assert carers_of(given, "Ali Khan") == ["Omar Khan+Sara Khan"]
+
+
+def test_a_long_list_under_one_name_is_not_one_pupil(run: Run) -> None:
+    rows = [f"Test Pupil,7KM,Carer {letter}" for letter in "ABCDEFGHIJKLMN"]
+    assert len(refused(run, "pupil,tutor_group,carer", *rows)) == 14
+
+
 def test_two_bare_names_in_one_group_are_refused(run: Run) -> None:
     assert refused(run, "pupil,tutor_group", "Ali Khan,7KM", "Ali Khan,7KM", "Ben Reid,7KM") == [
         2,

@@ -764,3 +764,18 @@ def test_an_answer_cannot_steer_the_screen(run: Run, given: Given) -> None:
     run.ok(*RECORD, "--say", "interests=a\x1b[2J\u202e", "--present", "Ngozi")
     assert "\x1b" not in run.ok("conversation", "prepare", "okafor").out
     run.ok("conversation", "template", "okafor")
+
+
+def test_a_held_conversation_stands_in_the_timeline_once_and_counts_as_contact(
+    run: Run, given: Given
+) -> None:
+    family = given.household("Okafor")
+    run.ok("conversation", "record", "ada", "--unbooked", "--say", "interests=Chess and drums")
+    run.ok("conversation", "record", "ada", "--say", "strengths=Kind to younger pupils")
+    rows = run.ok("timeline", f"f{family}", "--format", "json").json
+    assert [(row["channel"], row["tone"]) for row in rows] == [("meeting", "check-in")]
+    terms = run.ok("why", "okafor", "--format", "json").json["terms"]
+    assert "somebody was reached 0 school days ago" in [term["text"] for term in terms]
+    run.ok("undo")
+    run.ok("undo", str(given.value("SELECT MIN(id) FROM journal WHERE command LIKE 'conv%'")))
+    assert run.ok("timeline", f"f{family}", "--format", "json").json == []

@@ -1,10 +1,13 @@
 """One family through a whole school year: three conversations, one of them missed twice, and one
 action that did not work and was replaced. Every step is a line that a tutor types."""
 
+import re
 from pathlib import Path
 from typing import Any
 
 from conftest import Answer, Given, Run
+
+PAGE = (Path(__file__).parents[1] / "docs" / "json.md").read_text(encoding="utf-8")
 
 TERMS = (
     "Autumn, 2026-09-03..2026-12-18, half-term 2026-10-26..2026-10-30",
@@ -85,6 +88,7 @@ def test_one_family_through_a_whole_year(run: Run, given: Given, tmp_path: Path)
     summer(year, given)
     looking_back(year)
     undo_and_redo(year, given)
+    documented(year)
 
 
 def september(year: Year) -> None:
@@ -244,3 +248,39 @@ def undo_and_redo(year: Year, given: Given) -> None:
     year(day, "undo", "--yes")
     assert (given.value(count), given.value(state)) == (5, "closed")
     assert year(day, "conversation", "story", "ada").out == before
+
+
+def documented(year: Year) -> None:
+    """The keys of every JSON answer are those that docs/json.md promises, in that order."""
+    day = "2027-07-06T15:40"
+    pupils = ("--pupil", "Jo Lam, 7KM", "--pupil", "Kit Lam, 7KM")
+    year(day, "family", "add", "Lam", "--carer", "Mei Lam", *pupils)
+    year(day, "conversation", "target", "add", "Jo Lam", "--reason", "parent-asked")
+    year(day, "conversation", "book", "jo", "--at", "7 jul 15:30")
+    year("2027-07-07T17:00", "conversation", "missed", "jo")
+    more = {
+        "conversation target suggest": ("--everyone", "--all"),
+        "conversation plan": (
+            "--between",
+            "2027-09-06..2027-09-10",
+            "--slots",
+            "mon-fri 15:30-17:30",
+        ),
+        "conversation list": ("--term", "autumn", "--school-year", "2026"),
+        "conversation show": ("v1",),
+        "conversation prepare": ("ada",),
+        "conversation story": ("ada",),
+        "conversation share --classroom": ("ada",),
+        "conversation progress": ("--term", "autumn", "--school-year", "2026"),
+        "conversation progress --compare": ("--restricted", "a test"),
+        "action list": ("--all",),
+    }
+    promises = re.findall(
+        r"^- `((?:conversation|action|what-works)[^`]*)`: (.*?\.)\n(?=[-\n])", PAGE, re.S | re.M
+    )
+    assert len(promises) == 13
+    for command, text in promises:
+        answer = year.rows("2027-07-08T15:40", *command.split(), *more.get(command, ()))
+        row = answer[0] if isinstance(answer, list) else answer
+        without = re.sub(r"\([^()]*\)", "", text)
+        assert list(row) == re.findall(r"`(\w+)`", without), command

@@ -53,9 +53,9 @@ class Touched(NamedTuple):
 
 
 class Changes(NamedTuple):
-    """How often a conversation was changed, and when last."""
+    """How often a conversation was changed since it was put on file, and when last."""
 
-    count: int
+    times: int
     last_at: datetime
 
 
@@ -109,10 +109,9 @@ def _changes(store: Store) -> dict[int, Changes]:
     for touched in store.all(Touched, TOUCHED):
         for talk_id in range(touched.first, touched.last + 1):
             before = found.get(talk_id)
-            count = before.count + 1 if before else 0
-            found[talk_id] = Changes(
-                count, max(touched.at, before.last_at) if before else touched.at
-            )
+            times = before.times + 1 if before else 0
+            last_at = max(touched.at, before.last_at) if before else touched.at
+            found[talk_id] = Changes(times, last_at)
     return found
 
 
@@ -138,7 +137,7 @@ def _appointment(one: Entry, changes: Changes | None, *, private: bool) -> Appoi
     title = TITLE if private else f"{TITLE}: {_pupil(one)}"
     return Appointment(
         uid=one.uid,
-        sequence=max(one.sequence, changes.count if changes else 0),
+        sequence=max(one.sequence, changes.times if changes else 0),
         changed_at=changes.last_at if changes else one.starts_at,
         starts_at=one.starts_at,
         minutes=one.minutes,

@@ -71,13 +71,14 @@ MY_LAST = (
 )
 # A person thinks of a call, not of the rows that tie it to its pupils, or of the promise it kept.
 ROWS = (
-    "SELECT journal_id, SUM(last_id - row_id + 1) FROM change "
+    "SELECT journal_id, SUM(last_id - row_id + 1) FROM "
+    "(SELECT DISTINCT journal_id, table_name, row_id, last_id FROM change "
     "WHERE journal_id BETWEEN :low AND :high AND table_name NOT IN "
     "('contact_pupil', 'pupil_family', 'pupil_carer', 'import_batch', 'conversation_answer', "
     "'conversation_history', 'conversation_person', 'missed_follow_up') AND NOT "
     "(operation = 'update' AND table_name IN ('promise', 'good_news')) AND NOT "
     "(table_name = 'action' AND journal_id IN (SELECT journal_id FROM change WHERE journal_id "
-    "BETWEEN :low AND :high AND table_name = 'conversation')) GROUP BY journal_id"
+    "BETWEEN :low AND :high AND table_name = 'conversation'))) AS touched GROUP BY journal_id"
 )
 HIGHEST_ID = 2**62
 IN_WORDS = {

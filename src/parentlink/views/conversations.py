@@ -5,12 +5,13 @@ from datetime import datetime
 
 from parentlink.parse.terms import in_full
 from parentlink.rules.school_days import counted
-from parentlink.usecases.booked import Event, Shown
+from parentlink.usecases.booked import BookedRow, Event, MissedRow, Shown
 from parentlink.usecases.bookings import Done
+from parentlink.usecases.clashes import USUAL
 from parentlink.usecases.conversations import Talk, moment
 from parentlink.usecases.plan_cases import NotPlaced, Placed
 from parentlink.usecases.planning import Plan
-from parentlink.usecases.targets import Suggested, Suggestion
+from parentlink.usecases.targets import Suggested, Suggestion, TargetRow
 from parentlink.views.gate import one_line
 
 UNDO = "Undo: parentlink undo"
@@ -24,27 +25,34 @@ def _named(name: str, group: str | None) -> str:
     return f"{name} {group}" if group else name
 
 
+def _by_day(rows: Sequence[tuple[datetime, list[str]]]) -> list[str]:
+    """Each day as a heading, and below it a line for each time with what is said about it."""
+    lines: list[str] = []
+    day = None
+    for at, parts in rows:
+        if at.date() != day:
+            day = at.date()
+            lines.append(in_full(day))
+        lines.append("  " + one_line(", ".join([f"{at:%H:%M}", *filter(None, parts)])))
+    return lines
+
+
 # -- the plan ------------------------------------------------------------------------------
 
 
 def plan_lines(rows: Sequence[Placed]) -> list[str]:
     """The proposal by day, a line for each conversation."""
-    lines: list[str] = []
-    day = None
-    for one in rows:
-        if one.starts_at.date() != day:
-            day = one.starts_at.date()
-            lines.append(in_full(day))
-        told = (
-            f"{one.starts_at:%H:%M}",
-            _named(one.pupil, one.tutor_group),
-            f"with {one.carer}",
-            f"lead {one.lead}",
-            one.room or "",
-            f"interpreter: {one.interpreter}" if one.interpreter else "",
-        )
-        lines.append("  " + one_line(", ".join(part for part in told if part)))
-    return lines
+    return _by_day([(one.starts_at, _proposed(one)) for one in rows])
+
+
+def _proposed(one: Placed) -> list[str]:
+    return [
+        _named(one.pupil, one.tutor_group),
+        f"with {one.carer}",
+        f"lead {one.lead}",
+        one.room or "",
+        f"interpreter: {one.interpreter}" if one.interpreter else "",
+    ]
 
 
 def plan_beside(plan: Plan, length: str) -> list[str]:
@@ -131,7 +139,52 @@ def _event(one: Event) -> str:
     return one_line(f"{_time(one.happened_at)} {one.event}{was}{reason} - {one.staff}")
 
 
-# -- suggestions ---------------------------------------------------------------------------
+def list_lines(rows: Sequence[BookedRow]) -> list[str]:
+    """The conversations of a term by day."""
+    return _by_day([(one.starts_at, _listed(one)) for one in rows])
+
+
+def _listed(one: BookedRow) -> list[str]:
+    return [
+        f"v{one.id} {_named(one.pupil, one.tutor_group)}",
+        f"with {one.carer}" if one.carer else f"the {one.family} family",
+        f"lead {one.lead}",
+        f"{one.minutes} minutes" if one.minutes != USUAL else "",
+        one.room or "",
+        "interpreter needed" if one.interpreter else "",
+        one.state,
+    ]
+
+
+def missed_lines(rows: Sequence[MissedRow]) -> list[str]:
+    """Each missed conversation, for how long it has been open, and what comes next."""
+    lines = []
+    for one in rows:
+        named = f"v{one.id} {_named(one.pupil, one.tutor_group)}, {one.family} family"
+        lines.append(one_line(f"{named}, lead {one.lead}"))
+        often = f" {one.misses} times" if one.misses > 1 else ""
+        lines.append(
+            f"  missed{often}, last {_time(one.was_at)}; open for "
+            f"{counted(one.school_days_open, 'school day')}"
+        )
+        due = f" by {in_full(one.due_on)}" if one.due_on else ""
+        lines.append(f"  next: {one.next_step or 'give it a new time'}{due}")
+    return lines
+
+
+# -- targets -------------------------------------------------------------------------------
+
+
+def target_lines(rows: Sequence[TargetRow]) -> list[str]:
+    """A line for each target."""
+    return [
+        one_line(
+            f"{_named(one.pupil, one.tutor_group)} (p{one.pupil_id}): {one.reason}"
+            f"{f' - {one.note}' if one.note else ''}, lead {one.lead}, since "
+            f"{in_full(one.added_on)}"
+        )
+        for one in rows
+    ]
 
 
 def suggestion_lines(rows: Sequence[Suggestion]) -> list[str]:

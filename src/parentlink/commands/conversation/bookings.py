@@ -1,8 +1,9 @@
 """conversation book, move, cancel, list and show."""
 
 import os
+from collections.abc import Callable
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -17,6 +18,7 @@ from parentlink.usecases.good_news import pupil_meant
 from parentlink.usecases.progress import the_term
 from parentlink.usecases.staff import someone
 from parentlink.views import conversations as view
+from parentlink.views.output import Form
 from parentlink.views.story import on_screen
 from parentlink.vocabulary import TermName
 from parentlink.workspace import Workspace
@@ -134,14 +136,14 @@ def list_conversations(
     name = word(TermName, term, "the term") if term else None
     with work.reading() as store:
         lead = someone(store, staff).id if staff else None
+        if missed:
+            waiting = booked.missed_and_open(store, wanted, lead, work.today)
+            _answer(work, waiting, form, view.missed_lines, "No missed conversation is open.")
+            return
         meant = the_term(store, name, school_year, work.today)
-        found: list[booked.MissedRow] | list[booked.BookedRow] = (
-            booked.missed_and_open(store, wanted, lead, work.today)
-            if missed
-            else booked.listed(store, meant.school_year, meant.name, wanted, lead)
-        )
+        found = booked.listed(store, meant.school_year, meant.name, wanted, lead)
     none = f"No conversation is on file in the {meant.name} term. Plan them: conversation plan"
-    work.show(found, form, empty="No missed conversation is open." if missed else none)
+    _answer(work, found, form, view.list_lines, none)
 
 
 def show(ctx: typer.Context, who: Booking, form: Format = None) -> None:
@@ -150,6 +152,12 @@ def show(ctx: typer.Context, who: Booking, form: Format = None) -> None:
     with work.reading() as store:
         found = booked.shown(store, who, work.today)
     work.show(found, form, plain=view.show_lines, view=on_screen(view.show_lines))
+
+
+def _answer(
+    work: Workspace, rows: list[Any], form: Form | None, lines: Callable[..., Any], empty: str
+) -> None:
+    work.show(rows, form, plain=lines, view=on_screen(lines), empty=empty)
 
 
 def _moment(work: Workspace, text: str) -> datetime:

@@ -44,8 +44,8 @@ def ics(
 
     Thunderbird, Outlook and Google read it. Bring in a newer file and the entries you have are
     updated, not doubled; moved ones move. A cancelled one is marked as cancelled, and so is one
-    that was missed, until it is rearranged. Notes and answers never go into it. What you undo is
-    not in the file any more: to take a booking out of a calendar that has it, cancel it.
+    that was missed, until it is rearranged. Notes and answers never go into it. A booking that you
+    undo is not in the file any more: to take it out of a calendar that has it, cancel it instead.
 
     For example:
 

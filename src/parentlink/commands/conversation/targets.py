@@ -85,6 +85,8 @@ def list_targets(
     work.show(
         found,
         form,
+        plain=view.target_lines,
+        view=on_screen(view.target_lines),
         empty="No pupil is a target yet. For ideas: parentlink conversation target suggest",
     )
     if size:
@@ -122,7 +124,11 @@ def suggest(
     work: Workspace = ctx.obj
     scope = Scope(group=parse_group(group) if group else None, everyone=everyone)
     why = _why(restricted)
-    with work.writing("conversation target suggest", create=False) if why else work.reading() as store:
+    with (
+        work.writing("conversation target suggest", create=False)
+        if why
+        else work.reading() as store
+    ):
         if why:
             targets.keep_why(store, "suggestions", why)
         found = targets.suggest(

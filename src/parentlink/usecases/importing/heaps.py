@@ -127,6 +127,8 @@ def marks(line: Line) -> Iterator[Mark]:
 
 
 def _signs(line: Line) -> Iterator[Mark]:
+    if line.carer:
+        yield "carer", line.carer_key
     if line.ref:
         yield "family_ref", line.ref
     if line.address:

@@ -4,80 +4,83 @@ A carer who comes back from the school's office under another name would be a ne
 contact rule of the old one. Nothing is guessed: it is said, and always if the old one is barred.
 """
 
-from collections.abc import Iterator
-from typing import NamedTuple
-
 from parentlink.usecases.importing.gathered import Gathered
 from parentlink.usecases.importing.onfile import OnFile, Row, ways
 from parentlink.usecases.importing.people import Node, Placed
 from parentlink.usecases.importing.rule import strength
 
-
-class _Known(NamedTuple):
-    """A carer of the same pupil or household."""
-
-    name: str
-    ways: frozenset[str]
-    is_barred: bool
-    is_in_file: bool
+_BARRED = (
+    'Row {row}: "{name}" has a number or e-mail address of {other}, for whom there is a contact '
+    "rule (never, or ask first). If it is the same person, set the rule with parentlink carer edit."
+)
+_GONE = (
+    'Row {row}: "{name}" is new and has the mobile number or e-mail address of {other}, who is not '
+    "in the file. If it is the same person, change the name first (parentlink carer edit)."
+)
 
 
 def alike(gathered: Gathered, on_file: OnFile) -> list[str]:
     """A sentence for each new carer who shares a number with a carer who is barred or gone."""
-    carers = {each.carer for each in gathered.placed if each.carer}
-    in_file = {carer.on_file.id for carer in carers if carer.on_file}
-    of_pupil: dict[Node | None, set[Node]] = {}
-    for each in gathered.placed:
-        if each.carer:
-            of_pupil.setdefault(each.pupil, set()).add(each.carer)
-    said: dict[tuple[Node, str], str] = {}
-    for each in gathered.placed:
-        if each.carer is None or each.carer.on_file:
+    new = [each for each in gathered.placed if each.carer and not each.carer.on_file]
+    if not new:
+        return []
+    barred = _barred(new)
+    filed = _by_way(gathered, on_file)
+    said: dict[tuple[Node | None, str], str] = {}
+    for each in new:
+        if each.carer is None or _is_barred(each.carer):
             continue
-        known = [_known(row, row.id in in_file) for row in _household(each, gathered, on_file)]
-        if each.pupil:
-            others = of_pupil[each.pupil] - {each.carer}
-            known += [_new(node) for node in others if node.on_file is None]
-        for other in known:
-            if why := _why(each, each.carer, other):
-                said.setdefault((each.carer, other.name), why)
+        near = _household(each, gathered, on_file)
+        for way in ways(each.carer.values):
+            if other := barred.get((each.pupil, way)):
+                _say(said, _BARRED, each, str(other.values.get("name")))
+            for row in filed.get(way, ()):
+                if row.id in near and (text := _about(row, way, each.carer)):
+                    _say(said, text, each, str(row.get("name")))
     return list(said.values())
 
 
-def _household(each: Placed, gathered: Gathered, on_file: OnFile) -> Iterator[Row]:
+def _barred(new: list[Placed]) -> dict[tuple[Node | None, str], Node]:
+    """The barred carers of the file itself, by pupil and number."""
+    found: dict[tuple[Node | None, str], Node] = {}
+    for each in new:
+        if each.carer and each.pupil and _is_barred(each.carer):
+            for way in ways(each.carer.values):
+                found.setdefault((each.pupil, way), each.carer)
+    return found
+
+
+def _say(said: dict[tuple[Node | None, str], str], text: str, each: Placed, other: str) -> None:
+    name = each.carer.values.get("name") if each.carer else ""
+    said.setdefault((each.carer, other), text.format(row=each.line.row, name=name, other=other))
+
+
+def _about(row: Row, way: str, carer: Node) -> str:
+    if strength(str(row.get("contact_rule"))):
+        return _BARRED
+    own = (carer.values.get("mobile_phone"), str(carer.values.get("email")).casefold())
+    return _GONE if way in own else ""  # a couple may share the number at home
+
+
+def _is_barred(carer: Node) -> bool:
+    return carer.rule is not None and strength(carer.rule.rule) > 0
+
+
+def _by_way(gathered: Gathered, on_file: OnFile) -> dict[str, list[Row]]:
+    """The carers on file who are barred or not in the file, by each number and address."""
+    carers = {each.carer for each in gathered.placed if each.carer}
+    in_file = {carer.on_file.id for carer in carers if carer.on_file}
+    found: dict[str, list[Row]] = {}
+    for row in on_file.carers.values():
+        if row.id not in in_file or strength(str(row.get("contact_rule"))):
+            for way in ways(row):
+                found.setdefault(way, []).append(row)
+    return found
+
+
+def _household(each: Placed, gathered: Gathered, on_file: OnFile) -> set[int]:
+    """The carers on file of the pupil of a row, and of the family."""
     family = gathered.family_of[each.line.row].on_file
     filed = each.pupil.on_file if each.pupil else None
-    found = on_file.household_carers(filed.id) if filed else {}
-    for carer_id in on_file.carers_in.get(family.id, ()) if family else ():
-        found[carer_id] = on_file.carers[carer_id]
-    return iter(found.values())
-
-
-def _known(row: Row, is_in_file: bool) -> _Known:
-    barred = strength(str(row.get("contact_rule"))) > 0
-    return _Known(str(row.get("name")), frozenset(ways(row)), barred, is_in_file)
-
-
-def _new(node: Node) -> _Known:
-    barred = node.rule is not None and strength(node.rule.rule) > 0
-    return _Known(str(node.values.get("name")), frozenset(ways(node.values)), barred, True)
-
-
-def _why(each: Placed, carer: Node, other: _Known) -> str:
-    mine = ways(carer.values)
-    own = {carer.values.get("mobile_phone"), str(carer.values.get("email")).casefold()}
-    name, row = carer.values.get("name"), each.line.row
-    free = carer.rule is None or strength(carer.rule.rule) == 0
-    if other.is_barred and free and not other.ways.isdisjoint(mine):
-        return (
-            f'Row {row}: "{name}" has a number or e-mail address of {other.name}, for whom there '
-            "is a contact rule (never, or ask first). If it is the same person, set the rule with "
-            "parentlink carer edit."
-        )
-    if not other.is_in_file and not other.ways.isdisjoint(own & set(mine)):
-        return (
-            f'Row {row}: "{name}" is new and has the mobile number or e-mail address of '
-            f"{other.name}, who is not in the file. If it is the same person, change the name "
-            "first (parentlink carer edit)."
-        )
-    return ""
+    found = set(on_file.household_carers(filed.id)) if filed else set()
+    return found.union(on_file.carers_in.get(family.id, ()) if family else ())

@@ -180,6 +180,7 @@ class _Filed:
         self._facts: dict[int, Facts] = {}
         self._by_id: dict[tuple[str, Any], int] = {}
         self._by_name: dict[Any, list[int]] = {}
+        self._marks_of: dict[tuple[int, bool], set[Any]] = {}
         for pupil_id, row in on_file.pupils.items():
             facts = self._facts[pupil_id] = facts_of(row)
             self._by_name.setdefault(facts.key, []).append(pupil_id)
@@ -234,8 +235,11 @@ class _Filed:
 
     def in_common(self, heap: Heap, pupil_id: int, *, proof: bool = False) -> bool:
         """Whether their households have a carer in common; `proof` asks for more than a name."""
-        filed = self._on_file.household_carers(pupil_id).values()
-        marks = {mark for carer in filed for mark in _marks(carer, proof=proof)}
+        marks = self._marks_of.get((pupil_id, proof))
+        if marks is None:
+            filed = self._on_file.household_carers(pupil_id).values()
+            marks = {mark for carer in filed for mark in _marks(carer, proof=proof)}
+            self._marks_of[pupil_id, proof] = marks
         return any(mark in marks for carer in heap.carers for mark in _marks(carer, proof=proof))
 
     def has_others(self, heap: Heap, pupil_id: int) -> bool:

@@ -37,6 +37,8 @@ from parentlink.usecases.importing.heaps import (
 from parentlink.usecases.importing.lines import Line, rows_named
 from parentlink.usecases.importing.people import Clash
 
+_MOST_CARERS = 12  # nobody has more: such neighbours are a list of something else
+
 
 class Filed(Protocol):
     """What has to be known of the pupils on file."""
@@ -155,23 +157,23 @@ class SamePupils:
     def _by_names(self, part: list[Heap]) -> None:
         """A carer of the same name is the same one, unless the rows have different numbers."""
         named: dict[str, list[Heap]] = {}
-        for heap in part:
-            for line in heap.lines:
-                if line.carer_key:
-                    named.setdefault(line.carer_key, []).append(heap)
+        for heap in tops(part):
+            for key in dict.fromkeys(line.carer_key for line in heap.lines if line.carer_key):
+                named.setdefault(key, []).append(heap)
         for key, heaps in named.items():
             reached = [heap for heap in heaps if reaches(heap, key)]
             if len(tops(reached)) < 2:
                 _join_all(heaps, proof=False)
 
     def _by_neighbours(self, part: list[Heap]) -> None:
-        placed = [(self._place[line.row], line, heap) for heap in part for line in heap.lines]
+        placed = [(self._place[line.row], line, heap) for heap in tops(part) for line in heap.lines]
         placed.sort(key=lambda each: each[0])
         for (at, line, heap), (then, next_line, next_heap) in pairwise(placed):
             one, other = top(heap), top(next_heap)
             if one is other or then != at + 1 or not (line.carer and next_line.carer):
                 continue
-            if one.fits(other) and not speaks_against(one, other):
+            few = len(one.signs["carer"] | other.signs["carer"]) <= _MOST_CARERS
+            if few and one.fits(other) and not speaks_against(one, other):
                 one.take(other)
 
     # -- what stays open -------------------------------------------------------------------

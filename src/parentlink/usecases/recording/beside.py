@@ -1,4 +1,4 @@
-"""What to say beside a conversation that was kept: never a refusal."""
+"""What goes with a conversation that was kept: gentle words, and its place in the timeline."""
 
 from parentlink.parse.conversation_notes import Notes
 from parentlink.parse.names import fold
@@ -6,6 +6,7 @@ from parentlink.parse.terms import in_full
 from parentlink.store.store import Store
 from parentlink.usecases import households
 from parentlink.usecases.conversations import Talk
+from parentlink.vocabulary import Channel, Direction, Outcome, Tone
 
 
 def warnings(store: Store, talk: Talk, new: Notes) -> list[str]:
@@ -38,3 +39,25 @@ def _gentle(texts: list[str], listed: str) -> list[str]:
         for word in filter(None, map(str.strip, listed.split(",")))
         if f" {fold(word)} " in written
     ]
+
+
+def log_meeting(store: Store, talk: Talk) -> None:
+    """The conversation as a contact: it stands in the timeline, and somebody was reached.
+
+    It is a check-in: what was said may be anything, and only a positive talk counts as positive.
+    """
+    contact_id = store.insert(
+        "contact",
+        external_id=f"{talk.uid}-held",
+        family_id=talk.family_id,
+        carer_id=talk.carer_id,
+        staff_id=talk.lead_id,
+        happened_at=talk.starts_at,
+        happened_on=talk.starts_on,
+        channel=Channel.MEETING,
+        direction=Direction.OUTGOING,
+        outcome=Outcome.REACHED,
+        tone=Tone.CHECK_IN,
+        note=f"Structured conversation v{talk.id}.",
+    )
+    store.insert("contact_pupil", contact_id=contact_id, pupil_id=talk.pupil_id)

@@ -48,6 +48,8 @@ def record(store: Store, wish: Wish, me: int, now: datetime, today: date) -> Don
     """
     talk, begun = _the_one(store, wish, me, now, today)
     held = _held(store, talk, wish, me, now, today)
+    if begun or talk.state != ConversationState.HELD:
+        beside.log_meeting(store, held)
     before = record_of(store, held)
     new, said = wish.said.new, wish.said
     parts.check_days(new, held)
