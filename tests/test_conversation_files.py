@@ -211,3 +211,10 @@ def test_a_bad_row_is_refused_with_what_to_do_and_nothing_is_written(
     assert said in answer.err
     assert given.value("SELECT COUNT(*) FROM conversation") == 0
     assert given.value("SELECT COUNT(*) FROM action") == 0
+
+
+def test_the_pupils_own_view_leaves_only_when_asked_for_by_name(run: Run, given: Given) -> None:
+    given.household("Okafor")
+    run.ok("conversation", "record", "ada", "--unbooked", "--pupil-view", "I like the small group")
+    assert "small group" not in run.ok("export", "conversations").out
+    assert "small group" in run.ok("export", "conversations", "--restricted", "annual review").out

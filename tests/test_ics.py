@@ -75,7 +75,7 @@ def khal(tmp_path: Path) -> Callable[..., list[str]]:
 
     def call(*words: str) -> str:
         done = subprocess.run(
-            [Path(sys.executable).with_name("khal"), "-c", config, *words],
+            [sys.executable, "-m", "khal", "-c", config, *words],
             capture_output=True,
             text=True,
             env=os.environ | {"PYTHONWARNINGS": "ignore", "PYTHONUTF8": "1"},

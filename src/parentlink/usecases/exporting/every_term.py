@@ -61,6 +61,7 @@ def _talks(
     for talk_id, uid, at, on, family_id, family, *rest in found:
         said = answers.get(talk_id, {})
         rest[9] = bool(rest[9])
+        rest[12] = rest[12] if restricted else None  # the pupil's own view is the pupil's
         texts = [said[area][0] if area in said else None for area in AREAS]
         row = (uid, *local_moment(at, on), f"f{family_id}", family, *rest, *texts)
         held_back = "; ".join(area for area, (_, hidden) in said.items() if hidden)
