@@ -149,6 +149,11 @@ def test_another_tutor_group_is_another_pupil(run: Run, given: Given) -> None:
     assert carers_of(given, "Ali Khan") == ["Sara Khan", "Nadia Khan"]
 
 
+def test_a_row_without_a_group_is_not_guessed_between_two_groups(run: Run) -> None:
+    rows = (SARA, BEN, NADIA.replace("7KM", "7LB"), BEN, IMRAN.replace("7KM", ""))
+    assert refused(run, HEAD, *rows) == [6]
+
+
 @pytest.mark.parametrize("head", ["upn", "pupil_id", "dob"])
 def test_an_id_or_a_date_of_birth_tells_two_pupils_apart(run: Run, given: Given, head: str) -> None:
     one, two = {
@@ -326,6 +331,13 @@ def test_two_carers_of_one_name_in_one_family_are_told_by_their_marks(
     load(run, head, *rows)
     assert [number_of(given, name) for name in ("carer", "family")] == [2, 1]
     assert load(run, head, *rows).json["unchanged"] == 2
+
+
+def test_two_marked_carers_are_never_one_on_file(run: Run, given: Given) -> None:
+    load(run, "pupil,tutor_group,carer", "Ada Okafor,7KM,Maria Silva")
+    rows = ("Ada Okafor,7KM,Maria Silva,m", "Ada Okafor,7KM,Maria Silva,g")
+    load(run, "pupil,tutor_group,carer,carer_ref", *rows)
+    assert [number_of(given, name) for name in ("pupil", "carer")] == [1, 2]
 
 
 def test_one_name_and_two_numbers_for_one_pupil_are_refused_without_marks(run: Run) -> None:

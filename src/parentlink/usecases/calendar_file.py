@@ -137,7 +137,7 @@ def _appointment(one: Entry, changes: Changes | None, *, private: bool) -> Appoi
     title = TITLE if private else f"{TITLE}: {_pupil(one)}"
     return Appointment(
         uid=one.uid,
-        sequence=one.sequence,
+        sequence=max(one.sequence, changes.times if changes else 0),
         changed_at=changes.last_at if changes else one.starts_at,
         starts_at=one.starts_at,
         minutes=one.minutes,
