@@ -10,7 +10,7 @@ from test_record import READY, talk
 PREPARE = ("conversation", "prepare", "okafor")
 BEFORE = "2026-10-05T15:40"
 KEYS = [
-    "conversation_id", "pupil", "tutor_group", "family", "starts_at", "minutes", "room", "with_",
+    "conversation_id", "pupil", "tutor_group", "family", "starts_at", "minutes", "room", "carer",
     "best_placed", "do_not_contact", "last_on", "told_us", "held_back", "pupil_view",
     "keep_in_touch", "actions", "barriers", "good_news", "last_promise", "not_to_raise",
     "questions", "listening", "banner",
@@ -62,7 +62,7 @@ def test_the_json_has_these_keys(run: Run, given: Given) -> None:
     last_time(run, given)
     found = brief(run)
     assert list(found) == KEYS
-    assert list(found["with_"]) == [
+    assert list(found["carer"]) == [
         "id", "name", "preferred_channel", "best_times", "language", "interpreter",
     ]  # fmt: skip
     assert found["starts_at"] == "2027-02-01T15:30:00"
@@ -105,7 +105,7 @@ def test_who_must_not_be_contacted_is_a_line_of_its_own(run: Run, given: Given) 
     assert "DO NOT CONTACT Rex Okafor: court order." in out
     assert "ASK FIRST before contacting Sam Okafor: moved out." in out
     found = brief(run)
-    assert found["with_"]["name"] == "Ngozi Okafor"
+    assert found["carer"]["name"] == "Ngozi Okafor"
 
 
 def test_how_an_action_went_is_said(run: Run, given: Given) -> None:

@@ -29,9 +29,7 @@ SETTINGS = (
     Setting("quiet_until", "08:00", "no calls home before this time"),
     Setting("call_every_days", "20", "school days until a family is due its next one", 1, 190),
     Setting("completion", "on", "whether Tab offers family names", words=("on", "off")),
-    Setting(
-        "judging_words", "hard to reach, hard-to-reach, bad parent", "questioned in notes"
-    ),
+    Setting("judging_words", "hard to reach, hard-to-reach, bad parent", "questioned in notes"),
 )
 BY_NAME = {setting.name: setting for setting in SETTINGS}
 

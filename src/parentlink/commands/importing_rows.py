@@ -126,7 +126,7 @@ def _goes_on(work: Workspace, wish: _Wish, name: str, report: Report) -> bool:
     if report.refused:
         beside = refused_path(wish.file)
         write_refused(beside, report.headings, report.refused)
-        work.say(f"{len(report.refused):,} refused rows are in {beside}, each with its problem.")
+        work.say(families_view.set_aside(len(report.refused), beside))
     return True
 
 
@@ -139,11 +139,7 @@ def _not_written(work: Workspace, wish: _Wish, name: str, report: Report) -> Non
         for each in report.refused:
             work.say(families_view.problem_line(each.problem))
     if report.refused and not wish.skip_bad:
-        raise RowsRefused(
-            f"{len(report.refused):,} {'row was' if len(report.refused) == 1 else 'rows were'} "
-            f"refused, so nothing was imported from {name}. Please mend them, or import the other "
-            "rows with --skip-bad."
-        )
+        raise RowsRefused(families_view.stopped(name, len(report.refused)))
 
 
 def _show(work: Workspace, wish: _Wish, name: str, report: Report, batch: int | None) -> None:

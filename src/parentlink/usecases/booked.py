@@ -132,7 +132,11 @@ def missed_and_open(
 
 
 def _wanted(talk: Talk, group: str | None, staff_id: int | None) -> bool:
-    return group in (None, talk.tutor_group) and staff_id in (None, talk.lead_id)
+    return group in (None, talk.tutor_group) and staff_id in (
+        None,
+        talk.lead_id,
+        talk.handover_to_id,
+    )
 
 
 def shown(store: Store, who: str, today: date) -> Shown:

@@ -69,7 +69,7 @@ class Brief(NamedTuple):
     starts_at: datetime | None  # local
     minutes: int | None
     room: str | None
-    with_: With
+    carer: With
     best_placed: tuple[str, ...]
     do_not_contact: tuple[str, ...]
     last_on: date | None

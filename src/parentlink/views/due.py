@@ -18,7 +18,9 @@ WELCOME = (
 
 def due_lines(rows: Sequence[DueRow]) -> list[str]:
     """One line for each thing to do."""
-    return [one_line(f"{row.kind:<12}  {row.family} (f{row.family_id}): {row.what}") for row in rows]
+    return [
+        one_line(f"{row.kind:<12}  {row.family} (f{row.family_id}): {row.what}") for row in rows
+    ]
 
 
 def due_view(rows: Sequence[DueRow]) -> Any:

@@ -64,7 +64,7 @@ def _parts(brief: Brief) -> Iterator[_Part]:
 
 
 def _with(brief: Brief) -> tuple[str, ...]:
-    one = brief.with_
+    one = brief.carer
     lines = (
         one.name or "nobody who can be contacted is on file",
         f"speaks {one.language}" if one.language else "",
