@@ -11,7 +11,7 @@ import pytest
 
 from conftest import Answer, Given
 from parentlink.commands.completing import families
-from parentlink.usecases.who import handle
+from parentlink.parse.handles import handle
 
 Real = Callable[..., Answer]
 HEAVY = {"sqlmodel", "sqlalchemy", "pydantic", "rich", "dateutil", "phonenumbers"}

@@ -10,7 +10,7 @@ from parentlink.rules.missed import VISIT_SAFELY, advice, dated_steps, next_step
 from parentlink.rules.school_days import Calendar
 from parentlink.store.store import Entry, Store
 from parentlink.usecases.missing import open_steps, rearranged
-from parentlink.vocabulary import MissedStep
+from parentlink.vocabulary.talks import MissedStep
 from test_record import talk
 
 MISSED = ("conversation", "missed", "okafor")

@@ -25,7 +25,7 @@ from parentlink.parse.conversation_notes import AgreedNote, Notes, action_line, 
 from parentlink.parse.conversation_notes import Answer as Said
 from parentlink.rules.closing import still_missing
 from parentlink.rules.conversation_form import AREAS, FORM, HEADINGS, STEPS, left_to_ask
-from parentlink.vocabulary import ActionOwner, Stage
+from parentlink.vocabulary.talks import ActionOwner, Stage
 
 RECORD = ("conversation", "record", "okafor")
 ACTION = "school, Ms Reid, a seat near the front, by 2026-12-04"

@@ -6,7 +6,7 @@ import pytest
 
 from parentlink.rules.school_days import Calendar, CalendarEntry
 from parentlink.rules.terms import term_of, term_span
-from parentlink.vocabulary import TermName
+from parentlink.vocabulary.talks import TermName
 
 ASSUMED = Calendar.of([])
 

@@ -71,9 +71,10 @@ def main() -> None:
     """Run one command; every error ends here as a sentence and an exit code."""
     os.umask(0o077)  # whatever we make is about families: for its owner only
     output.prepare()
-    code = run(sys.argv[1:])
-    gc.freeze()  # Python would otherwise search all it has loaded for garbage on its way out
-    sys.exit(code)
+    try:
+        sys.exit(run(sys.argv[1:]))
+    finally:
+        gc.freeze()  # Python would otherwise search all it has loaded for garbage on its way out
 
 
 def run(arguments: list[str]) -> int:

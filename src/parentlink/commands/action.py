@@ -17,7 +17,7 @@ from parentlink.usecases import what_works as usecase
 from parentlink.usecases.promises import check_due
 from parentlink.views import actions as view
 from parentlink.views.gate import one_line
-from parentlink.vocabulary import ActionOwner, Barrier
+from parentlink.vocabulary.talks import ActionOwner, Barrier
 from parentlink.workspace import Workspace
 
 LONGEST = 500

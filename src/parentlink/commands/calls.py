@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from parentlink.commands.options import Format, WhoArgument
+from parentlink.commands.options import Format, WhoArgument, scope_of
 from parentlink.workspace import Workspace
 
 
@@ -33,14 +33,11 @@ def who_needs_a_positive_call(
 
     Without a scope: the families of your tutor group and those you look after.
     """
-    from parentlink.parse.people import parse_group, parse_year
     from parentlink.usecases import calls
     from parentlink.views import calls as view
 
     work: Workspace = ctx.obj
-    wanted = calls.Scope(
-        parse_group(group) if group else None, staff, parse_year(year) if year else None, everyone
-    )
+    wanted = scope_of(group, staff, year, everyone)
     with work.reading() as store:
         found = calls.weekly_list(store, wanted, work.me(store), work.today, 0 if all_ else limit)
     for sentence in [*view.beside(found), *view.protect(found.rows)]:

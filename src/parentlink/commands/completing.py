@@ -29,8 +29,8 @@ def _looked_up(path: Path, incomplete: str) -> Iterator[str]:
     import re
     import sqlite3
 
+    from parentlink.parse.handles import handle, slug_of
     from parentlink.parse.names import fold
-    from parentlink.usecases.who import handle, slug_of
 
     name = re.sub(r"-[0-9]*$", "", incomplete)
     start = fold(name)

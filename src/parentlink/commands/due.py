@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from parentlink.commands.options import Format
+from parentlink.commands.options import Format, scope_of
 from parentlink.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -23,11 +23,7 @@ def due(
     form: Format = None,
 ) -> None:
     """What is due: calls, promises, follow-ups."""
-    from parentlink.parse.people import parse_group
-    from parentlink.usecases.calls import Scope
-
-    scope = Scope(parse_group(group) if group else None, staff, None, everyone)
-    _show(ctx.obj, scope, form)
+    _show(ctx.obj, scope_of(group, staff, None, everyone), form)
 
 
 def today(work: Workspace) -> None:

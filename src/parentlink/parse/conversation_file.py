@@ -9,7 +9,7 @@ from parentlink.parse.conversation_notes import AgreedNote, Answer, Notes, actio
 from parentlink.parse.dates import make_day
 from parentlink.parse.names import clean_name, clean_text, shorten
 from parentlink.parse.words import word
-from parentlink.vocabulary import ActionOwner, Barrier, Stage
+from parentlink.vocabulary.talks import ActionOwner, Barrier, Stage
 
 # Stage, area, question, help, and whether the answer is held back: rules/conversation_form.py.
 Form = Sequence[tuple[Stage, str, str, str, bool]]

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from parentlink.errors import Unreadable
 from parentlink.parse.names import clean_name, clean_text, shorten
 from parentlink.parse.words import word
-from parentlink.vocabulary import ActionOwner, Barrier
+from parentlink.vocabulary.talks import ActionOwner, Barrier
 
 ACTION_EXAMPLE = '"school, Ms Reid, a seat near the front, by fri"'
 LONGEST_ACTION = 500

@@ -6,7 +6,7 @@ from datetime import date
 from typing import NamedTuple
 
 from parentlink.rules.questions import Question
-from parentlink.vocabulary import ActionOwner
+from parentlink.vocabulary.talks import ActionOwner
 
 OWNER = Question("Who does it?", "--owner", tuple(owner.value for owner in ActionOwner), "school")
 BY = Question("By when?", "--by", default="fri")

@@ -7,7 +7,7 @@ after is article A4. Which areas are held back by default is our own choice.
 from collections.abc import Collection
 from typing import NamedTuple
 
-from parentlink.vocabulary import Stage
+from parentlink.vocabulary.talks import Stage
 
 
 class Area(NamedTuple):

@@ -14,7 +14,8 @@ from parentlink.rules.standing import (
     is_concern,
     is_reached,
 )
-from parentlink.vocabulary import MissedStep, Outcome, PromiseState
+from parentlink.vocabulary import Outcome, PromiseState
+from parentlink.vocabulary.talks import MissedStep
 
 # Our own defaults: a family with a concern is rung first, then promises, ringing back, and praise;
 # each school day overdue adds one, up to a cap that lets no kind overtake the next. A meeting has

@@ -4,7 +4,7 @@ from datetime import date
 from typing import NamedTuple
 
 from parentlink.rules.school_days import Calendar
-from parentlink.vocabulary import MissedStep
+from parentlink.vocabulary.talks import MissedStep
 
 # School days after the miss. The reason is PRACTICE (d); the others lead up to the new date there.
 DAYS = {

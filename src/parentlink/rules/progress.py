@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
-from parentlink.vocabulary import ConversationState
+from parentlink.vocabulary.talks import ConversationState
 
 # Our own default: a handful of children can be told apart by those who know them.
 SMALLEST = 5

@@ -6,7 +6,8 @@ from typing import NamedTuple
 from parentlink.rules.calls import only_concerns, silence
 from parentlink.rules.school_days import Calendar, counted
 from parentlink.rules.standing import CallSettings, Standing
-from parentlink.vocabulary import SenStatus, TargetReason
+from parentlink.vocabulary import SenStatus
+from parentlink.vocabulary.talks import TargetReason
 
 # Achievement for All took the lowest 20 % or vulnerable pupils (EEF 2020, PRACTICE (d)).
 ABOUT = 5  # one in five

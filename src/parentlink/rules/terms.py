@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from parentlink.rules.school_days import Block, Calendar, academic_year
 from parentlink.rules.usual_year import usual_blocks
-from parentlink.vocabulary import TermName
+from parentlink.vocabulary.talks import TermName
 
 _MOST_BLOCKS = 24  # of one school year; a calendar with more is not a calendar
 

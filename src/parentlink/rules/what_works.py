@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from parentlink.rules.school_days import counted
-from parentlink.vocabulary import ActionState
+from parentlink.vocabulary.talks import ActionState
 
 TOO_FEW = "too few to mean anything"
 

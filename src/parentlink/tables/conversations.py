@@ -7,7 +7,7 @@ from sqlalchemy.schema import CheckConstraint
 from sqlmodel import Field, SQLModel
 
 from parentlink.tables.columns import given, key, strict, to, words, yes_no
-from parentlink.vocabulary import (
+from parentlink.vocabulary.talks import (
     ActionOwner,
     ActionState,
     Barrier,

@@ -7,7 +7,7 @@ from parentlink.store.store import Store
 from parentlink.usecases import households, staff
 from parentlink.usecases.actions import SELECT, OnFile
 from parentlink.usecases.who import candidates, only, the_family
-from parentlink.vocabulary import ActionState
+from parentlink.vocabulary.talks import ActionState
 
 
 class ActionRow(NamedTuple):

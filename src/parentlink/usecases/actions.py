@@ -11,7 +11,7 @@ from parentlink.usecases import staff
 from parentlink.usecases.conversations import the_talk
 from parentlink.usecases.named import the_pupils_named
 from parentlink.usecases.who import Match, the_family
-from parentlink.vocabulary import ActionOwner, ActionState, ConversationState
+from parentlink.vocabulary.talks import ActionOwner, ActionState, ConversationState
 
 ANY_STATE = tuple(state.value for state in ConversationState)
 

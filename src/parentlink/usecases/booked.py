@@ -8,7 +8,7 @@ from parentlink.rules.missed import next_step
 from parentlink.store.store import Store
 from parentlink.usecases import households, missing
 from parentlink.usecases.conversations import TALKS_MISSED, Talk, talks, the_talk
-from parentlink.vocabulary import ConversationState, TermName
+from parentlink.vocabulary.talks import ConversationState, TermName
 
 ANY = tuple(state.value for state in ConversationState)
 

@@ -27,7 +27,7 @@ from parentlink.usecases.inviting import (
     the_invitee,
 )
 from parentlink.usecases.staff import someone
-from parentlink.vocabulary import ConversationEvent, ConversationState, TermName
+from parentlink.vocabulary.talks import ConversationEvent, ConversationState, TermName
 
 OPEN = (ConversationState.BOOKED.value, ConversationState.MISSED.value)
 

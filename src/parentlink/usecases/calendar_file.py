@@ -9,7 +9,8 @@ from parentlink.errors import NotFound
 from parentlink.exchange.ical import Appointment
 from parentlink.store.store import Store
 from parentlink.usecases.progress import the_term
-from parentlink.vocabulary import ContactRule, ConversationState, TermName
+from parentlink.vocabulary import ContactRule
+from parentlink.vocabulary.talks import ConversationState, TermName
 
 TITLE = "Structured conversation"
 # One that nobody came to is off, as a cancelled one is, until it is rearranged: then the same

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from parentlink.errors import NotFound
 from parentlink.rules.calls import CannotCall, Row, all_reasons, is_resting, who_needs
 from parentlink.rules.carers import right_carer, why_not_callable
-from parentlink.rules.standing import CallSettings, Reason, Standing
+from parentlink.rules.standing import CallSettings, NewsFacts, PromiseFacts, Reason, Standing
 from parentlink.store.store import Store
 from parentlink.usecases import households, staff
 
@@ -40,24 +40,6 @@ class CarerAnswer(NamedTuple):
     ask_first: str | None
 
 
-class NewsAnswer(NamedTuple):
-    """Good news to open with."""
-
-    id: int
-    pupil: str
-    text: str
-    on: date
-
-
-class PromiseAnswer(NamedTuple):
-    """The last promise to the family: the open one that is due first, otherwise the newest."""
-
-    id: int
-    what: str
-    due_on: date | None
-    state: str
-
-
 class CallAnswer(NamedTuple):
     """One family to call: the keys of the JSON answer, which scripts rely on (docs/json.md)."""
 
@@ -71,8 +53,8 @@ class CallAnswer(NamedTuple):
     last_positive_on: date | None
     school_days_since_positive: int | None
     attempts_since_reached: int
-    good_news: tuple[NewsAnswer, ...]
-    last_promise: PromiseAnswer | None
+    good_news: tuple[NewsFacts, ...]
+    last_promise: PromiseFacts | None
 
 
 class WeeklyList(NamedTuple):
@@ -198,7 +180,6 @@ def in_scope(
 
 def _answer(row: Row, today: date) -> CallAnswer:
     standing, carer = row.standing, row.carer
-    promise = standing.last_promise
     return CallAnswer(
         row.rank,
         standing.family_id,
@@ -219,8 +200,8 @@ def _answer(row: Row, today: date) -> CallAnswer:
         standing.last_positive_on,
         row.school_days_since_positive,
         standing.attempts_since_reached,
-        tuple(NewsAnswer(*news) for news in standing.good_news),
-        PromiseAnswer(*promise) if promise else None,
+        standing.good_news,
+        standing.last_promise,
     )
 
 

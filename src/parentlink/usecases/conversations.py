@@ -11,7 +11,7 @@ from parentlink.rules.terms import term_of
 from parentlink.store.store import Store
 from parentlink.usecases import households
 from parentlink.usecases.who import Match, candidates, the_family
-from parentlink.vocabulary import ConversationEvent, TermName
+from parentlink.vocabulary.talks import ConversationEvent, TermName
 
 _LISTED = 12  # conversations shown before "and more"
 

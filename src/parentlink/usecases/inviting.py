@@ -9,7 +9,7 @@ from parentlink.rules.terms import term_of
 from parentlink.store.store import Store
 from parentlink.usecases import households
 from parentlink.usecases.named import the_carer_named
-from parentlink.vocabulary import TermName
+from parentlink.vocabulary.talks import TermName
 
 
 class Person(NamedTuple):

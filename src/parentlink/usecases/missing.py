@@ -12,7 +12,7 @@ from parentlink.rules import missed as rules
 from parentlink.store.store import Store
 from parentlink.usecases import households
 from parentlink.usecases.conversations import Talk, note_history, the_talk
-from parentlink.vocabulary import ConversationEvent, ConversationState, MissedStep
+from parentlink.vocabulary.talks import ConversationEvent, ConversationState, MissedStep
 
 ANY = tuple(state.value for state in ConversationState)
 

@@ -27,7 +27,7 @@ from parentlink.usecases.plan_cases import (
     unread,
     why_not,
 )
-from parentlink.vocabulary import ConversationEvent, TermName
+from parentlink.vocabulary.talks import ConversationEvent, TermName
 
 
 class Wish(NamedTuple):

@@ -13,7 +13,7 @@ from parentlink.usecases import households
 from parentlink.usecases.conversations import Talk, the_talk
 from parentlink.usecases.good_news import pupil_meant
 from parentlink.usecases.unbooked import has_none, home_of
-from parentlink.vocabulary import ConversationState
+from parentlink.vocabulary.talks import ConversationState
 
 OPEN = ("booked", "missed", "held")
 

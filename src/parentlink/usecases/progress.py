@@ -12,7 +12,8 @@ from parentlink.store.store import Store
 from parentlink.usecases import households
 from parentlink.usecases.conversations import Talk, note_history
 from parentlink.usecases.staff import Found
-from parentlink.vocabulary import ConversationEvent, SenStatus, TermName
+from parentlink.vocabulary import SenStatus
+from parentlink.vocabulary.talks import ConversationEvent, TermName
 
 
 class GroupRow(NamedTuple):

@@ -7,7 +7,7 @@ from parentlink.rules.actions import Step, chains
 from parentlink.rules.sharing import names_a_carer
 from parentlink.store.store import Store
 from parentlink.usecases.good_news import pupil_meant
-from parentlink.vocabulary import ActionState
+from parentlink.vocabulary.talks import ActionState
 
 
 class Goal(NamedTuple):

@@ -20,7 +20,7 @@ from parentlink.usecases.calls import Scope
 from parentlink.usecases.good_news import PupilChoice
 from parentlink.usecases.inviting import PUPIL_FACTS, Leads, PupilFacts, invitees
 from parentlink.usecases.staff import someone
-from parentlink.vocabulary import TargetReason
+from parentlink.vocabulary.talks import TargetReason
 
 # Which restricted flag somebody has is for who asks by name; so is a reason that says it.
 _RESTRICTED = (TargetReason.PP, TargetReason.SEND, TargetReason.LAC, TargetReason.YOUNG_CARER)

@@ -14,7 +14,8 @@ from parentlink.usecases.conversations import Talk
 from parentlink.usecases.good_news import PupilChoice, pupil_meant
 from parentlink.usecases.named import carer_ids, the_carer_named
 from parentlink.usecases.who import candidates
-from parentlink.vocabulary import ConversationState, Direction
+from parentlink.vocabulary import Direction
+from parentlink.vocabulary.talks import ConversationState
 
 LENGTH = 60  # minutes, as booked: A4
 

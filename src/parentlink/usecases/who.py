@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from parentlink.errors import NotFound
+from parentlink.parse.handles import slug_of
 from parentlink.parse.names import fold, shorten
 from parentlink.parse.words import TITLES
 from parentlink.store.store import Store
@@ -18,7 +19,6 @@ _AROUND = TITLES | {"the", "family"}  # words that people put around a name
 _NEAR = 0.8  # how alike two names must be (difflib ratio) to be taken as a slip of the finger
 _CLEARLY = 0.05  # and by how much the best must lead the next family
 _LISTED = 12  # candidates shown before "and more"
-_NO_HANDLE = r"[\x00-/:-`{-\x7f\s]+"  # spaces, and signs that a shell takes for its own
 
 
 class Match(NamedTuple):
@@ -150,17 +150,6 @@ def _by_handle(store: Store, text: str) -> list[Match]:
         return []
     found = store.all(Match, FAMILY_BY_ID, id=int(last))
     return [match for match in found if slug_of(match.family) == slug_of(slug)]
-
-
-def handle(family: str, family_id: int) -> str:
-    """A word that names one family for good: what Tab offers."""
-    slug = slug_of(family)
-    return f"{slug}-{family_id}" if slug else f"f{family_id}"
-
-
-def slug_of(text: str) -> str:
-    """A name as a handle spells it: folded, and no sign that a shell would take for its own."""
-    return re.sub(_NO_HANDLE, "-", fold(text)).strip("-")
 
 
 def _by_upn(store: Store, text: str) -> list[Match]:

@@ -3,7 +3,7 @@
 from parentlink.parse.terms import in_full
 from parentlink.usecases.missing import After
 from parentlink.views.gate import one_line
-from parentlink.vocabulary import MissedStep
+from parentlink.vocabulary.talks import MissedStep
 
 
 def missed_line(after: After) -> str:

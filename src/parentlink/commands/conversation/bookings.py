@@ -20,7 +20,7 @@ from parentlink.usecases.staff import someone
 from parentlink.views import conversations as view
 from parentlink.views.output import Form
 from parentlink.views.story import on_screen
-from parentlink.vocabulary import TermName
+from parentlink.vocabulary.talks import TermName
 from parentlink.workspace import Workspace
 
 LONGEST = 500

@@ -11,7 +11,7 @@ from parentlink.usecases import calendar_file
 from parentlink.usecases.exporting.to_file import write_private
 from parentlink.usecases.staff import someone
 from parentlink.views import output
-from parentlink.vocabulary import TermName
+from parentlink.vocabulary.talks import TermName
 from parentlink.workspace import Workspace
 
 

@@ -25,7 +25,7 @@ from parentlink.usecases.recording import keep, onfile
 from parentlink.usecases.recording.keep import Done, Wish
 from parentlink.usecases.recording.onfile import Record
 from parentlink.views import recording as view
-from parentlink.vocabulary import ActionOwner, Barrier, Stage
+from parentlink.vocabulary.talks import ActionOwner, Barrier, Stage
 from parentlink.workspace import Workspace
 
 Value = TypeVar("Value")

@@ -10,7 +10,7 @@ from parentlink.parse.names import clean_text
 from parentlink.parse.words import word
 from parentlink.usecases import missing as usecase
 from parentlink.views import missing as view
-from parentlink.vocabulary import MissedStep
+from parentlink.vocabulary.talks import MissedStep
 from parentlink.workspace import Workspace
 
 _LONGEST = 500

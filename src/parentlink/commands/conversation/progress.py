@@ -14,7 +14,7 @@ from parentlink.usecases.staff import someone
 from parentlink.views import progress as view
 from parentlink.views.gate import one_line
 from parentlink.views.story import on_screen
-from parentlink.vocabulary import ConversationState, TermName
+from parentlink.vocabulary.talks import ConversationState, TermName
 from parentlink.workspace import Workspace
 
 TO_COME = (ConversationState.BOOKED.value, ConversationState.MISSED.value)

@@ -16,7 +16,7 @@ from parentlink.usecases.good_news import pupil_meant
 from parentlink.views import conversations as view
 from parentlink.views.gate import one_line
 from parentlink.views.story import on_screen
-from parentlink.vocabulary import TargetReason
+from parentlink.vocabulary.talks import TargetReason
 from parentlink.workspace import Workspace
 
 LONGEST = 500

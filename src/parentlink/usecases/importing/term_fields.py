@@ -20,7 +20,13 @@ from parentlink.usecases.importing.contact_cells import read_external, read_mome
 from parentlink.usecases.importing.contact_who import Who
 from parentlink.usecases.importing.named import Wrong
 from parentlink.usecases.importing.small_fields import Around, Cells
-from parentlink.vocabulary import ActionOwner, ActionState, Barrier, ConversationState, TermName
+from parentlink.vocabulary.talks import (
+    ActionOwner,
+    ActionState,
+    Barrier,
+    ConversationState,
+    TermName,
+)
 
 ANSWER = "answer."
 TALK = "SELECT id FROM conversation WHERE uid = :uid"

@@ -12,7 +12,7 @@ from parentlink.usecases import missing, unbooked
 from parentlink.usecases.conversations import Talk, note_history, the_talk
 from parentlink.usecases.recording import beside, parts
 from parentlink.usecases.recording.onfile import ANY, Record, meant, none_waits, record_of
-from parentlink.vocabulary import ConversationEvent, ConversationState
+from parentlink.vocabulary.talks import ConversationEvent, ConversationState
 
 
 class Wish(NamedTuple):

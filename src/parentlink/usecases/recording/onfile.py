@@ -12,7 +12,7 @@ from parentlink.rules.conversation_form import AREAS
 from parentlink.store.store import Store
 from parentlink.usecases import unbooked
 from parentlink.usecases.conversations import Talk, the_talk
-from parentlink.vocabulary import ConversationState
+from parentlink.vocabulary.talks import ConversationState
 
 ANY = tuple(state.value for state in ConversationState if state != ConversationState.CANCELLED)
 

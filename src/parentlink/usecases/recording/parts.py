@@ -12,7 +12,7 @@ from parentlink.store.store import Store
 from parentlink.usecases import actions
 from parentlink.usecases.conversations import Talk
 from parentlink.usecases.recording.onfile import Record
-from parentlink.vocabulary import ActionOwner
+from parentlink.vocabulary.talks import ActionOwner
 
 _COLUMNS = {
     "pupil-view": "pupil_view",
