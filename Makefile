@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export PYTHONUTF8 := 1
 
-.PHONY: demo test lint format docs bench soak lock clean
+.PHONY: demo test lint format docs bench bench-planning soak lock clean
 
 # The stamp is newer than the lock exactly when the locked packages are installed.
 $(VENV)/.stamp: requirements.lock pyproject.toml
@@ -38,6 +38,10 @@ docs: $(VENV)/.stamp
 
 bench: $(VENV)/.stamp
 	$(BIN)/python benchmarks/run.py
+
+# The planner of conversations against the best of a solver; installs one into benchmarks/.venv.
+bench-planning: $(VENV)/.stamp
+	$(BIN)/python benchmarks/planning.py
 
 soak: $(VENV)/.stamp
 	$(BIN)/python -m pytest -m soak
