@@ -4,7 +4,6 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from parentlink.errors import NotFound, Unreadable
-from parentlink.parse.names import fold
 from parentlink.rules.carers import CarerFacts, right_carer
 from parentlink.rules.guards import blocked, reminder, warnings
 from parentlink.rules.meaning import Since, meaning
@@ -168,14 +167,12 @@ def _guards(chosen: dict[str, str], carer: CarerFacts | None, wish: Wish) -> lis
 
 
 def _judging(note: str | None, listed: str) -> list[str]:
-    """A question back where a note judges instead of telling; never a refusal."""
     if not note:
         return []
-    written = f" {fold(note)} "
-    for word in filter(None, map(str.strip, listed.split(","))):
-        if f" {fold(word)} " in written:
-            return [f'A gentle thought: "{word}" judges; what did they say or do?']
-    return []
+    from parentlink.parse.judging import judging_words
+    from parentlink.rules.judging import gentle
+
+    return gentle(judging_words([note], listed)[:1])
 
 
 def _wrong_number(carer: CarerFacts | None, wish: Wish) -> list[str]:

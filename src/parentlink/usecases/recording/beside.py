@@ -1,8 +1,10 @@
 """What goes with a conversation that was kept: gentle words, and its place in the timeline."""
 
 from parentlink.parse.conversation_notes import Notes
+from parentlink.parse.judging import judging_words
 from parentlink.parse.names import fold
 from parentlink.parse.terms import in_full
+from parentlink.rules.judging import gentle
 from parentlink.store.store import Store
 from parentlink.usecases import households
 from parentlink.usecases.conversations import Talk
@@ -15,7 +17,7 @@ def warnings(store: Store, talk: Talk, new: Notes) -> list[str]:
     texts += [text for text in (new.pupil_view, new.keep_in_touch) if text]
     judging = households.settings(store)["judging_words"]
     days = households.calendar(store)
-    said = [*_blocked(store, talk, new.present), *_gentle(texts, judging)]
+    said = [*_blocked(store, talk, new.present), *gentle(judging_words(texts, judging))]
     if new.next_on and not days.is_school_day(new.next_on):
         said.append(f"{in_full(new.next_on)} is not a school day: is that what you meant?")
     return said
@@ -28,16 +30,6 @@ def _blocked(store: Store, talk: Talk, present: tuple[str, ...]) -> list[str]:
         "as having been there; please tell whoever looks after safeguarding."
         for carer in households.carers(store, talk.family_id, [])
         if carer.rule == "never" and fold(carer.name) in there
-    ]
-
-
-def _gentle(texts: list[str], listed: str) -> list[str]:
-    """A question back where an answer judges instead of telling; never a refusal."""
-    written = " ".join(f" {fold(text)} " for text in texts)
-    return [
-        f'A gentle thought: "{word}" judges; what did they say or do?'
-        for word in filter(None, map(str.strip, listed.split(",")))
-        if f" {fold(word)} " in written
     ]
 
 
