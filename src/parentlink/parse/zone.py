@@ -17,7 +17,8 @@ def to_utc(day: date, clock: time) -> datetime:
         utc = moment.astimezone(UTC)
         if utc.astimezone().replace(tzinfo=None, fold=0) == moment:
             return utc
-        return moment.replace(fold=1).astimezone(UTC)  # no clock showed that time
+        # No clock showed that time, and which of the two answers is later differs with Python.
+        return max(utc, moment.replace(fold=1).astimezone(UTC))
     except (OverflowError, OSError, ValueError):
         raise _out_of_reach(moment) from None
 
