@@ -290,3 +290,13 @@ def test_due_shows_what_school_agreed_to_do_and_nobody_elses(run: Run, given: Gi
         "agreed for Ada Okafor: Seat by the window (Ms Reid; 1 school day overdue)"
     ]
     assert "Seat by the window" in run.ok().out
+
+
+def test_what_did_not_work_is_not_tried_again_in_the_same_words(run: Run, given: Given) -> None:
+    given.household()
+    run.ok(*SEAT)
+    same = ("--result", "Too bright", "--instead", "seat by the WINDOW", "--by", "2026-12-04")
+    refused = run("action", "not-working", "1", *same)
+    assert refused.code == 2
+    assert "That is what did not work: Seat by the window." in refused.err
+    assert listed(run)[0]["state"] == "open"

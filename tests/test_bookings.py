@@ -1,5 +1,6 @@
 """One conversation: booked, moved, cancelled, listed, shown, and found by WHO."""
 
+import sqlite3
 from typing import Any
 
 import pytest
@@ -402,3 +403,45 @@ def test_what_is_missed_says_for_how_long_and_what_comes_next(run: Run, school: 
         "  missed, last Thu 3 Dec 2026 16:00; open for 3 school days\n"
         "  next: better-time by Tue 8 Dec 2026\n"
     )
+
+
+# -- somebody who must not be contacted ----------------------------------------------------
+
+
+def never(given: Given, name: str) -> None:
+    with sqlite3.connect(given.path) as file:
+        file.execute(
+            "UPDATE carer SET contact_rule = 'never', rule_reason = 'Court order.' WHERE name = ?",
+            (name,),
+        )
+
+
+def test_the_carer_who_is_named_as_who_is_the_one_invited(run: Run, school: Given) -> None:
+    run.ok("carer", "add", "okafor", "Emeka Okafor, father, 07700 900456")
+    assert "with Emeka Okafor" in run.ok(TALK, "book", "Emeka Okafor", *AT).out
+
+
+def test_a_blocked_carer_named_as_who_is_refused_and_nobody_comes_instead(
+    run: Run, school: Given
+) -> None:
+    run.ok("carer", "add", "okafor", "Emeka Okafor, father, 07700 900456")
+    never(school, "Emeka Okafor")
+    refused = run(TALK, "book", "Emeka Okafor", *AT)
+    assert refused.code == 2
+    assert "DO NOT CONTACT Emeka Okafor: Court order. Nothing was booked." in refused.err
+    assert bookings(school) == 0
+
+
+def test_a_booking_whose_carer_was_ruled_out_since_says_so_in_list_and_show(
+    run: Run, school: Given
+) -> None:
+    run.ok(TALK, "book", "okafor", *AT)
+    assert "DO NOT CONTACT" not in run.ok(TALK, "list").err
+    never(school, "Ngozi Okafor")
+    for words in ((TALK, "list"), (TALK, "show", "v1"), (TALK, "list", "--format", "csv")):
+        assert (
+            "DO NOT CONTACT Ngozi Okafor: Court order. Conversation v1 is with them: please move "
+            "it with --with, or cancel it.\n"
+        ) in run.ok(*words).err
+    run.ok(TALK, "cancel", "v1", *WHY)
+    assert "DO NOT CONTACT" not in run.ok(TALK, "list").err

@@ -307,3 +307,42 @@ def test_a_question_about_no_file_is_a_sentence(run: Run, words: tuple[str, ...]
     assert answer.code == 5
     assert "There is no file at" in answer.err
     assert not run.db.exists()
+
+
+def test_a_family_nobody_can_ring_is_not_said_to_have_heard_something(
+    run: Run, given: Given
+) -> None:
+    family = given.household("Okafor")
+    given.contact(family, "2026-11-23")
+    given.family("Voss")
+    given.pupil(2, name="Jo Voss")
+    answer = run.ok(LIST, "--all")
+    assert "2 families, 0 of those we can ring still to hear something positive" in answer.err
+    said = answer.out + answer.err
+    assert "Nobody who can be rung needs a positive call this week.\n" in said
+    assert "--all" not in said
+
+
+def test_an_empty_list_names_all_only_when_it_would_show_somebody(run: Run, given: Given) -> None:
+    given.contact(given.household("Okafor"), "2026-11-05")
+    answer = run.ok(LIST)
+    assert "Nobody needs a positive call this week. `--all` shows the others." in (
+        answer.out + answer.err
+    )
+    assert names(run, "--all") == ["Okafor"]
+
+
+def test_two_scopes_at_once_are_refused(run: Run, given: Given) -> None:
+    given.household("Okafor")
+    answer = run(LIST, "--group", "7KM", "--year", "8")
+    assert answer.code == 2
+    assert "Please choose one of --group, --staff, --year and --everyone." in answer.err
+
+
+def test_a_limit_that_is_no_number_is_answered_in_plain_words(run: Run) -> None:
+    assert "'few' is not a whole number" in run(LIST, "--limit", "few").err
+
+
+def test_the_beginning_of_a_command_suggests_the_command(run: Run) -> None:
+    assert "Did you mean who-needs-a-positive-call?" in run("who").err
+    assert "Did you mean who-needs-a-positive-call?" in run("who-needs").err

@@ -171,3 +171,59 @@ def test_every_list_guards_whoever_must_not_be_contacted(
     else:
         assert "Emeka" not in answer.out
     assert "900123" not in " ".join(line for line in answer.out.split("\n") if "Emeka" in line)
+
+
+# -- a rule must not get lost ---------------------------------------------------------------------
+
+
+def test_somebody_barred_who_is_added_a_second_time_is_barred_again(run: Run, okafor: int) -> None:
+    added = run.ok("carer", "add", "okafor", "Mr Emeka Okafor, father, 07700 900999")
+    assert "DO NOT CONTACT Emeka Okafor (Okafor family): as for c2: court order of 3" in added.err
+    refused = run("log-call", "07700 900999", "--tone", "positive")
+    assert refused.code == 2
+    elsewhere = run.ok("family", "add", "Cole", "--carer", "Emeka Okafor, father, 07700 900999")
+    assert "DO NOT CONTACT Emeka Okafor (Cole family)" in elsewhere.err
+    listed = run.ok("who-needs-a-positive-call", "--everyone", "--all")
+    assert "Emeka" not in listed.out
+
+
+def test_a_namesake_with_nothing_in_common_and_a_rule_that_is_given_stand_as_typed(
+    run: Run, okafor: int
+) -> None:
+    other = run.ok("family", "add", "Cole", "--carer", "Emeka Okafor, uncle, 07700 900555")
+    assert "CONTACT" not in other.err
+    allowed = run.ok(
+        "carer",
+        "add",
+        "f1",
+        "Emeka Okafor, grandfather",
+        "--rule",
+        "allow",
+        "--reason",
+        "the order ended",
+    )
+    assert "CONTACT" not in allowed.err
+
+
+def test_an_edit_or_an_undo_that_takes_a_block_away_says_so(run: Run, okafor: int) -> None:
+    gone = "Emeka Okafor (Okafor family) is no longer marked DO NOT CONTACT. Until now: court order"
+    assert (
+        gone in run.ok("carer", "edit", "c2", "--rule", "allow", "--reason", "the order ended").err
+    )
+    assert gone not in run.ok("undo").err
+    assert gone in run.ok("undo").err
+    assert gone not in run.ok("carer", "edit", "c2", "--languages", "Igbo").err
+
+
+def test_a_block_is_lifted_only_for_a_reason_and_the_history_keeps_it(
+    run: Run, given: Given
+) -> None:
+    family = given.family("Price")
+    given.carer(family, "Dan Price", contact_rule="never", rule_reason="court order")
+    refused = run("carer", "edit", "dan price", "--rule", "allow")
+    assert refused.code == 2
+    assert "--reason" in refused.err
+    assert given.value("SELECT contact_rule FROM carer") == "never"
+    run.ok("carer", "edit", "dan price", "--rule", "allow", "--reason", "the order ended")
+    assert given.value("SELECT contact_rule FROM carer") == "allow"
+    assert "the order ended" in run.ok("undo", "--list").out

@@ -465,6 +465,26 @@ def test_any_value_but_a_clear_no_blocks(
     assert rule == "allow" or of_carer(given, "rule_reason")
 
 
+@pytest.mark.parametrize(
+    "heading",
+    ["Court Orders in place?", "Do-not-contact flag", "No_contact", "Contact restricted (Y/N)"],
+)
+def test_a_heading_that_sounds_like_a_block_is_never_passed_over(run: Run, heading: str) -> None:
+    text = table(f"{HEAD},{heading}", f"{ADA},Yes")
+    answer = imported(run, text)
+    assert answer.code == (0 if heading == "No_contact" else 4), answer
+    if answer.code:
+        assert f'"{heading}" may say who must not be contacted' in answer.err
+        ok(run, text, "--map", f"{heading}=court order")
+    assert "DO NOT CONTACT Ngozi Okafor" in run.ok("carer", "list").err
+
+
+def test_a_column_that_only_names_a_contact_is_no_block(run: Run) -> None:
+    text = table(f"{HEAD},Contact ref,Contact Postcode Area,Notes", f"{ADA},1,B1,x")
+    assert "Not read" in ok(run, text).err
+    ok(run, table(f"{HEAD},Court house name", f"{ADA},x"), "--map", "Court house name=")
+
+
 def test_an_unclear_block_is_reported_with_its_row(run: Run, given: Given) -> None:
     answer = ok(run, table(HEAD + ",do not contact", ADA + ",?"))
     assert "row 2" in answer.err

@@ -391,3 +391,13 @@ def test_what_was_typed_cannot_steer_the_screen(run: Run, given: Given, okafor: 
     assert json.loads(run.ok("timeline", "okafor", "--format", "json").out)[0]["text"] == note
     assert "\x1b" not in run("log-call", "\x1b[2Jokafor", "-t", "\x1b[31m").err
     assert "\x1b" not in run("log-call", "okafor", "-t", "positive", "--with", "\x1b[31m").err
+
+
+def test_a_day_without_its_year_that_is_still_to_come_says_how_long_ago_it_was(
+    run: Run, given: Given
+) -> None:
+    given.household("Okafor")
+    logged = run.ok("log-call", "okafor", "--tone", "positive", "--when", "30/11")
+    assert "on 30 Nov 2025 (51 weeks ago): positive." in logged.out
+    recent = run.ok("log-call", "okafor", "--tone", "positive", "--when", "13/11")
+    assert "on 13 Nov: positive." in recent.out

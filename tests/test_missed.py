@@ -1,6 +1,7 @@
 """A missed conversation: steps with their days, none of which closes without a word."""
 
 import sqlite3
+from contextlib import closing
 from datetime import UTC, date, datetime
 
 import pytest
@@ -19,7 +20,7 @@ Steps = dict[str, tuple[str, str | None, str | None]]
 
 
 def steps(given: Given) -> Steps:
-    with sqlite3.connect(given.path) as file:
+    with closing(sqlite3.connect(given.path)) as file, file:
         rows = file.execute("SELECT step, due_on, done_on, result FROM missed_follow_up")
         return {row[0]: row[1:] for row in rows}
 
@@ -87,7 +88,18 @@ def test_steps_stay_open_until_each_has_a_result(run: Run, given: Given) -> None
     run.ok(*MISSED, "--reason", "x", today=LATER)
     for step in ("better-time", "other-channel", "home-visit"):
         answer = run.ok(*MISSED, "--step", step, "--result", "tried")
-    assert "No step is open; it is missed." in answer.out
+    assert "No step is open. Next: give it a new time" in answer.out
+
+
+def test_with_every_step_done_and_no_new_time_it_is_still_due(run: Run, given: Given) -> None:
+    talk(given)
+    run.ok(*MISSED, "--reason", "x", today=LATER)
+    for step in ("better-time", "other-channel", "home-visit"):
+        run.ok(*MISSED, "--step", step, "--result", "tried", today=LATER)
+    wanted = "give it a new time: the conversation about Ada Okafor was missed (v1)"
+    assert wanted in run.ok("due", today="2026-11-24T09:00").out
+    run.ok("conversation", "move", "v1", "--to", "2026-12-01 16:00", "--reason", "y", today=LATER)
+    assert wanted not in run.ok("due", today="2026-11-24T09:00").out
 
 
 def test_a_new_time_ends_every_open_step_and_says_so(run: Run, given: Given) -> None:

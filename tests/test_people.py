@@ -205,7 +205,7 @@ def test_a_rule_needs_its_reason_and_blocks_from_then_on(run: Run, okafor: None)
     shown = run.ok("family", "show", "okafor", "--format", "json").json["carers"][0]
     assert (shown["phone"], shown["contact_rule"]) == (None, "never")
     assert run.ok("family", "list", "--format", "json").json[0]["carers"] == []
-    run.ok("carer", "edit", "c1", "--rule", "allow")
+    run.ok("carer", "edit", "c1", "--rule", "allow", "--reason", "the order ended")
     assert "900123" in run.ok("carer", "list", "--format", "json").out
 
 

@@ -456,3 +456,14 @@ def test_a_plan_on_plain_lines_is_grouped_by_day(run: Run, school: Given) -> Non
     )
     assert "Nothing is booked yet: say --apply to book." in answer.err
     assert datetime.fromisoformat(plan(run)["placed"][0]["starts_at"])
+
+
+def test_a_plan_that_books_nothing_offers_no_undo_of_something_else(
+    run: Run, school: Given
+) -> None:
+    targets(run, "Ada Okafor")
+    run.ok("carer", "edit", "Ngozi Okafor", "--best-times", "mornings")
+    answer = run.ok("conversation", "plan", *BETWEEN, *TIMES, "--apply")
+    assert "1 not placed" in answer.out + answer.err
+    assert "Booked" not in answer.out + answer.err
+    assert "Undo" not in answer.out + answer.err

@@ -9,6 +9,7 @@ import sys
 import time
 import tomllib
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -127,7 +128,7 @@ def test_everything_around_it_is_kept_too(run: Run, given: Given) -> None:
         *RECORD, "--present", "Ngozi Okafor, Aunt Joy", "--present", "ada", "--minutes", "50",
         "--pupil-view", "I like it here", "--keep-in-touch", "text", "--next", "1/2/2027",
     )  # fmt: skip
-    with sqlite3.connect(given.path) as file:
+    with closing(sqlite3.connect(given.path)) as file, file:
         people = [row[0] for row in file.execute("SELECT name FROM conversation_person")]
     assert people == ["Ngozi Okafor", "Aunt Joy", "Ada Okafor"]
     found = "SELECT minutes_taken || pupil_view || next_on || keep_in_touch FROM conversation"
@@ -230,6 +231,8 @@ def test_a_carer_who_must_not_be_contacted_is_never_whom_it_was_with(
     run.ok(*RECORD, "--say", "interests=x", "--unbooked")
     there = run.ok(*RECORD, "--present", "Rex Okafor")
     assert "DO NOT CONTACT Rex Okafor: court order." in there.err
+    doing = run.ok(*RECORD, "--action", "home, Rex Okafor, reads with her, by 2026-12-18")
+    assert "DO NOT CONTACT Rex Okafor: court order. An action is in their name" in doing.err
 
 
 def test_two_households_are_never_guessed_between(run: Run, given: Given) -> None:
@@ -289,7 +292,7 @@ def test_sensitive_areas_are_held_back_and_others_when_asked(run: Run, given: Gi
     talk(given)
     run.ok(*RECORD, "--say", "sleep=up late", "--say", "interests=x", "--say", "fears=dogs",
            "--hold-back", "fears")  # fmt: skip
-    with sqlite3.connect(given.path) as file:
+    with closing(sqlite3.connect(given.path)) as file, file:
         held = dict(file.execute("SELECT area, restricted FROM conversation_answer"))
     assert held == {"sleep-and-eating": 1, "interests": 0, "fears": 1}
     run.ok(*RECORD, "--say", "fears=dogs and cats")
@@ -306,6 +309,8 @@ def test_a_judging_word_brings_a_gentle_thought_and_is_kept(run: Run, given: Giv
 def test_a_next_date_in_the_holidays_is_questioned(run: Run, given: Given) -> None:
     talk(given)
     assert "is not a school day" in run.ok(*RECORD, "--next", "2026-12-27").err
+    late = run.ok(*RECORD, "--next", "2026-11-26", today="2026-11-27T09:00")
+    assert "Thu 26 Nov 2026 has passed, or is today: is that what you meant?" in late.err
 
 
 # -- a file --------------------------------------------------------------------------------
@@ -608,7 +613,7 @@ def terminal(given: Given) -> Iterator[Callable[..., Any]]:
             sys.executable,
             ["-m", "parentlink", *words],
             encoding="utf-8",
-            timeout=8,
+            timeout=30,
             dimensions=(40, 100),
             env=os.environ | {"TERM": "xterm"},
         )
@@ -779,3 +784,16 @@ def test_a_held_conversation_stands_in_the_timeline_once_and_counts_as_contact(
     run.ok("undo")
     run.ok("undo", str(given.value("SELECT MIN(id) FROM journal WHERE command LIKE 'conv%'")))
     assert run.ok("timeline", f"f{family}", "--format", "json").json == []
+
+
+def test_actions_of_one_sitting_are_numbered_and_their_names_do_not_grow(
+    run: Run, given: Given
+) -> None:
+    talk(given)
+    agreed = [f"school, Ms Reid, step {n}, by 2026-12-18" for n in "abc"]
+    words = [word for one in agreed for word in ("--action", one)]
+    run.ok(*RECORD, *words, today="2026-11-23T17:30")
+    assert given.value("SELECT COUNT(DISTINCT external_id) FROM action") == 3
+    assert (
+        given.value("SELECT MAX(LENGTH(external_id)) - MIN(LENGTH(external_id)) FROM action") == 0
+    )

@@ -134,6 +134,8 @@ def test_recent_written_praise_counts_a_little_before_or_after_the_last_call() -
         text = terms(family(contact(ago), contact(14, channel="text")))["praise_sent"]
         assert text == (-5, "praise sent by text on 17 Nov, not yet in person")
     assert terms(family(contact(20, channel="text")))["praise_sent"][0] == 0
+    left = terms(family(contact(14, outcome="voicemail")))["praise_sent"]
+    assert left == (-5, "praise sent by voicemail on 17 Nov, not yet in person")
 
 
 def test_a_check_in_weighs_nothing_and_why_says_so() -> None:

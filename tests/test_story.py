@@ -228,14 +228,24 @@ def test_a_text_that_names_somebody_at_home_is_held_back_and_said(run: Run, give
 @pytest.mark.parametrize(
     "text",
     ["tell NGOZI first", "Ask Mrs Okafor", "mum helps", "Zoe's idea", "Zoë's idea", "Bo knows",
-     "问王芳妈妈"],
+     "问王芳妈妈", "bakes at home", "helps at the food bank", "lives with a foster carer"],
 )  # fmt: skip
 def test_a_carer_is_noticed_however_named(text: str) -> None:
     assert names_a_carer(text, ["Ngozi Okafor", "Zoë Okafor", "Bo Okafor", "王芳"], "Ada Okafor")
 
 
 @pytest.mark.parametrize(
-    "text", ["Ada Okafor sits in front", "a book about bo", "the zoo", "Mr Hill helps"]
+    "text",
+    [
+        "Ada Okafor sits in front",
+        "a book about bo",
+        "the zoo",
+        "Mr Hill helps",
+        "house captain",
+        "does homework club",
+        "is social and kind",
+        "likes food",
+    ],
 )
 def test_the_childs_own_name_and_plain_words_are_no_carer(text: str) -> None:
     assert not names_a_carer(text, ["Ngozi Okafor", "Zoë Okafor", "Bo Okafor"], "Ada Okafor")

@@ -121,6 +121,8 @@ def _usage(problem: Any) -> int:
     code: int = getattr(problem, "exit_code", 2)
     if "unexpected extra argument" in message:
         message = message.rstrip() + ' Words that belong together need quotes: "mrs okafor".'
+    message = message.replace("is not a valid int range", "is not a whole number")
+    message = message.replace("is not a valid integer", "is not a whole number")
     if message.startswith("Usage:"):  # a group typed without its command: the help is the answer
         output.talk(message)
         return code

@@ -19,6 +19,11 @@ class Setting(NamedTuple):
     words: tuple[str, ...] = ()
 
 
+_JUDGING = (
+    "hard to reach, hard-to-reach, bad parent, problem family, difficult family, difficult parent,"
+    " lazy, chaotic, in denial, uncaring, doesn't care, does not care"
+)
+
 SETTINGS = (
     Setting("call_gap_days", "5", "school days a family rests after a positive call", 0, 190),
     Setting("weekly_calls", "0", "positive calls a week; 0: by the weeks left", 0, 200),
@@ -29,7 +34,7 @@ SETTINGS = (
     Setting("quiet_until", "08:00", "no calls home before this time"),
     Setting("call_every_days", "20", "school days until a family is due its next one", 1, 190),
     Setting("completion", "on", "whether Tab offers family names", words=("on", "off")),
-    Setting("judging_words", "hard to reach, hard-to-reach, bad parent", "questioned in notes"),
+    Setting("judging_words", _JUDGING, "questioned in notes"),
 )
 BY_NAME = {setting.name: setting for setting in SETTINGS}
 

@@ -45,8 +45,8 @@ def who_needs_a_positive_call(
     if uncallable:
         work.show(list(found.cannot_call), form, empty="Every family in scope can be called.")
         return
-    nobody = "Nobody needs a positive call this week. `--all` shows everybody."
-    work.show(list(found.rows), form, view=view.call_view, plain=view.call_lines, empty=nobody)
+    empty = view.nobody(found)
+    work.show(list(found.rows), form, view=view.call_view, plain=view.call_lines, empty=empty)
     for sentence in view.cannot_call_lines(found):
         work.say(sentence)
 

@@ -74,8 +74,9 @@ def add(
     """
     from parentlink.commands.carer_answers import carer_values, link_values
     from parentlink.parse.people import carer_line
-    from parentlink.usecases import carer
+    from parentlink.usecases import barred, carer
     from parentlink.usecases.who import the_family
+    from parentlink.views.barred import barred_lines
     from parentlink.views.people import added_line
 
     work: Workspace = ctx.obj
@@ -85,10 +86,12 @@ def add(
     link = link_values(None, pr, lives_with, priority, emergency)
     with work.writing("carer add", create=False) as store:
         match, slip = the_family(store, who)
+        before = barred.barred(store)
         carer_id = carer.add_carer(store, match.family_id, line, work.now, values, link=link)
         lost = carer.unkept(store, match.family_id, line)
+        rules = barred.new_since(store, before)
         store.describe(f"added {line.name} to the {match.family} family")
-    for sentence in filter(None, (slip, lost)):
+    for sentence in filter(None, (slip, lost, *barred_lines(rules))):
         work.say(sentence)
     work.tell(added_line(f"{line.name} (c{carer_id})", match.family))
 
@@ -141,8 +144,9 @@ def edit(
     parentlink carer edit "ngozi okafor" --rule never --reason "court order of 3 March"
     """
     from parentlink.commands.carer_answers import carer_values, link_values, person_values
-    from parentlink.usecases import carer
+    from parentlink.usecases import barred, carer
     from parentlink.usecases.person import the_carer
+    from parentlink.views.barred import lifted_lines
     from parentlink.views.people import changed_line
 
     work: Workspace = ctx.obj
@@ -151,10 +155,11 @@ def edit(
     changes |= carer_values(work.today, *asked)
     link = link_values(relationship, pr, lives_with, priority, emergency)
     with work.writing("carer edit", create=False) as store:
-        person = the_carer(store, who)
+        person, before = the_carer(store, who), barred.barred(store)
         store.describe(f"changed {person.name}")
-        changed = carer.edit_carer(store, person.id, changes, work.now)
+        changed = carer.edit_carer(store, person.id, changes, work.now, reason)
         changed = carer.edit_links(store, person.id, link) or changed
-    if person.slip:
-        work.say(person.slip)
+        lifted = barred.lifted_since(store, before)
+    for sentence in filter(None, (person.slip, *lifted_lines(lifted))):
+        work.say(sentence)
     work.tell(changed_line(changed, person.name, changes | link))

@@ -141,8 +141,9 @@ class LazyGroup(TyperGroup):
 def _no_such(name: str) -> str:
     from difflib import get_close_matches
 
-    near: Sequence[str] = get_close_matches(name, FEATURES, n=2, cutoff=0.5)
-    if not near and len(name) > 2:
+    near: Sequence[str] = []
+    if len(name) > 2:  # "who" begins a name; only then is it a slip of the fingers
         near = [known for known in FEATURES if name in known.split("-") or known.startswith(name)]
+    near = near or get_close_matches(name, FEATURES, n=2, cutoff=0.5)
     hint = f" Did you mean {' or '.join(near)}?" if near else " See parentlink --help."
     return f"There is no command {name!r}.{hint}"

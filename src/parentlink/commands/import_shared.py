@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from parentlink.errors import Unreadable
+from parentlink.exchange.detect import Kind
 from parentlink.exchange.sheet import BrokenFile
 from parentlink.usecases.importing import families as usecase
 from parentlink.usecases.importing.families import Source
@@ -18,10 +19,16 @@ from parentlink.workspace import Workspace
 
 COPY_ABOVE = 100  # written rows; before more than these the file is copied
 
-FileArgument = Annotated[
-    str, typer.Argument(metavar="FILE", help="A CSV or JSON file; - is standard input.")
-]
+FileArgument = Annotated[str, typer.Argument(metavar="FILE", help="A file; - is standard input.")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Only show what would change.")]
+As = Annotated[
+    Kind | None,
+    typer.Option("--as", help="What the file is, if it was not found out rightly."),
+]
+SheetName = Annotated[
+    str | None,
+    typer.Option("--sheet", metavar="NAME", help="The sheet of a workbook, by name or number."),
+]
 SkipBad = Annotated[
     bool,
     typer.Option(

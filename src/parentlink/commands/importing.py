@@ -6,10 +6,12 @@ import typer
 
 from parentlink.commands import importing_rows
 from parentlink.commands.import_shared import (
+    AnyFile,
+    As,
     DryRun,
-    FileArgument,
     Map,
     SaveMap,
+    SheetName,
     SkipBad,
     UseMap,
     broken_as_answer,
@@ -22,7 +24,7 @@ from parentlink.errors import RowsRefused
 from parentlink.exchange.refused import refused_path, write_refused
 from parentlink.usecases.importing import families as usecase
 from parentlink.usecases.importing.apply import Batch
-from parentlink.usecases.importing.families import Source
+from parentlink.usecases.importing.families import FileForm, Source
 from parentlink.usecases.importing.lines import Options, Read
 from parentlink.usecases.importing.plan import Plan
 from parentlink.views import importing as view
@@ -45,7 +47,7 @@ def group() -> None:
 @app.command("families")
 def families(
     ctx: typer.Context,
-    file: FileArgument,
+    file: AnyFile,
     dry_run: DryRun = False,
     skip_bad: SkipBad = False,
     blank_clears: Annotated[
@@ -58,6 +60,8 @@ def families(
     maps: Map = None,
     save_map: SaveMap = None,
     use_map: UseMap = None,
+    kind: As = None,
+    sheet: SheetName = None,
     form: Annotated[Form, typer.Option("--format", help="How the answer is written.")] = Form.TABLE,
 ) -> None:
     """Bring in pupils, carers and families: one row for each pupil and carer.
@@ -69,7 +73,7 @@ def families(
     chosen = [*saved(work, use_map), *(maps or [])]
     with opened(file) as source, broken_as_answer(work, form):
         options = Options(chosen, restricted, blank_clears, keep_cells=skip_bad)
-        read = usecase.read_families(source, options, view.watched)
+        read = usecase.read_families(source, options, view.watched, FileForm(kind, sheet))
         plan = _planned(work, read)
     _talk(work, plan)
     if dry_run or (plan.refused and not skip_bad):

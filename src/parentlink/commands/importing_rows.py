@@ -5,10 +5,13 @@ from typing import Annotated
 import typer
 
 from parentlink.commands.import_shared import (
+    AnyFile,
+    As,
     DryRun,
     FileArgument,
     Map,
     SaveMap,
+    SheetName,
     SkipBad,
     UseMap,
     broken_as_answer,
@@ -26,7 +29,7 @@ from parentlink.usecases.importing.apply import Batch
 from parentlink.usecases.importing.contact_plan import ContactsPlan, Spools, plan_contacts
 from parentlink.usecases.importing.contact_rows import read_contacts
 from parentlink.usecases.importing.contact_who import People
-from parentlink.usecases.importing.families import Source, save_map
+from parentlink.usecases.importing.families import FOUND_OUT, FileForm, Source, save_map
 from parentlink.usecases.importing.report import Report
 from parentlink.views import importing as families_view
 from parentlink.views import importing_rows as view
@@ -38,12 +41,14 @@ Format = Annotated[Form, typer.Option("--format", help="How the answer is writte
 
 def contacts(
     ctx: typer.Context,
-    file: FileArgument,
+    file: AnyFile,
     dry_run: DryRun = False,
     skip_bad: SkipBad = False,
     maps: Map = None,
     save_as: SaveMap = None,
     use_map: UseMap = None,
+    kind: As = None,
+    sheet: SheetName = None,
     form: Format = Form.TABLE,
 ) -> None:
     """Bring in a call log: our own export, or a spreadsheet.
@@ -54,6 +59,7 @@ def contacts(
     work: Workspace = ctx.obj
     chosen = [*saved(work, use_map), *(maps or [])]
     wish = _Wish("contacts", file, dry_run, skip_bad, chosen, save_as, form)
+    wish.read_as = FileForm(kind, sheet)
     try:
         _contacts(work, wish)
     except usecase.Stale:
@@ -78,6 +84,7 @@ class _Wish:
         self.what, self.file, self.form = what, file, form
         self.dry_run, self.skip_bad = dry_run, skip_bad
         self.maps, self.save_map = maps or [], save_map
+        self.read_as = FOUND_OUT
 
 
 def _contacts(work: Workspace, wish: _Wish) -> None:
@@ -107,7 +114,7 @@ def _planned(work: Workspace, wish: _Wish, source: Source, spools: Spools) -> Co
     with work.reading() as store:
         people = People(store)
     watched = families_view.watched
-    read = read_contacts(source, people, wish.maps, spools.read, work.now, watched)
+    read = read_contacts(source, people, wish.maps, spools.read, work.now, watched, wish.read_as)
     with work.reading() as store:
         return plan_contacts(store, read, spools)
 

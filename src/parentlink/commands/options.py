@@ -30,6 +30,10 @@ def scope_of(group: str | None, staff: str | None, year: str | None, everyone: b
     """Whose families are meant; what was not said is not parsed, and costs nothing."""
     from parentlink.usecases.calls import Scope
 
+    if sum((group is not None, staff is not None, year is not None, everyone)) > 1:
+        from parentlink.errors import Unreadable
+
+        raise Unreadable("Please choose one of --group, --staff, --year and --everyone.")
     if group is None and year is None:
         return Scope(None, staff, None, everyone)
     from parentlink.parse.people import parse_group, parse_year

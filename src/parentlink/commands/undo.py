@@ -37,12 +37,19 @@ def undo(
 
 def take_back(work: Workspace, entry: int | None, *, yes: bool) -> None:
     """Ask before many rows are taken back; nothing is locked while the question stands."""
+    from parentlink.usecases import barred
+    from parentlink.views.barred import lifted_lines
+
     with work.reading() as store:
         plan = usecase.plan(store, entry, work.me(store))
     if plan.rows > ASK_ABOVE and not yes:
         work.confirm(f"This takes back {plan.rows:,} rows: {one_line(plan.what)}. Go on?")
     with work.writing("undo") as store:
+        before = barred.barred(store)
         done = usecase.take_back(store, plan.entry, work.me(store))
+        lifted = barred.lifted_since(store, before)
+    for sentence in lifted_lines(lifted):
+        work.say(sentence)
     verb = "Did again" if done.again else "Took back"
     whose = "" if done.mine or not done.by else f" what {done.by} did (entry {done.entry})"
     work.tell(one_line(f"{verb}{whose}: {done.what}. Undo: parentlink undo"))

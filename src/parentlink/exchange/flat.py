@@ -27,9 +27,7 @@ _SEPARATORS = ",;\t"
 _HEAD_LINES, _HEAD_CHARACTERS = 60, 300_000
 _SEPARATOR_LINE = re.compile(r'"?sep=(?P<mark>[,;\t])"?\s*', re.IGNORECASE)
 _JSON = re.compile(r"\s*\[\s*(\{|\]|$)")
-_FOOTER = re.compile(
-    r"(grand )?totals?\b|count\b|number of |printed |generated |report run|end of "
-)
+FOOTER = re.compile(r"(grand )?totals?\b|count\b|number of |printed |generated |report run|end of ")
 MISPLACED = (
     "A quotation mark stands where the cell should end. Please write quotation marks inside a cell "
     "twice, or take them out."
@@ -167,7 +165,7 @@ class _Reader:
         filled = [cell for cell in cells if cell.strip()]
         if not filled:
             return []
-        if len(filled) <= 3 and _FOOTER.match(filled[0].strip().casefold()):
+        if len(filled) <= 3 and FOOTER.match(filled[0].strip().casefold()):
             self._warnings.append(f"Row {line} was taken for a footer: {filled[0].strip()[:40]}")
             return []
         while len(cells) > width and not cells[-1].strip():

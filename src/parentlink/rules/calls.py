@@ -161,7 +161,8 @@ def praise_sent(family: Standing, days: Calendar, today: date, settings: CallSet
     code, window = "praise_sent", settings.praise_window
     sent = next((contact for contact in family.recent if is_praise_sent(contact)), None)
     if sent and days.school_days_between(sent.on, today) <= window:
-        text = f"praise sent by {sent.channel} on {plain_day(sent.on, today)}, not yet in person"
+        way = sent.outcome if sent.outcome == Outcome.VOICEMAIL else sent.channel
+        text = f"praise sent by {way} on {plain_day(sent.on, today)}, not yet in person"
         return Reason(code, _PRAISE, text)
     seen = family.recent[:RECENT_LIMIT]
     if len(seen) == RECENT_LIMIT and days.school_days_between(seen[-1].on, today) <= window:

@@ -43,7 +43,8 @@ class TermFacts(NamedTuple):
     """One thing of the term with a family: `kind` says what, and so what the rest means.
 
     "action": what `who` does by `on`. "meeting": led by `who` on `on` at `at`. "missed": the next
-    step (`what`) after a missed one. "unbooked": a target with no conversation this term.
+    step (`what`, None when each is done) after a missed one. "unbooked": a target with
+    no conversation this term.
     """
 
     kind: str
@@ -64,9 +65,9 @@ def call_items(rows: Iterable[Row], today: date) -> tuple[DueItem, ...]:
             row.standing.family,
             today,
             f"positive call: {row.reasons[0].text}",
-            _CALL,
+            _CALL + max(0, _OVERDUE_CAP - place),  # in the order of the week's list
         )
-        for row in rows
+        for place, row in enumerate(rows)
     )
 
 
@@ -117,7 +118,8 @@ def _meeting(one: TermFacts, _: Calendar, today: date) -> tuple[str, str, int]:
 
 
 def _missed(one: TermFacts, _: Calendar, today: date) -> tuple[str, str, int]:
-    step = TO_DO[MissedStep(one.what or "")]
+    # With every step done and no new time it is as open as before.
+    step = TO_DO[MissedStep(one.what)] if one.what else "give it a new time"
     text = f"{step}: the conversation about {one.pupil} was missed (v{one.id})"
     return "conversation", text, _MISSED
 

@@ -50,6 +50,11 @@ def ask_first(one: Invitee) -> str | None:
     """The reason on file, when this carer may only be contacted after asking."""
     if one.rule != ContactRule.ASK:
         return None
+    return why(one)
+
+
+def why(one: Invitee) -> str:
+    """The reason of a contact rule, without a full stop of its own."""
     return (one.rule_reason or "no reason on file").rstrip(".")
 
 

@@ -4,7 +4,7 @@ from datetime import date
 from typing import NamedTuple
 
 from parentlink.errors import NotFound, Unreadable
-from parentlink.parse.names import shorten
+from parentlink.parse.names import fold, shorten
 from parentlink.parse.terms import in_full
 from parentlink.store.store import Store
 from parentlink.usecases import staff
@@ -217,8 +217,14 @@ def replace(
 
     Raises:
         NotFound: there is no such action, or it was closed before.
+        Unreadable: the same would be tried again.
     """
     found = _open(store, action_id)
+    if fold(instead.what) == fold(found.what):
+        raise Unreadable(
+            f"That is what did not work: {shorten(found.what)}. Please say what you will try "
+            "instead; another time, place or person is enough, if you name it."
+        )
     store.update("action", found.id, state=ActionState.NOT_WORKING, closed_on=today, result=result)
     whose = Whose(found.pupil_id, found.pupil, found.family_id)
     after = _insert(store, whose, _successor(found, instead), me, today, token, found.id)

@@ -70,6 +70,7 @@ class WeeklyList(NamedTuple):
     assumed: bool
     scope: str
     in_scope: int
+    others: int  # who would be listed too, were the list longer
 
 
 class Sum(NamedTuple):
@@ -133,6 +134,7 @@ def weekly_list(
         days.assumed_for(today),
         named,
         len(families),
+        max(len(found.rows) - wanted, 0),
     )
 
 

@@ -7,6 +7,8 @@ from parentlink.errors import Unreadable
 from parentlink.parse.names import fold
 from parentlink.parse.people import CarerLine
 from parentlink.store.store import Store
+from parentlink.usecases import barred
+from parentlink.vocabulary import ContactRule
 
 
 class CarerRow(NamedTuple):
@@ -52,6 +54,8 @@ CARER_ROWS = (
 ALL_CARERS = CARER_ROWS + "WHERE f.archived_on IS NULL ORDER BY f.name_key, f.id, c.id"
 PUPILS_IN = "SELECT pupil_id FROM pupil_family WHERE family_id = :family_id ORDER BY pupil_id"
 CARERS_IN = "SELECT COUNT(*) FROM carer WHERE family_id = :family_id"
+RULE_OF = "SELECT contact_rule FROM carer WHERE id = :id"
+NAME = "SELECT name FROM carer WHERE id = :id"
 NUMBERS_OF = "SELECT mobile_phone, home_phone, work_phone FROM carer WHERE id = :id"
 LINKS_TO = "SELECT id FROM pupil_carer WHERE carer_id = :carer_id"
 
@@ -67,7 +71,10 @@ def add_carer(
     priority: int | None = None,
     link: dict[str, Any] | None = None,
 ) -> int:
-    """A carer of a household, linked to its pupils (all of them unless some are named)."""
+    """A carer of a household, linked to its pupils (all of them unless some are named).
+
+    Somebody barred who is added a second time is barred again, unless a rule is given.
+    """
     if pupil_ids is None:
         pupil_ids = [row.id for row in store.all(Linked, PUPILS_IN, family_id=family_id)]
     if priority is None:
@@ -80,6 +87,9 @@ def add_carer(
         "email": line.email,
         "interpreter": False,
     } | values
+    if "contact_rule" not in values and (known := barred.twin(store, family_id, line)):
+        why = f"as for c{known.id}: {known.rule_reason or 'no reason on file'}"
+        details |= {"contact_rule": known.contact_rule, "rule_reason": why[:500]}
     carer_id = store.insert(
         "carer",
         family_id=family_id,
@@ -104,14 +114,35 @@ def carers(store: Store) -> list[CarerRow]:
     return store.all(CarerRow, ALL_CARERS)
 
 
-def edit_carer(store: Store, carer_id: int, changes: dict[str, Any], now: datetime) -> bool:
-    """Change what is known of a carer; a new number makes an old "wrong number" forgotten."""
+def edit_carer(
+    store: Store, carer_id: int, changes: dict[str, Any], now: datetime, why: str | None = None
+) -> bool:
+    """Change what is known of a carer; a new number makes an old "wrong number" forgotten.
+
+    Raises:
+        Unreadable: a contact rule would be lifted, and nobody says why.
+    """
+    if changes.get("contact_rule") == ContactRule.ALLOW:
+        _lift(store, carer_id, why)
     numbers = store.one(Numbers, NUMBERS_OF, id=carer_id)
     if numbers and any(changes.get(name, old) != old for name, old in numbers._asdict().items()):
         changes = changes | {"numbers_at": now}
     if "name" in changes:
         changes = changes | {"name_key": fold(changes["name"])}
     return store.update("carer", carer_id, **changes) if changes else False
+
+
+def _lift(store: Store, carer_id: int, why: str | None) -> None:
+    """A rule that protects somebody is lifted for a reason, and the history keeps it."""
+    rule = store.value(RULE_OF, id=carer_id)
+    if rule in (None, ContactRule.ALLOW):
+        return
+    if not why:
+        raise Unreadable(
+            f'The rule is "{rule}" now. Please say why it may be lifted: '
+            '--reason "the order ended on 3 March".'
+        )
+    store.describe(f"lifted the rule for {store.value(NAME, id=carer_id)}: {why}")
 
 
 def edit_links(store: Store, carer_id: int, changes: dict[str, Any]) -> bool:

@@ -7,6 +7,7 @@ from parentlink.errors import NotFound
 from parentlink.parse.names import fold
 from parentlink.parse.people import CarerLine, PupilLine
 from parentlink.store.store import Store
+from parentlink.usecases.barred import Barred, barred, new_since
 from parentlink.usecases.carer import CARER_ROWS, CarerRow, add_carer, unkept
 from parentlink.usecases.pupil import (
     PUPIL_ROWS,
@@ -81,6 +82,7 @@ class Added(NamedTuple):
     namesakes: tuple[int, ...]
     same_pupils: tuple[tuple[str, int], ...]  # a pupil's name, and who may be the same child
     unkept: tuple[str, ...]
+    barred: tuple[Barred, ...]  # new carers with the contact rule of somebody on file
 
 
 def add_family(
@@ -99,13 +101,14 @@ def add_family(
     key = fold(values["name"])
     families_so_called = tuple(row.id for row in store.all(Name, SAME_NAME, key=key))
     same = tuple((line.name, one) for line in pupils for one in namesakes(store, line))
+    before = barred(store)
     family_id = store.insert("family", **values, name_key=key, added_on=today)
     pupil_ids = [add_pupil(store, family_id, line) for line in pupils]
     for place, line in enumerate(carers, start=1):
         add_carer(store, family_id, line, now, {}, pupil_ids=pupil_ids, priority=place)
     store.describe(f"added the {values['name']} family")
     lost = tuple(filter(None, (unkept(store, family_id, line) for line in carers)))
-    return Added(family_id, families_so_called, same, lost)
+    return Added(family_id, families_so_called, same, lost, new_since(store, before))
 
 
 def families(store: Store, tutor_group: str | None, *, archived: bool) -> list[FamilyRow]:

@@ -4,11 +4,18 @@ from datetime import date
 from typing import NamedTuple
 
 from parentlink.errors import NotFound, Unreadable
-from parentlink.rules.inviting import Invitee, may_invite, nobody_to_invite, whom_to_invite
+from parentlink.rules.inviting import (
+    Invitee,
+    may_invite,
+    nobody_to_invite,
+    whom_to_invite,
+    why,
+)
 from parentlink.rules.terms import term_of
 from parentlink.store.store import Store
 from parentlink.usecases import households
 from parentlink.usecases.named import the_carer_named
+from parentlink.usecases.who import candidates
 from parentlink.vocabulary.talks import TermName
 
 
@@ -83,16 +90,20 @@ def the_invitee(store: Store, pupil_id: int, pupil: str, with_: str | None) -> I
     if with_:
         chosen = _named(store, on_file, pupil, with_)
         if not may_invite(chosen):
-            raise Unreadable(
-                f"DO NOT CONTACT {chosen.carer}: {chosen.rule_reason or 'no reason on file'}. "
-                "Nothing was booked."
-            )
+            raise Unreadable(f"DO NOT CONTACT {chosen.carer}: {why(chosen)}. Nothing was booked.")
         return chosen
     found = whom_to_invite(on_file)
     if found is None:
         trouble = f"Nobody can be invited for {pupil}: {nobody_to_invite(on_file)}."
         raise (Unreadable if on_file else NotFound)(f"{trouble} Nothing was booked.")
     return found
+
+
+def carer_meant(store: Store, pupil_id: int, who: str) -> str | None:
+    """The id (c12) of the carer whom WHO itself names: they are invited, nobody in their place."""
+    named = {match.carer_id for match in candidates(store, who)}
+    found = [one for one in invitees(store, pupil_id) if {one.carer_id} == named]
+    return f"c{found[0].carer_id}" if found else None
 
 
 def _named(store: Store, on_file: list[Invitee], pupil: str, with_: str) -> Invitee:

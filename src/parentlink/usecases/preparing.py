@@ -257,7 +257,7 @@ def _best_placed(store: Store, about: About) -> tuple[str, ...]:
 def _blocked(known: tuple[CarerFacts, ...]) -> tuple[str, ...]:
     words = {"never": "DO NOT CONTACT", "ask": "ASK FIRST before contacting"}
     return tuple(
-        f"{words[one.rule]} {one.name}: {one.rule_reason or 'no reason on file'}."
+        f"{words[one.rule]} {one.name}: {(one.rule_reason or 'no reason on file').rstrip('.')}."
         for one in known
         if one.rule in words
     )

@@ -14,9 +14,10 @@ _WIDE = 90  # from here on the list is a table; below, a card for each family
 
 def beside(found: WeeklyList) -> list[str]:
     """What to say beside the list: scope, quota, what is assumed, who is not in it."""
+    whom = "of those we can ring " if found.cannot_call else ""
     said = [
         f"{found.scope[0].upper()}{found.scope[1:]}: "
-        f"{counted(found.in_scope, 'family', 'families')}, {found.uncalled} still to hear "
+        f"{counted(found.in_scope, 'family', 'families')}, {found.uncalled} {whom}still to hear "
         f"something positive in {found.half_term}; "
         f"{counted(found.weeks_left, 'teaching week')} left, so {found.quota} this week."
     ]
@@ -40,6 +41,13 @@ def cannot_call_lines(found: WeeklyList) -> list[str]:
         pupils = f" ({', '.join(one.pupils)})" if one.pupils else ""
         lines.append(f"  {one.family}{pupils} f{one.family_id}: {one.reason}")
     return lines
+
+
+def nobody(found: WeeklyList) -> str:
+    """What an empty list says: `--all` is named only when it would show somebody."""
+    more = " `--all` shows the others." if found.others else ""
+    whom = " who can be rung" if found.cannot_call else ""
+    return f"Nobody{whom} needs a positive call this week.{more}"
 
 
 def protect(rows: Sequence[CallAnswer]) -> list[str]:

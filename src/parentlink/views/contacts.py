@@ -1,19 +1,19 @@
 """The line after a contact was logged."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from parentlink.rules.school_days import plain_day
 from parentlink.usecases.contacts import Logged, Wish
 from parentlink.vocabulary import Outcome
+
+_RECENT = 12  # weeks; the day of an older contact may well be a slip
 
 
 def logged_line(done: Logged, wish: Wish, now: datetime) -> str:
     """What changed, what it means, and how to take it back: one line."""
     with_ = done.carer or f"the {done.family} family"
     about = f" about {_and(done.pupils)}" if done.pupils else ""
-    day = (
-        "" if wish.local.date() == now.date() else f" on {plain_day(wish.local.date(), now.date())}"
-    )
+    day = _day(wish.local.date(), now.date())
     came = wish.outcome if wish.outcome != Outcome.REACHED else wish.tone
     promise = f" Promise {done.promise_id} noted." if done.promise_id else ""
     sense = f" {done.meaning}" if done.meaning else ""
@@ -21,6 +21,14 @@ def logged_line(done: Logged, wish: Wish, now: datetime) -> str:
         f"Logged {wish.channel} {done.id} with {with_}{about}{day}: {came}."
         f"{sense}{promise} Undo: parentlink undo"
     )
+
+
+def _day(day: date, today: date) -> str:
+    """The day unless it is today; far back it says how far: "30/11" typed a week early."""
+    if day == today:
+        return ""
+    weeks = (today - day).days // 7
+    return f" on {plain_day(day, today)}{f' ({weeks:,} weeks ago)' if weeks > _RECENT else ''}"
 
 
 def _and(names: tuple[str, ...]) -> str:

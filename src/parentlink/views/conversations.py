@@ -5,7 +5,7 @@ from datetime import datetime
 
 from parentlink.parse.terms import in_full
 from parentlink.rules.school_days import counted
-from parentlink.usecases.booked import BookedRow, Event, MissedRow, Shown
+from parentlink.usecases.booked import BookedRow, Event, MissedRow, Never, Shown
 from parentlink.usecases.bookings import Done
 from parentlink.usecases.clashes import USUAL
 from parentlink.usecases.conversations import Talk, moment
@@ -81,7 +81,7 @@ def plan_ending(plan: Plan) -> str:
     talks = counted(len(plan.placed), "conversation")
     out = f", {len(plan.not_placed)} not placed" if plan.not_placed else ""
     head = f"{talks} in the {plan.term} term, in {counted(plan.slots, 'slot')}{out}."
-    if plan.applied:
+    if plan.applied and plan.placed:  # what booked nothing is not there to be taken back
         return f"Booked {head} {UNDO}"
     return f"{head} Nothing is booked yet: say --apply to book." if plan.placed else head
 
@@ -137,6 +137,17 @@ def _event(one: Event) -> str:
     was = f" (it was {_time(one.was_at)})" if one.was_at else ""
     reason = f": {one.reason}" if one.reason else ""
     return one_line(f"{_time(one.happened_at)} {one.event}{was}{reason} - {one.staff}")
+
+
+def never_lines(rows: Sequence[Never]) -> list[str]:
+    """A line of its own for each conversation that a contact rule now stands against."""
+    return [
+        one_line(
+            f"DO NOT CONTACT {one.carer}: {(one.rule_reason or 'no reason on file').rstrip('.')}. "
+            f"Conversation v{one.id} is with them: please move it with --with, or cancel it."
+        )
+        for one in rows
+    ]
 
 
 def list_lines(rows: Sequence[BookedRow]) -> list[str]:

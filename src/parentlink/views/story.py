@@ -65,11 +65,15 @@ def classroom_lines(found: Classroom) -> list[str]:
 
 def held_back(count: int) -> str:
     """What to say beside a sheet that some texts are left out of."""
-    texts = "1 text was" if count == 1 else f"{count} texts were"
+    texts = "1 text was left out, since it seems" if count == 1 else _left_out(count)
     return (
-        f"{texts} left out, since somebody at home seems to be named there. To share what helps, "
-        "write it down as an action without them."
+        f"{texts} to tell of somebody or something at home. To share what helps, write it down "
+        "as an action that does not."
     )
+
+
+def _left_out(count: int) -> str:
+    return f"{count} texts were left out, since they seem"
 
 
 def on_screen(lines: Callable[[Any], list[str]]) -> Callable[[Any], Any]:

@@ -15,6 +15,7 @@ from parentlink.parse.when import parse_minutes, parse_when
 from parentlink.parse.words import word
 from parentlink.usecases import booked, bookings
 from parentlink.usecases.good_news import pupil_meant
+from parentlink.usecases.inviting import carer_meant
 from parentlink.usecases.progress import the_term
 from parentlink.usecases.staff import someone
 from parentlink.views import conversations as view
@@ -71,6 +72,7 @@ def book(
     uid = os.urandom(12).hex()
     with work.writing("conversation book", create=False) as store:
         pupil, slip = pupil_meant(store, who, work.today)
+        wish = wish._replace(with_=with_ or carer_meant(store, pupil.id, who))
         done = bookings.book(store, pupil, wish, work.writer, work.now, work.today, uid)
     for sentence in (slip, *done.said):
         if sentence:
@@ -142,6 +144,8 @@ def list_conversations(
             return
         meant = the_term(store, name, school_year, work.today)
         found = booked.listed(store, meant.school_year, meant.name, wanted, lead)
+        never = booked.never(store, [one.id for one in found])
+    _protect(work, never)
     none = f"No conversation is on file in the {meant.name} term. Plan them: conversation plan"
     _answer(work, found, form, view.list_lines, none)
 
@@ -151,7 +155,14 @@ def show(ctx: typer.Context, who: Booking, form: Format = None) -> None:
     work: Workspace = ctx.obj
     with work.reading() as store:
         found = booked.shown(store, who, work.today)
+        never = booked.never(store, [found.id])
+    _protect(work, never)
     work.show(found, form, plain=view.show_lines, view=on_screen(view.show_lines))
+
+
+def _protect(work: Workspace, never: list[booked.Never]) -> None:
+    for sentence in view.never_lines(never):
+        work.say(sentence)
 
 
 def _answer(
@@ -163,7 +174,7 @@ def _answer(
 def _moment(work: Workspace, text: str) -> datetime:
     when = parse_when(text, work.local, "future")
     if when.time is None:
-        raise Unreadable(f"Please say the time too, not only the day: {shorten(text)!r} 16:00.")
+        raise Unreadable(f'Please say the time too, not only the day: "{shorten(text)} 16:00".')
     return datetime.combine(when.day, when.time)
 
 

@@ -10,7 +10,7 @@ from hashlib import blake2b
 from operator import itemgetter
 from typing import Any, NamedTuple
 
-from parentlink.exchange.flat import read_sheet
+from parentlink.exchange.detect import read_any
 from parentlink.exchange.headings import aliases, ignored_sentence, refuse_double, resolve
 from parentlink.exchange.sheet import Problem, Refused, Sheet
 from parentlink.parse.names import shorten
@@ -26,7 +26,7 @@ from parentlink.usecases.importing.contact_cells import (
 )
 from parentlink.usecases.importing.contact_fields import ALIASES, BEFORE_RULE, check_columns
 from parentlink.usecases.importing.contact_who import People
-from parentlink.usecases.importing.families import Source
+from parentlink.usecases.importing.families import FOUND_OUT, FileForm, Source
 from parentlink.usecases.importing.lines import Watch
 from parentlink.usecases.importing.named import Wrong
 from parentlink.usecases.importing.spool import AT_A_TIME, Spool
@@ -70,14 +70,21 @@ class ReadContacts(NamedTuple):
 
 
 def read_contacts(
-    source: Source, people: People, maps: Sequence[str], spool: Spool, now: datetime, watch: Watch
+    source: Source,
+    people: People,
+    maps: Sequence[str],
+    spool: Spool,
+    now: datetime,
+    watch: Watch,
+    form: FileForm = FOUND_OUT,
 ) -> ReadContacts:
     """Read a call log into a spool.
 
     Raises:
         RowsRefused: it is no table, or a column is missing or stands twice. Unreadable: a --map.
     """
-    sheet = read_sheet(source, source.name, frozenset(aliases(ALIASES, maps)))
+    known = frozenset(aliases(ALIASES, maps))
+    sheet, said = read_any(source, source.name, known, form.kind, form.sheet)
     matched = resolve(sheet.headings, ALIASES, maps)
     for field, places in matched.doubles.items():
         raise refuse_double(sheet.headings, field, places)
@@ -92,7 +99,7 @@ def read_contacts(
         spool,
         frozenset(reader.twins),
         sorted([*sheet.refused, *reader.refused], key=lambda each: each.problem.row),
-        [*([ignored] if ignored else []), *sheet.warnings],
+        [each for each in (said, ignored, *sheet.warnings) if each],
         people.mark,
     )
 

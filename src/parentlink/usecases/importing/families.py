@@ -7,8 +7,8 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from parentlink.errors import NotFound, RowsRefused
+from parentlink.exchange.detect import Kind, read_any
 from parentlink.exchange.encoding import Readable
-from parentlink.exchange.flat import read_sheet
 from parentlink.exchange.headings import aliases
 from parentlink.store.store import Store
 from parentlink.usecases.importing.apply import Batch, apply_plan
@@ -49,14 +49,28 @@ class Source:
         return self._hash.hexdigest()
 
 
-def read_families(source: Source, options: Options, watch: Watch = iter) -> Read:
-    """Every row of a families file as values.
+class FileForm(NamedTuple):
+    """What the command line says about the file itself: its kind, and the sheet of a workbook."""
+
+    kind: Kind | None = None
+    sheet: str | None = None
+
+
+FOUND_OUT = FileForm()
+
+
+def read_families(
+    source: Source, options: Options, watch: Watch = iter, form: FileForm = FOUND_OUT
+) -> Read:
+    """Every row of a families file as values; what it was taken for is the first warning.
 
     Raises:
         RowsRefused: it is no table. Unreadable: a --map is wrong.
     """
     known = frozenset(aliases(ALIASES, options.maps))
-    return read_lines(read_sheet(source, source.name, known), options, watch)
+    sheet, said = read_any(source, source.name, known, form.kind, form.sheet)
+    read = read_lines(sheet, options, watch)
+    return read._replace(warnings=[said, *read.warnings]) if said else read
 
 
 def plan_families(store: Store | None, read: Read, now: datetime, today: date) -> Plan:

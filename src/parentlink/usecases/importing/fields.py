@@ -151,7 +151,7 @@ FIELDS: dict[str, Field] = {
         cells.read_named("the carer's name"),
         (
             *("carer name", "contact", "contact name", "parent", "parent name", "parent/carer"),
-            *("guardian", "guardian name", "parent carer name"),
+            *("guardian", "guardian name", "parent carer name", "contact full name"),
         ),
     ),
     "carer_forename": Field(
@@ -182,7 +182,10 @@ FIELDS: dict[str, Field] = {
         "link",
         "responsibility",
         cells.read_responsibility,
-        ("legal guardian", "pr", "parental resp", "has parental responsibility"),
+        (
+            *("legal guardian", "legal responsibility", "pr", "parental resp"),
+            "has parental responsibility",
+        ),
         blank=Responsibility.UNKNOWN.value,
     ),
     "lives_with": Field(
@@ -222,7 +225,10 @@ FIELDS: dict[str, Field] = {
         "row",
         "main_phone",
         parse_phone,
-        ("main telephone", "telephone", "phone", "phone number", "telephone number", "tel"),
+        (
+            *("main telephone", "telephone", "phone", "phone number", "telephone number", "tel"),
+            *("contact telephone", "contact telephone number", "contact phone", "contact number"),
+        ),
     ),
     "email": Field(
         "carer",
@@ -261,7 +267,10 @@ FIELDS: dict[str, Field] = {
         ("dnc", "no contact", "do not call", "non contact", "must not contact", "contact barred"),
     ),
     "court_order": Field(
-        "rule", "court_order", str, ("court orders", "no contact order", "injunction")
+        "rule",
+        "court_order",
+        str,
+        ("court orders", "contact court order", "no contact order", "injunction"),
     ),
     "contact_allowed": Field(
         "rule",

@@ -23,7 +23,7 @@ from parentlink.usecases.importing.named import (
     name_pupil,
     place_phone,
 )
-from parentlink.usecases.importing.rule import Rule, read_rule
+from parentlink.usecases.importing.rule import Rule, read_rule, refuse_unread
 from parentlink.vocabulary import ContactRule
 
 _PHONES = ("mobile_phone", "home_phone", "work_phone", "main_phone")
@@ -105,6 +105,7 @@ class _LineReader:
         self._keep_cells = options.keep_cells
         self._last_pupil: Values = {}
         self._matched = resolve(sheet.headings, ALIASES, options.maps)
+        refuse_unread(self._matched.ignored)
         found = {name: at for name, at in self._matched.columns.items() if name != PROBLEM}
         self.skipped = [] if options.restricted else [name for name in RESTRICTED if name in found]
         self.columns = {name: at for name, at in found.items() if name not in self.skipped}

@@ -1,8 +1,10 @@
 """The contact rule of a row. It fails safe: what is not clearly "no block" is a block."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
+from parentlink.errors import RowsRefused
 from parentlink.parse.names import clean_text, fold, shorten
 from parentlink.usecases.importing.cells import NO, YES
 from parentlink.vocabulary import ContactRule
@@ -12,6 +14,13 @@ _NEVER = frozenset(("never", "do not contact", "no contact", "none"))
 _ASK = frozenset(("ask", "check"))
 _STRENGTH = {ContactRule.ALLOW: 0, ContactRule.ASK: 1, ContactRule.NEVER: 2}
 _LONGEST = 1_000
+# Schools name this column as they like; what sounds like it is never left out without a word.
+_SOUNDS_LIKE_A_RULE = re.compile(
+    r"court|injunction|molestation|restrict|barred|prohibited|"
+    r"\b(?:no|not|non|never|allow\w*|may|can|ok to|permi\w+)\W+(?:\w+\W+)?(?:contact|call|ring)|"
+    r"contact\W+(?:allow|permi|ban|block|rule)",
+    re.IGNORECASE,
+)
 COLUMNS = ("contact_rule", "do_not_contact", "court_order", "contact_allowed")
 
 
@@ -26,6 +35,23 @@ class Rule(NamedTuple):
 def strength(rule: str) -> int:
     """How much a rule forbids: 0 nothing, 2 everything."""
     return _STRENGTH[ContactRule(rule)]
+
+
+def refuse_unread(ignored: Iterable[str]) -> None:
+    """A column that may hold a block is not skipped as any other that nobody knows.
+
+    Raises:
+        RowsRefused: such a heading; the sentence says how to have it read or left out.
+    """
+    for heading in ignored:
+        if _SOUNDS_LIKE_A_RULE.search(heading.replace("_", " ")):
+            name = shorten(heading)
+            raise RowsRefused(
+                f'The column "{name}" may say who must not be contacted, and we do not know that '
+                f'heading. Nothing was imported. Please say --map "{name}=court order" (a yes '
+                f'blocks), "{name}=contact allowed" (a no blocks), or "{name}=" if it is about '
+                "something else."
+            )
 
 
 def stricter(one: Rule | None, other: Rule | None) -> Rule | None:

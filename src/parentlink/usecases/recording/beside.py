@@ -1,5 +1,7 @@
 """What goes with a conversation that was kept: gentle words, and its place in the timeline."""
 
+from datetime import date
+
 from parentlink.parse.conversation_notes import Notes
 from parentlink.parse.judging import judging_words
 from parentlink.parse.names import fold
@@ -11,26 +13,39 @@ from parentlink.usecases.conversations import Talk
 from parentlink.vocabulary import Channel, Direction, Outcome, Tone
 
 
-def warnings(store: Store, talk: Talk, new: Notes) -> list[str]:
+def warnings(store: Store, talk: Talk, new: Notes, today: date) -> list[str]:
     """Whom not to contact, words that judge, and a day on which nobody is in school."""
     texts = [answer.text for answer in new.answers] + [one.what for one in new.actions]
     texts += [text for text in (new.pupil_view, new.keep_in_touch) if text]
     judging = households.settings(store)["judging_words"]
     days = households.calendar(store)
-    said = [*_blocked(store, talk, new.present), *gentle(judging_words(texts, judging))]
-    if new.next_on and not days.is_school_day(new.next_on):
+    said = [*_blocked(store, talk, new), *gentle(judging_words(texts, judging))]
+    if new.next_on and new.next_on <= today:
+        said.append(f"{in_full(new.next_on)} has passed, or is today: is that what you meant?")
+    elif new.next_on and not days.is_school_day(new.next_on):
         said.append(f"{in_full(new.next_on)} is not a school day: is that what you meant?")
     return said
 
 
-def _blocked(store: Store, talk: Talk, present: tuple[str, ...]) -> list[str]:
-    there = {fold(name) for name in present}
-    return [
-        f"DO NOT CONTACT {carer.name}: {carer.rule_reason or 'no reason on file'}. They are noted "
-        "as having been there; please tell whoever looks after safeguarding."
-        for carer in households.carers(store, talk.family_id, [])
-        if carer.rule == "never" and fold(carer.name) in there
-    ]
+def _blocked(store: Store, talk: Talk, new: Notes) -> list[str]:
+    """Who must not be contacted, and was there all the same or is to do something."""
+    there, doing = {fold(name) for name in new.present}, {fold(a.who or "") for a in new.actions}
+    said = []
+    for carer in households.carers(store, talk.family_id, []):
+        if carer.rule != "never":
+            continue
+        reason = (carer.rule_reason or "no reason on file").rstrip(".")
+        if fold(carer.name) in there:
+            said.append(
+                f"DO NOT CONTACT {carer.name}: {reason}. They are noted as having been there; "
+                "please tell whoever looks after safeguarding."
+            )
+        if fold(carer.name) in doing:
+            said.append(
+                f"DO NOT CONTACT {carer.name}: {reason}. An action is in their name; please agree "
+                "it with somebody else, and take this back: parentlink undo"
+            )
+    return said
 
 
 def log_meeting(store: Store, talk: Talk) -> None:

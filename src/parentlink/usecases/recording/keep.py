@@ -74,7 +74,7 @@ def record(store: Store, wish: Wish, me: int, now: datetime, today: date) -> Don
         )
     what = "closed" if closing else ", ".join(changed)
     store.describe(f"conversation v{after.id} with {after.pupil}'s family: {what}")
-    warnings = beside.warnings(store, after, new)
+    warnings = beside.warnings(store, after, new, today)
     return Done(after, tuple(changed), closing, lacks, tuple(warnings), tuple(made))
 
 

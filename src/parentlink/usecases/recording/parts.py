@@ -114,8 +114,7 @@ def keep_actions(
         if (one.owner, one.what, one.due_on) in known:
             continue
         agreed = actions.Agreed(one.what, one.owner, _who(one, talk, new), *one[3:])
-        token = f"{token}-a{number}"
-        made.append(actions.add(store, whose, agreed, me, today, token).id)
+        made.append(actions.add(store, whose, agreed, me, today, f"{token}-a{number}").id)
     return made
 
 

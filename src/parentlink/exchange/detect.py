@@ -1,0 +1,198 @@
+"""What a file is, found out by what stands in it: names of files say little.
+
+Text is handed on as a stream. Workbooks and zip files are put aside first, in memory when small and
+in a file without a name when large, because their readers must go back and forth in them.
+"""
+
+import re
+import tempfile
+from collections.abc import Collection, Iterator
+from enum import StrEnum
+from typing import BinaryIO, cast
+from zipfile import BadZipFile, ZipFile
+
+from parentlink.errors import FileUnusable, RowsRefused, Unreadable
+from parentlink.exchange.encoding import PIECE, Readable
+from parentlink.exchange.sheet import Sheet
+from parentlink.parse.names import shorten
+
+Row = tuple[int, list[str]]
+
+
+class Kind(StrEnum):
+    """What a file may be."""
+
+    CSV = "csv"
+    JSON = "json"
+    EXCEL = "excel"
+    CTF = "ctf"
+    ONEROSTER = "oneroster"
+
+
+_IN_MEMORY = 8_000_000  # bytes
+_ZIP = b"PK\x03\x04"
+_OLE = b"\xd0\xcf\x11\xe0"
+_MARKS = b"\xef\xbb\xbf\xff\xfe \t\r\n\0"
+_JSON = re.compile(rb"\[\s*(\{|\]|$)")
+_OLD_XML = b"urn:schemas-microsoft-com:office:spreadsheet"
+_ROSTER = ("users.csv", "manifest.csv")
+_READ_AS = {
+    Kind.CSV: "a CSV file",
+    Kind.JSON: "a JSON file",
+    Kind.CTF: "a Common Transfer File",
+    Kind.ONEROSTER: "a OneRoster file",
+}
+_TEXT_NAMES = (".csv", ".tsv", ".txt", ".json", "standard input")
+
+
+class _Again:
+    """A file of which the first bytes were looked at, read from its start."""
+
+    def __init__(self, first: bytes, rest: Readable) -> None:
+        self.first, self._rest = first, rest
+
+    def read(self, size: int, /) -> bytes:
+        """The next bytes."""
+        if self.first:
+            piece, self.first = self.first[:size], self.first[size:]
+            return piece
+        return self._rest.read(size)
+
+
+def read_any(
+    source: Readable,
+    name: str,
+    known: Collection[str],
+    as_: Kind | None = None,
+    sheet: str | None = None,
+) -> tuple[Sheet, str | None]:
+    """The table in a file of any kind, and a sentence that says what the file was taken for.
+
+    There is no sentence for a text file whose name says so already.
+
+    Raises:
+        RowsRefused: it is nothing that can be read here. Unreadable: --sheet for no workbook.
+    """
+    first = _first(source)
+    kind = as_ or detect(first)
+    if sheet is not None and kind in _READ_AS:
+        raise Unreadable(f"--sheet is for Excel workbooks, and {name} is {_READ_AS[kind]}.")
+    again = _Again(first, source)
+    if kind in (Kind.CSV, Kind.JSON):
+        from parentlink.exchange.flat import read_sheet
+
+        is_plain = as_ is None and name.casefold().endswith(_TEXT_NAMES)
+        return read_sheet(again, name, known), None if is_plain else _said(kind)
+    if kind is Kind.CTF:
+        from parentlink.exchange.ctf import read_ctf
+
+        return read_ctf(again, name), _said(kind)
+    if kind is Kind.EXCEL and first.lstrip(_MARKS).startswith(b"<"):
+        return _web_page(again, first, name, known)
+    return _from_aside(_put_aside(again, name), name, known, kind, sheet)
+
+
+def detect(first: bytes) -> Kind | None:
+    """What a file is by its first bytes; None for a zip file, which must be opened to see."""
+    if first.startswith(_ZIP):
+        return None
+    if first.startswith(_OLE):
+        return Kind.EXCEL
+    start = first.lstrip(_MARKS)
+    if start.startswith(b"<"):
+        from parentlink.exchange.ctf import looks_like_ctf
+
+        return Kind.CTF if looks_like_ctf(first) else Kind.EXCEL
+    return Kind.JSON if _JSON.match(start) else Kind.CSV
+
+
+def _first(source: Readable) -> bytes:
+    """As many bytes as the readers of text take at a time, or the whole file."""
+    first = b""
+    while len(first) < PIECE and (piece := source.read(PIECE - len(first))):
+        first += piece
+    return first
+
+
+def _said(kind: Kind) -> str:
+    return f"Read as {_READ_AS[kind]}."
+
+
+def _web_page(
+    again: Readable, first: bytes, name: str, known: Collection[str]
+) -> tuple[Sheet, str]:
+    """The table in a web page; XML that is neither a page nor a transfer file is refused."""
+    start = first.replace(b"\0", b"").lower()
+    if not any(mark in start for mark in (b"<html", b"<table", b"<!doctype html")):
+        what = "an XML spreadsheet of Excel 2003" if _OLD_XML in start else "XML of a kind"
+        more = "" if _OLD_XML in start else " that is not known here"
+        raise RowsRefused(
+            f"{name} is {what}{more}. Please open it in Excel and save it as an "
+            '"Excel Workbook (.xlsx)" or "CSV UTF-8".'
+        )
+    from parentlink.exchange.web_table import read_web_table
+
+    return read_web_table(again, name, known), "Read as a web page with a table in it."
+
+
+def _put_aside(again: Readable, name: str) -> BinaryIO:
+    """All of a file, where its reader can go back and forth."""
+    aside = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115 - closed when read
+    try:
+        while piece := again.read(PIECE):
+            aside.write(piece)
+    except OSError as problem:
+        aside.close()
+        raise FileUnusable(
+            f"There is no room to put {name} aside while it is read ({problem.strerror})."
+        ) from problem
+    aside.seek(0)
+    return cast(BinaryIO, aside)
+
+
+def _from_aside(
+    aside: BinaryIO, name: str, known: Collection[str], kind: Kind | None, wanted: str | None
+) -> tuple[Sheet, str]:
+    """The table in a workbook or a roster, whose file is closed at its end."""
+    try:
+        kind = kind or _zipped(aside, name)
+        if kind is not Kind.EXCEL and wanted is not None:
+            raise Unreadable(f"--sheet is for Excel workbooks, and {name} is {_READ_AS[kind]}.")
+        aside.seek(0)
+        if kind is Kind.EXCEL:
+            from parentlink.exchange.workbook import read_workbook
+
+            sheet, title = read_workbook(aside, name, known, wanted)
+            said = f"Read as an Excel workbook, sheet {shorten(title)}."
+        else:
+            from parentlink.exchange.oneroster import read_oneroster
+
+            sheet, said = read_oneroster(aside, name), _said(kind)
+    except BaseException:
+        aside.close()
+        raise
+    return sheet._replace(rows=_closing(sheet.rows, aside)), said
+
+
+def _closing(rows: Iterator[Row], aside: BinaryIO) -> Iterator[Row]:
+    with aside:
+        yield from rows
+
+
+def _zipped(aside: BinaryIO, name: str) -> Kind:
+    """What is in a zip file."""
+    try:
+        with ZipFile(aside) as archive:
+            names = [each.casefold() for each in archive.namelist()]
+    except (BadZipFile, OSError, ValueError):
+        raise RowsRefused(
+            f"{name} is a zip file or a workbook, and damaged. Please export or download it again."
+        ) from None
+    if any(each.startswith("xl/") or each == "content.xml" for each in names):
+        return Kind.EXCEL
+    if any(each.rpartition("/")[2] in _ROSTER for each in names):
+        return Kind.ONEROSTER
+    raise RowsRefused(
+        f"{name} is a zip file and neither a workbook nor a OneRoster export. Please unpack it and "
+        "import the file in it."
+    )

@@ -1,0 +1,62 @@
+"""Contact rules that must not get lost: by adding somebody twice, by an edit, or by undo."""
+
+from typing import NamedTuple
+
+from parentlink.parse.names import fold
+from parentlink.parse.people import CarerLine
+from parentlink.store.store import Store
+
+
+class Barred(NamedTuple):
+    """A carer who must not be contacted, or about whom to ask first."""
+
+    id: int
+    name: str
+    family_id: int
+    family: str
+    contact_rule: str
+    rule_reason: str | None
+    name_key: str
+    mobile_phone: str | None
+    home_phone: str | None
+    work_phone: str | None
+    email: str | None
+
+
+BARRED = (
+    "SELECT c.id, c.name, c.family_id, f.name, c.contact_rule, c.rule_reason, c.name_key,"
+    " c.mobile_phone, c.home_phone, c.work_phone, c.email FROM carer c"
+    " JOIN family f ON f.id = c.family_id WHERE c.contact_rule <> 'allow' ORDER BY c.id"
+)
+RULE_OF = "SELECT contact_rule FROM carer WHERE id = :id"
+
+
+def barred(store: Store) -> list[Barred]:
+    """Everybody with a contact rule."""
+    return store.all(Barred, BARRED)
+
+
+def twin(store: Store, family_id: int, line: CarerLine) -> Barred | None:
+    """Somebody barred who has this name, and this family, number or e-mail address.
+
+    Typed a second time, they would be a carer without the rule, and the list would name them.
+    """
+    key = fold(line.name)
+    ways = {line.mobile_phone, line.home_phone, line.work_phone, line.email} - {None, ""}
+    for one in barred(store):
+        own = {one.mobile_phone, one.home_phone, one.work_phone, one.email}
+        if one.name_key == key and (one.family_id == family_id or ways & own):
+            return one
+    return None
+
+
+def new_since(store: Store, before: list[Barred]) -> tuple[Barred, ...]:
+    """Who has a contact rule now and was not among these."""
+    known = {one.id for one in before}
+    return tuple(one for one in barred(store) if one.id not in known)
+
+
+def lifted_since(store: Store, before: list[Barred]) -> tuple[Barred, ...]:
+    """Who must not be contacted among these, is still on file, and may be contacted now."""
+    blocked = (one for one in before if one.contact_rule == "never")
+    return tuple(one for one in blocked if store.value(RULE_OF, id=one.id) not in (None, "never"))

@@ -1,0 +1,138 @@
+"""Workbooks for tests, made here: .xlsx by openpyxl, .xls and .ods byte by byte."""
+
+import io
+import struct
+import zipfile
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import openpyxl
+from openpyxl.worksheet.worksheet import Worksheet
+
+Table = Sequence[Sequence[Any]]
+
+
+def xlsx(
+    rows: Table,
+    title: str = "Pupils",
+    touch: Callable[[Worksheet], None] | None = None,
+    **more: Table,
+) -> bytes:
+    """A workbook with these rows on its first sheet; `touch` may merge, format or hide."""
+    book = openpyxl.Workbook()
+    first = book.worksheets[0]
+    first.title = title
+    for row in rows:
+        first.append(list(row))
+    for name, others in more.items():
+        sheet = book.create_sheet(name)
+        for row in others:
+            sheet.append(list(row))
+    if touch:
+        touch(first)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def changed(data: bytes, part: str, was: bytes, now: bytes) -> bytes:
+    """A zip file with something else in one of its parts."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w", 8) as new:
+        for name in old.namelist():
+            text = old.read(name)
+            if name == part:
+                assert was in text
+                text = text.replace(was, now)
+            new.writestr(name, text)
+    return out.getvalue()
+
+
+def ods(content: str, title: str = "Pupils") -> bytes:
+    """An OpenDocument workbook with these rows, in XML, on its only sheet."""
+    kind = "application/vnd.oasis.opendocument.spreadsheet"
+    urn = "urn:oasis:names:tc:opendocument:xmlns"
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", 8) as archive:
+        archive.writestr("mimetype", kind)
+        archive.writestr(
+            "META-INF/manifest.xml",
+            f'<manifest:manifest xmlns:manifest="{urn}:manifest:1.0"><manifest:file-entry '
+            f'manifest:full-path="/" manifest:media-type="{kind}"/></manifest:manifest>',
+        )
+        archive.writestr(
+            "content.xml",
+            f'<office:document-content xmlns:office="{urn}:office:1.0" '
+            f'xmlns:table="{urn}:table:1.0" xmlns:text="{urn}:text:1.0"><office:body>'
+            f'<office:spreadsheet><table:table table:name="{title}">{content}</table:table>'
+            "</office:spreadsheet></office:body></office:document-content>",
+        )
+    return out.getvalue()
+
+
+def ods_row(*texts: str, cells: str = "", row: str = "") -> str:
+    """A row of text cells; `cells` and `row` are more attributes of each."""
+    inside = "".join(
+        f'<table:table-cell office:value-type="string"{cells}><text:p>{text}</text:p>'
+        "</table:table-cell>"
+        for text in texts
+    )
+    return f"<table:table-row{row}>{inside}</table:table-row>"
+
+
+def xls(rows: Table, title: str = "Pupils") -> bytes:
+    """An old workbook: the records of Excel 97 in the container that they stand in."""
+
+    def record(kind: int, data: bytes) -> bytes:
+        return struct.pack("<HH", kind, len(data)) + data
+
+    def bof(what: int) -> bytes:
+        return record(0x0809, struct.pack("<HHHHII", 0x0600, what, 0x0DBB, 1996, 0, 6))
+
+    cells = bof(0x0010)
+    for at, row in enumerate(rows):
+        for column, value in enumerate(row):
+            place = struct.pack("<HHH", at, column, 0)
+            if isinstance(value, str):
+                text = value.encode("utf-16-le")
+                cells += record(0x0204, place + struct.pack("<HB", len(value), 1) + text)
+            else:
+                cells += record(0x0203, place + struct.pack("<d", value))
+    cells += record(0x000A, b"")
+    name = title.encode("utf-16-le")
+    before = bof(0x0005)
+    size = len(before) + 4 + 8 + len(name) + 4
+    sheet = struct.pack("<IBBBB", size, 0, 0, len(title), 1) + name
+    return container({"Workbook": before + record(0x0085, sheet) + record(0x000A, b"") + cells})
+
+
+def container(streams: dict[str, bytes]) -> bytes:
+    """An OLE file with these streams, each filled up to at least 4,096 bytes."""
+    end, free, fat_mark = 0xFFFFFFFE, 0xFFFFFFFF, 0xFFFFFFFD
+    fat, body = [fat_mark, end], b""
+    entries = _entry("Root Entry", 5, 1 if streams else free, end, 0)
+    for name, data in streams.items():
+        whole = data.ljust(4096, b"\0")
+        whole += b"\0" * (-len(whole) % 512)
+        start, count = len(fat), len(whole) // 512
+        fat += [*range(start + 1, start + count), end]
+        entries += _entry(name, 2, free, start, len(whole))
+        body += whole
+    assert len(fat) <= 128, "one sector of the table is enough here"
+    fat += [free] * (128 - len(fat))
+    header = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 16
+    header += struct.pack("<HHHHH", 0x3E, 3, 0xFFFE, 9, 6) + b"\0" * 6
+    header += struct.pack("<IIIIIIIII", 0, 1, 1, 0, 4096, end, 0, end, 0)
+    header += struct.pack("<109I", 0, *[free] * 108)
+    return header + struct.pack("<128I", *fat) + entries.ljust(512, b"\0") + body
+
+
+def _entry(name: str, kind: int, child: int, start: int, size: int) -> bytes:
+    text = (name + "\0").encode("utf-16-le")
+    none = 0xFFFFFFFF
+    return (
+        text.ljust(64, b"\0")
+        + struct.pack("<HBBIII", len(text), kind, 1, none, none, child)
+        + b"\0" * 36
+        + struct.pack("<IQ", start, size)
+    )
