@@ -83,7 +83,7 @@ SECTIONS: tuple[tuple[str, tuple[Feature, ...]], ...] = (
     (
         "Files",
         (
-            Feature("import", "importing:app", "Bring in families or a call log from CSV."),
+            Feature("import", "importing:app", "Bring in families, call logs and more from files."),
             Feature("export", "exporting:export", "Write your data to CSV or JSON."),
             Feature("backup", "safety:backup", "Copy the whole file to a safe place."),
             Feature("restore", "safety:restore", "Bring a backup back."),

@@ -19,7 +19,13 @@ from parentlink.workspace import Workspace
 
 COPY_ABOVE = 100  # written rows; before more than these the file is copied
 
-FileArgument = Annotated[str, typer.Argument(metavar="FILE", help="A file; - is standard input.")]
+FileArgument = Annotated[
+    str, typer.Argument(metavar="FILE", help="A CSV or JSON file; - is standard input.")
+]
+AnyFile = Annotated[
+    str,
+    typer.Argument(metavar="FILE", help="CSV, JSON, a workbook, ...; - is standard input."),
+]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Only show what would change.")]
 As = Annotated[
     Kind | None,

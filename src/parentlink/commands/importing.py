@@ -35,13 +35,13 @@ app = typer.Typer(
     no_args_is_help=True,
     rich_markup_mode=None,
     add_completion=False,
-    help="Bring in families or a call log from CSV.",
+    help="Bring in families, call logs and more from files.",
 )
 
 
 @app.callback()
 def group() -> None:
-    """Bring in families or a call log from CSV."""
+    """Bring in families, call logs and more from files."""
 
 
 @app.command("families")
