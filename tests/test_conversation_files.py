@@ -218,3 +218,39 @@ def test_the_pupils_own_view_leaves_only_when_asked_for_by_name(run: Run, given:
     run.ok("conversation", "record", "ada", "--unbooked", "--pupil-view", "I like the small group")
     assert "small group" not in run.ok("export", "conversations").out
     assert "small group" in run.ok("export", "conversations", "--restricted", "annual review").out
+
+
+def test_targets_go_out_and_come_back_and_why_only_when_asked_for(
+    run: Run, given: Given, tmp_path: Path
+) -> None:
+    given.household("Okafor")
+    given.household("Nowak", pupil="Jan", carer="Ewa")
+    given.staff("Mr Shah")
+    run.ok("conversation", "target", "add", "ada", "--reason", "pp", "--note", "since September",
+           "--lead", "Mr Shah")  # fmt: skip
+    run.ok("conversation", "target", "add", "jan", "--reason", "parent-asked")
+    run.ok("conversation", "target", "remove", "jan")
+    plain = run.ok("export", "targets").out
+    assert "pp" not in plain
+    assert "since September" not in plain
+    whole = run.ok("export", "targets", "--restricted", "annual review").out
+    assert "Mr Shah,pp,since September" in whole
+    (tmp_path / "targets.csv").write_text(whole, encoding="utf-8")
+    (tmp_path / "plain.csv").write_text(plain, encoding="utf-8")
+    for name in ("targets.csv", "plain.csv"):
+        answer = run.ok("import", "targets", str(tmp_path / name), "--format", "json").json
+        assert (answer["new"], answer["changed"], answer["unchanged"]) == (0, 0, 2)
+    families = run.ok("export", "families").out
+    (tmp_path / "families.csv").write_text(families, encoding="utf-8")
+    other = ("--db", str(tmp_path / "other.db"))
+    run.ok(*other, "import", "families", str(tmp_path / "families.csv"))
+    run.ok(*other, "import", "targets", str(tmp_path / "targets.csv"))
+    assert run.ok(*other, "export", "targets", "--restricted", "annual review").out == whole
+
+
+def test_a_pupil_is_no_target_twice(run: Run, given: Given) -> None:
+    given.household("Okafor")
+    run.ok("conversation", "target", "add", "ada", "--reason", "pp")
+    answer = run("import", "targets", "-", stdin="pupil,reason\nAda Okafor,other\n")
+    assert answer.code == 4
+    assert "a target already" in answer.err

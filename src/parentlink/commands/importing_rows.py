@@ -185,6 +185,18 @@ def promises(
     _small(ctx.obj, kinds.PROMISES, _Wish("promises", file, dry_run, skip_bad, maps, None, form))
 
 
+def targets(
+    ctx: typer.Context,
+    file: FileArgument,
+    dry_run: DryRun = False,
+    skip_bad: SkipBad = False,
+    maps: Map = None,
+    form: Format = Form.TABLE,
+) -> None:
+    """Bring in targets: the pupils who should have a structured conversation each term."""
+    _small(ctx.obj, kinds.TARGETS, _Wish("targets", file, dry_run, skip_bad, maps, None, form))
+
+
 def conversations(
     ctx: typer.Context,
     file: FileArgument,

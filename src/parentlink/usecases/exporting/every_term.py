@@ -19,6 +19,17 @@ ACTION_HEADINGS = (
     *("due_on", "state", "closed_on", "result", "barrier", "shareable", "staff", "agreed_in"),
     "replaces",
 )
+TARGET_HEADINGS = (
+    *("external_id", "upn", "pupil", "tutor_group", "lead", "reason", "note", "added_on"),
+    *("removed_on", "staff"),
+)
+TARGETS = (
+    "SELECT t.external_id, p.upn, p.legal_name, p.tutor_group, l.name, t.reason, t.note,"
+    " t.added_on, t.removed_on, s.name FROM conversation_target t"
+    " JOIN pupil p ON p.id = t.pupil_id JOIN staff s ON s.id = t.staff_id"
+    " LEFT JOIN staff l ON l.id = t.lead_id"
+    " WHERE :tutor_group IS NULL OR p.tutor_group = :tutor_group ORDER BY t.id"
+)
 TALKS = (
     "SELECT v.id, v.uid, v.starts_at, v.starts_on, v.family_id, f.name, p.upn, p.legal_name,"
     " c.name, s.name, h.name, v.school_year, v.term, v.minutes, v.room, v.interpreter, v.state,"
@@ -66,6 +77,13 @@ def _talks(
         row = (uid, *local_moment(at, on), f"f{family_id}", family, *rest, *texts)
         held_back = "; ".join(area for area, (_, hidden) in said.items() if hidden)
         yield (*row, held_back or None) if restricted else row
+
+
+def targets(store: Store, group: str | None, *, restricted: bool) -> Table:
+    """Pupils who should have a conversation; why only on wish, since most reasons are flags."""
+    found = store.cursor(TARGETS, tutor_group=group)
+    rows = ((*row[:5], *(row[5:7] if restricted else (None, None)), *row[7:]) for row in found)
+    return Table(TARGET_HEADINGS, rows)
 
 
 def actions(store: Store, group: str | None) -> Table:

@@ -15,6 +15,7 @@ class What(StrEnum):
     CONTACTS = "contacts"
     GOOD_NEWS = "good-news"
     PROMISES = "promises"
+    TARGETS = "targets"
     CONVERSATIONS = "conversations"
     ACTIONS = "actions"
     STAFF = "staff"
@@ -24,9 +25,9 @@ class What(StrEnum):
 
 _BY_GROUP = (
     *(What.FAMILIES, What.CONTACTS, What.GOOD_NEWS, What.PROMISES, What.CONVERSATIONS),
-    What.ACTIONS,
+    *(What.ACTIONS, What.TARGETS),
 )
-_RESTRICTED = (What.FAMILIES, What.CONVERSATIONS)
+_RESTRICTED = (What.FAMILIES, What.CONVERSATIONS, What.TARGETS)
 
 
 def check(what: What, group: str | None, restricted: str | None) -> None:
@@ -40,7 +41,7 @@ def check(what: What, group: str | None, restricted: str | None) -> None:
         raise Unreadable(f"--group narrows only these: {listed}. Please leave it out.")
     if restricted is not None and what not in _RESTRICTED:
         raise Unreadable(
-            "--restricted is for families and conversations only. Please leave it out."
+            "--restricted is for families, conversations and targets. Please leave it out."
         )
     if restricted is not None and not restricted.strip():
         raise Unreadable('Please say why these columns are needed: --restricted "the reason".')
@@ -49,7 +50,7 @@ def check(what: What, group: str | None, restricted: str | None) -> None:
 def note_restricted(store: Store, what: What, reason: str, group: str | None) -> None:
     """Keep in the history who exported what is restricted, and why."""
     scope = f"of {group}" if group else "of everybody"
-    named = "columns" if what is What.FAMILIES else "answers"
+    named = {What.FAMILIES: "columns", What.TARGETS: "reasons"}.get(what, "answers")
     store.describe(f"exported restricted {named} {scope}: {reason}")
     _ = store.journal_id  # an entry of its own, although no row changes
 
@@ -66,6 +67,8 @@ def table(store: Store, what: What, group: str | None, *, restricted: bool) -> T
         return small.promises(store, group)
     if what is What.CONVERSATIONS:
         return every_term.conversations(store, group, restricted=restricted)
+    if what is What.TARGETS:
+        return every_term.targets(store, group, restricted=restricted)
     if what is What.ACTIONS:
         return every_term.actions(store, group)
     whole = {What.STAFF: small.staff, What.TERMS: small.terms, What.SETTINGS: small.settings}

@@ -42,7 +42,7 @@ Reader = Callable[[Cells, Around], tuple[str, Values]]
 
 def news(cells: Cells, around: Around) -> tuple[str, Values]:
     """Good news about a pupil."""
-    who = _who(cells, around, "pupil")
+    who = who_meant(cells, around, "pupil")
     on, said = day(cells, "date", around), text(cells, "text")
     values: Values = {"pupil_id": who, "happened_on": on, "text": said, **staff(cells)}
     if told := cells.get("told_in"):
@@ -54,7 +54,7 @@ def promise(cells: Cells, around: Around) -> tuple[str, Values]:
     """A promise to a family."""
     made_in = cells.get("made_in")
     contact = _contact(made_in, "made_in", around) if made_in else None
-    family = contact[1] if contact else _who(cells, around, "family")
+    family = contact[1] if contact else who_meant(cells, around, "family")
     what = text(cells, "what")
     made = day(cells, "made_on", around, default=around.today)
     values: Values = {"family_id": family, "what": what, "made_on": made, **staff(cells)}
@@ -162,7 +162,7 @@ def staff(cells: Cells) -> Values:
     return {"staff_id": found[1]} if found else {}
 
 
-def _who(cells: Cells, around: Around, what: str) -> int:
+def who_meant(cells: Cells, around: Around, what: str) -> int:
     """The id of the pupil, or of the family, a row is about."""
     if around.people is None:
         raise Wrong(what, "", "There are no families on file yet. Please bring them in first.")

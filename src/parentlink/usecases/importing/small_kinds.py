@@ -175,7 +175,31 @@ ACTIONS = Small(
     defaults={"state": "open", "shareable": 0},
     check=term_fields.check_action,
 )
+TARGETS = Small(
+    "targets",
+    "conversation_target",
+    ("external_id",),
+    {
+        "external_id": (),
+        **_PUPIL,
+        "lead": ("teacher", "key teacher", "led by"),
+        "reason": ("why",),
+        "note": ("comment", "comments"),
+        "added_on": ("date", "since"),
+        "removed_on": ("until", "removed"),
+        "staff": ("staff name", "added by"),
+        **_PROBLEM,
+    },
+    term_fields.target,
+    needs_people=True,
+    defaults={"reason": "other"},
+    check=term_fields.check_target,
+)
 COLUMNS = {
+    "conversation_target": (
+        *("external_id", "pupil_id", "staff_id", "lead_id", "reason", "note", "added_on"),
+        "removed_on",
+    ),
     "good_news": ("external_id", "pupil_id", "staff_id", "happened_on", "text", "contact_id"),
     "promise": (
         *("external_id", "family_id", "contact_id", "staff_id", "what", "made_on", "due_on"),

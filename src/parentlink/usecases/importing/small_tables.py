@@ -106,6 +106,7 @@ _BY_ME = {
     "good_news": ("staff_id",),
     "promise": ("staff_id",),
     "action": ("staff_id",),
+    "conversation_target": ("staff_id",),
     "conversation": ("lead_id",),
 }
 

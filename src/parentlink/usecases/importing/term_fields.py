@@ -25,6 +25,7 @@ from parentlink.vocabulary.talks import (
     ActionState,
     Barrier,
     ConversationState,
+    TargetReason,
     TermName,
 )
 
@@ -168,6 +169,33 @@ def action(cells: Cells, around: Around) -> tuple[str, Values]:
     given = read_external(cells.get("external_id", ""))
     said = (who.pupils[0], who.family_id, values["what"], values["made_on"])
     return given or small.made_key(said), values
+
+
+def target(cells: Cells, around: Around) -> tuple[str, Values]:
+    """A pupil who should have a conversation each term, and why where that is said."""
+    pupil = small.who_meant(cells, around, "pupil")
+    values: Values = {"pupil_id": pupil, **small.staff(cells)}
+    values["added_on"] = small.day(cells, "added_on", around, default=around.today)
+    if text := cells.get("reason"):
+        reason = small.tried("reason", text, lambda it: word(TargetReason, it, "the reason"))
+        values["reason"] = reason.value
+    if text := cells.get("note"):
+        values["note"] = _text("note", text, "the note")
+    if cells.get("removed_on"):
+        values["removed_on"] = small.day(cells, "removed_on", around)
+    values |= _staff(cells)
+    given = read_external(cells.get("external_id", ""))
+    return given or small.made_key((pupil, values["added_on"])), values
+
+
+def check_target(key: str, values: Values, others: Mapping[str, Mapping[str, Any]]) -> None:
+    """A pupil is a target once at a time. Raises Wrong."""
+    if values.get("removed_on"):
+        return
+    for other, row in others.items():
+        open_ = row.get("removed_on") is None
+        if other != key and open_ and row["pupil_id"] == values["pupil_id"]:
+            raise Wrong("pupil", "", "This pupil is a target already. Please leave the row out.")
 
 
 def _action_state(cells: Cells, around: Around) -> Values:
