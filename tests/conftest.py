@@ -2,6 +2,7 @@
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Callable
@@ -15,6 +16,12 @@ from parentlink.cli import run as run_command
 from parentlink.parse.names import fold
 from parentlink.store.create import create
 from parentlink.store.store import Entry, Store
+
+# Whoever runs the tests in the background ignores Ctrl-C and hang-ups, and children inherit that:
+# the program's own answers to them are tested, so they start as on a terminal.
+signal.signal(signal.SIGINT, signal.default_int_handler)
+if hasattr(signal, "SIGHUP"):
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
 TODAY = "2026-11-23T15:40"  # a Monday in the second half of the autumn term
 SHARED = Path(__file__).parents[2] / "shared"
