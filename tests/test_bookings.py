@@ -1,6 +1,7 @@
 """One conversation: booked, moved, cancelled, listed, shown, and found by WHO."""
 
 import sqlite3
+from contextlib import closing
 from typing import Any
 
 import pytest
@@ -409,7 +410,7 @@ def test_what_is_missed_says_for_how_long_and_what_comes_next(run: Run, school: 
 
 
 def never(given: Given, name: str) -> None:
-    with sqlite3.connect(given.path) as file:
+    with closing(sqlite3.connect(given.path)) as file, file:
         file.execute(
             "UPDATE carer SET contact_rule = 'never', rule_reason = 'Court order.' WHERE name = ?",
             (name,),

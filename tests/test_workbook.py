@@ -6,6 +6,7 @@ import sqlite3
 import struct
 import tracemalloc
 import zipfile
+from contextlib import closing
 from datetime import date, datetime
 from pathlib import Path
 
@@ -46,7 +47,7 @@ def why_refused(data: bytes) -> str:
 
 def tables(db: Path) -> dict[str, list[tuple[object, ...]]]:
     """Everything in a file but how it came there."""
-    with sqlite3.connect(db) as file:
+    with closing(sqlite3.connect(db)) as file, file:
         found = file.execute("SELECT name FROM sqlite_schema WHERE type = 'table'").fetchall()
         names = {name for (name,) in found} - {"journal", "change", "import_batch"}
         result = {name: file.execute(f'SELECT * FROM "{name}"').fetchall() for name in names}
