@@ -32,13 +32,13 @@ def is_from_outside(line: Line) -> bool:
 
 
 def strangers(placed: Iterable[Placed], on_file: OnFile) -> set[int]:
-    """The rows whose pupil does not belong to the household of the carer."""
+    """The lines (by `at`) whose pupil does not belong to the household of the carer."""
     rows = [each for each in placed if each.pupil]
     at_home = {each.pupil for each in rows if not is_from_outside(each.line)}
     at_home |= {
         each.pupil for each in rows if each.pupil and on_file.families_of.get(_id(each.pupil))
     }
-    return {each.line.row for each in rows if _is_stranger(each, at_home, on_file)}
+    return {each.line.at for each in rows if _is_stranger(each, at_home, on_file)}
 
 
 def _is_stranger(each: Placed, at_home: set[Node | None], on_file: OnFile) -> bool:

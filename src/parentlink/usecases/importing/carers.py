@@ -37,9 +37,9 @@ class Carers:
 
     def node(self, line: Line) -> Node:
         """The carer of a row. Raises Clash when the row contradicts another, or fits several."""
-        if clash := self._clashes.get(line.row):
+        if clash := self._clashes.get(line.at):
             raise clash
-        node = _root(self._of_line[line.row])
+        node = _root(self._of_line[line.at])
         if node.on_file is None and not line.carer_key and "name" not in node.values:
             raise Clash("carer", "", "Nobody on file has this carer id. Please add the name.")
         node.take(line.carer or {}, line.row, line.rule)
@@ -63,7 +63,7 @@ class Carers:
             self._mark_of.setdefault(node, line.carer_ref)
         for key in (*sure, *keys):
             self._index.setdefault(key, node)
-        self._of_line[line.row] = node
+        self._of_line[line.at] = node
 
     def _keys(self, line: Line, pupil: Node | None) -> Iterator[tuple[Any, ...]]:
         if not line.carer_key:
@@ -99,13 +99,13 @@ class Carers:
         """Who each carer is on file; two that are the same one there become one here."""
         taken: dict[int, Node] = {}
         for line, pupil in pairs:
-            node = _root(self._of_line[line.row])
+            node = _root(self._of_line[line.at])
             if node.on_file is not None:
                 continue
             found = self._filed(line, pupil, node, taken)
             if len(found) > 1:
                 why = _TWO.format(count=len(found))
-                self._clashes[line.row] = Clash("carer", str((line.carer or {}).get("name")), why)
+                self._clashes[line.at] = Clash("carer", str((line.carer or {}).get("name")), why)
             elif found:
                 node.on_file = found[0]
                 other = taken.setdefault(found[0].id, node)

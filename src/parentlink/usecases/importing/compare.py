@@ -113,7 +113,7 @@ class _Comparison:
 
     def people(self, each: Placed) -> None:
         """The family, the pupil and the carer of a row, each when first met."""
-        family = self._gathered.family_of[each.line.row]
+        family = self._gathered.family_of[each.line.at]
         if family not in self._ids:
             self._person(family, "family", {"added_on": self._today}, {})
         if each.pupil and each.pupil not in self._ids:
@@ -122,7 +122,7 @@ class _Comparison:
             if each.carer not in self._ids:
                 self._carer(each, each.carer, family)
             self._watch_rule(each, each.carer)
-        if each.pupil and each.line.row not in self._gathered.strangers:
+        if each.pupil and each.line.at not in self._gathered.strangers:
             self.members[self._ids[family], self._ids[each.pupil]] = None
 
     def _carer(self, each: Placed, node: Node, family: Node) -> None:
@@ -206,12 +206,12 @@ class _Comparison:
 
     def standing(self, each: Placed) -> str:
         """Whether a row brought somebody new, changed something, or neither."""
-        family = self._gathered.family_of[each.line.row]
+        family = self._gathered.family_of[each.line.at]
         nodes = [family, *(node for node in (each.pupil, each.carer) if node)]
         if each.pupil and each.carer:
             nodes.append(self._gathered.links[each.pupil, each.carer])
         touched = {self._touched[node] for node in nodes if node in self._touched}
-        belongs = each.pupil and each.line.row not in self._gathered.strangers
+        belongs = each.pupil and each.line.at not in self._gathered.strangers
         if belongs and (self._ids[family], self._ids[nodes[1]]) not in self._on_file.members:
             touched.add("changed")
         return "new" if "new" in touched else "changed" if touched else "unchanged"

@@ -46,7 +46,7 @@ class Gathered:
 
     def _take(self, each: Placed) -> None:
         line = each.line
-        family = self.family_of[line.row] = self._households.node(each)
+        family = self.family_of[line.at] = self._households.node(each)
         try:
             family.take(line.family, line.row)
             if each.pupil and each.carer:

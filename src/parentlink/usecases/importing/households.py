@@ -73,7 +73,7 @@ class Households:
     def _of_file(self, placed: Iterable[Placed]) -> None:
         for each in placed:
             ref = each.line.ref
-            belongs = each.line.row not in self.strangers
+            belongs = each.line.at not in self.strangers
             if each.pupil and belongs and (ref is not None or each.carer):
                 self._home_of.setdefault(each.pupil, ref if ref is not None else each.carer)
             if ref is None:
@@ -122,7 +122,7 @@ class Households:
         if each.carer:
             return self._union.root(each.carer)
         if each.pupil is None:
-            return each.line.row
+            return each.line.at
         home = self._home_of.get(each.pupil, each.pupil)  # other rows may say where they live
         return self._union.root(self._refs[home] if isinstance(home, str) else home)
 
@@ -198,7 +198,7 @@ class Households:
         """Name every new family that the file does not name: by its pupils, or else its carers."""
         for key, group in self._groups.items():
             node = self._nodes[key]
-            own = [each for each in group if each.line.row not in self.strangers]
+            own = [each for each in group if each.line.at not in self.strangers]
             name = node.values.get("name") or (None if node.on_file else _surname(own or group))
             if name:
                 node.values = node.values | {"name": name, "name_key": fold(str(name))}

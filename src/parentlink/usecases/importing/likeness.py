@@ -80,7 +80,7 @@ def _by_way(gathered: Gathered, on_file: OnFile) -> dict[str, list[Row]]:
 
 def _household(each: Placed, gathered: Gathered, on_file: OnFile) -> set[int]:
     """The carers on file of the pupil of a row, and of the family."""
-    family = gathered.family_of[each.line.row].on_file
+    family = gathered.family_of[each.line.at].on_file
     filed = each.pupil.on_file if each.pupil else None
     found = set(on_file.household_carers(filed.id)) if filed else set()
     return found.union(on_file.carers_in.get(family.id, ()) if family else ())

@@ -40,7 +40,8 @@ class Line(NamedTuple):
     clear. `pupil` and `carer` are None when the row names none.
     """
 
-    row: int
+    row: int  # of the file; two lines may come from one row
+    at: int  # its place among the lines that could be read: what it is known by
     cells: list[str]
     ref: str | None
     pupil_ref: str | None  # the file's own mark for one pupil, and for one carer
@@ -101,6 +102,7 @@ class _LineReader:
 
     def __init__(self, sheet: Sheet, options: Options) -> None:
         self._sheet = sheet
+        self._count = 0
         self._blank_clears = options.blank_clears
         self._keep_cells = options.keep_cells
         self._last_pupil: Values = {}
@@ -178,8 +180,10 @@ class _LineReader:
         if pupil == self._last_pupil:  # the next carer of the same pupil
             pupil = self._last_pupil
         self._last_pupil = pupil
+        self._count += 1
         return Line(
             row,
+            self._count,
             cells if self._keep_cells else [],
             _text(whole.get("ref")),
             _text(whole.get("pupil_ref")),

@@ -122,8 +122,8 @@ def _has_left(row: Row, today: date) -> bool:
 
 def _names(lines: Iterable[Line], gathered: Gathered) -> set[str | int | None]:
     """Names in rows that contradict others: their pupils are in the file all the same."""
-    used = {each.line.row for each in gathered.placed}
-    pupils = [line.pupil or {} for line in lines if line.row not in used]
+    used = {each.line.at for each in gathered.placed}
+    pupils = [line.pupil or {} for line in lines if line.at not in used]
     return {pupil.get(key) for pupil in pupils for key in ("name_key", "upn")} - {None}
 
 

@@ -37,19 +37,19 @@ class Pupils:
         Raises:
             Clash: more than one fits, or the row contradicts another.
         """
-        if clash := self._clashes.get(line.row):
+        if clash := self._clashes.get(line.at):
             raise clash
-        node = self._node_of[line.row]
+        node = self._node_of[line.at]
         node.take(line.pupil or {}, line.row)
         return node
 
     def _noded(self, heap: Heap) -> Node | None:
-        if heap.above is not None or any(line.row in self._clashes for line in heap.lines):
+        if heap.above is not None or any(line.at in self._clashes for line in heap.lines):
             return None
         node = Node("pupil")
         node.on_file = self._filed.rows[heap.filed] if heap.filed else None
         for line in heap.lines:
-            self._node_of[line.row] = node
+            self._node_of[line.at] = node
         return node
 
     # -- who is who ------------------------------------------------------------------------
@@ -168,7 +168,7 @@ class Pupils:
             fact = names[column]
             value = heap.name if fact is None else str(getattr(heap.facts, fact) or "")
             for line in heap.lines:
-                self._clashes[line.row] = Clash(column, value, why)
+                self._clashes[line.at] = Clash(column, value, why)
 
 
 class _Filed:

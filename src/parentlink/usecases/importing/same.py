@@ -55,7 +55,6 @@ class SamePupils:
 
     def __init__(self, lines: list[Line], filed: Filed) -> None:
         self._filed = filed
-        self._place = {line.row: at for at, line in enumerate(lines)}
         self.clashes: dict[int, Clash] = {}
         heaps = self._by_birth(self._by_ids(lines))
         for namesakes in _alike(heaps, lambda heap: heap.facts.key).values():
@@ -64,7 +63,7 @@ class SamePupils:
         self.heaps = [heap for heap in heaps if heap.above is None and self._is_good(heap)]
 
     def _is_good(self, heap: Heap) -> bool:
-        return not any(line.row in self.clashes for line in heap.lines)
+        return not any(line.at in self.clashes for line in heap.lines)
 
     # -- what is certain -------------------------------------------------------------------
 
@@ -79,7 +78,7 @@ class SamePupils:
             try:
                 known = _joined(found, heap)
             except Clash as clash:
-                self.clashes[line.row] = clash
+                self.clashes[line.at] = clash
                 continue
             if known is heap:
                 heaps.append(heap)
@@ -166,7 +165,7 @@ class SamePupils:
                 _join_all(heaps, proof=False)
 
     def _by_neighbours(self, part: list[Heap]) -> None:
-        placed = [(self._place[line.row], line, heap) for heap in tops(part) for line in heap.lines]
+        placed = [(line.at, line, heap) for heap in tops(part) for line in heap.lines]
         placed.sort(key=lambda each: each[0])
         for (at, line, heap), (then, next_line, next_heap) in pairwise(placed):
             one, other = top(heap), top(next_heap)
@@ -190,7 +189,7 @@ class SamePupils:
     def _refuse(self, lines: Iterable[Line], why: str) -> None:
         for line in lines:
             name = str((line.pupil or {}).get("legal_name") or "")
-            self.clashes[line.row] = Clash("pupil", name, why)
+            self.clashes[line.at] = Clash("pupil", name, why)
 
 
 def _alike(heaps: Iterable[Heap], key: Callable[[Heap], Any]) -> dict[Any, list[Heap]]:
