@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export PYTHONUTF8 := 1
 
-.PHONY: demo test lint format docs bench bench-planning soak lock clean
+.PHONY: demo test lint format docs bench bench-families bench-planning soak lock clean
 
 # The stamp is newer than the lock exactly when the locked packages are installed.
 $(VENV)/.stamp: requirements.lock pyproject.toml
@@ -34,10 +34,15 @@ format: $(VENV)/.stamp
 docs: $(VENV)/.stamp
 	$(BIN)/python docs/make_commands.py
 	$(BIN)/python docs/make_picture.py
+	$(BIN)/python docs/make_fields.py
 	$(BIN)/python docs/make_sessions.py
 
 bench: $(VENV)/.stamp
 	$(BIN)/python benchmarks/run.py
+
+# A trust of 60,000 pupils from CSV, xlsx and CTF: minutes, and needs the sqlite3 shell.
+bench-families: $(VENV)/.stamp
+	$(BIN)/python benchmarks/families.py
 
 # The planner of conversations against the best of a solver; installs one into benchmarks/.venv.
 bench-planning: $(VENV)/.stamp

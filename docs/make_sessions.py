@@ -17,7 +17,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 ROOT = Path(__file__).parents[1]
-DOCUMENTS = [ROOT / "README.md", *sorted((ROOT / "examples").glob("*.md"))]
+DOCUMENTS = [
+    ROOT / "README.md",
+    ROOT / "docs" / "importing.md",
+    *sorted((ROOT / "examples").glob("*.md")),
+]
 FIRST_MOMENT = "2026-11-23T15:40"
 _PART = re.compile(r"<!-- today: (\S+) -->|^```console\n(.*?)^```", re.MULTILINE | re.DOTALL)
 

@@ -65,7 +65,7 @@ def test_who_does_it_is_a_colleague_by_whole_name_the_pupil_or_somebody_at_home(
     ]
     nobody = run(*ADD, "five", "--owner", "home", "--by", "fri")
     assert nobody.code == 2
-    assert "--who" in nobody.err
+    assert nobody.err == "parentlink: Please say who at home does it: --who NAME.\n"
 
 
 def test_without_a_terminal_a_missing_answer_names_its_option(run: Run, given: Given) -> None:

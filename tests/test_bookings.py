@@ -441,8 +441,46 @@ def test_a_booking_whose_carer_was_ruled_out_since_says_so_in_list_and_show(
     never(school, "Ngozi Okafor")
     for words in ((TALK, "list"), (TALK, "show", "v1"), (TALK, "list", "--format", "csv")):
         assert (
-            "DO NOT CONTACT Ngozi Okafor: Court order. Conversation v1 is with them: please move "
-            "it with --with, or cancel it.\n"
+            "DO NOT CONTACT Ngozi Okafor: Court order. Conversation v1 is with them: give it "
+            "another time with somebody else (parentlink conversation move v1 --to WHEN --with "
+            "CARER --reason TEXT), or: parentlink conversation cancel v1 --reason TEXT\n"
         ) in run.ok(*words).err
     run.ok(TALK, "cancel", "v1", *WHY)
     assert "DO NOT CONTACT" not in run.ok(TALK, "list").err
+
+
+@pytest.mark.parametrize(
+    ("at", "said"),
+    [
+        ("2026-12-03 4:00", "04:00 is in the quiet hours (20:00 to 08:00): was 16:00 meant?\n"),
+        (
+            "2026-12-03 20:30",
+            "20:30 is in the quiet hours (20:00 to 08:00): is that what you meant?\n",
+        ),
+        ("2026-12-03 16:00", ""),
+    ],
+)
+def test_a_clock_of_twelve_hours_is_questioned(run: Run, school: Given, at: str, said: str) -> None:
+    assert run.ok(TALK, "book", "Ada", "--at", at).err == said
+    moved = run.ok(TALK, "move", "Ada", "--to", "2026-12-04 5:30", *WHY).err
+    assert "05:30 is in the quiet hours (20:00 to 08:00): was 17:30 meant?" in moved
+    run.ok("setting", "set", "quiet_from", "17:00")
+    same = run.ok(TALK, "move", "Ada", "--to", "2026-12-04 6:00", *WHY).err
+    assert "06:00 is in the quiet hours (17:00 to 08:00): is that what you meant?" in same
+
+
+def test_a_plan_at_night_is_questioned_once(run: Run, school: Given) -> None:
+    for name in ("Ada", "Jan"):
+        run.ok(TALK, "target", "add", name, "--reason", "other")
+    words = ("--between", "2026-12-01..2026-12-04", "--slots", "mon-fri 3:30-6:00")
+    question = "03:30 is in the quiet hours (20:00 to 08:00): was 15:30 meant?"
+    assert run.ok(TALK, "plan", *words).err.count(question) == 1
+    assert "quiet hours" not in run.ok(TALK, "plan", *words[:3], "mon-fri 15:30-18:00").err
+
+
+def test_another_carer_at_the_same_time_is_a_change_and_no_move(run: Run, school: Given) -> None:
+    run.ok("carer", "add", "okafor", "Emeka Okafor, father, 07700 900456")
+    run.ok(TALK, "book", "Ada", *AT)
+    answer = run.ok(TALK, "move", "Ada", "--to", "2026-12-03 16:00", "--with", "emeka", *WHY)
+    assert answer.out.startswith("Changed conversation v1 about Ada Okafor 7KM with Emeka Okafor:")
+    assert "it was" not in answer.out

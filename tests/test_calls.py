@@ -341,6 +341,9 @@ def test_two_scopes_at_once_are_refused(run: Run, given: Given) -> None:
 
 def test_a_limit_that_is_no_number_is_answered_in_plain_words(run: Run) -> None:
     assert "'few' is not a whole number" in run(LIST, "--limit", "few").err
+    assert "0 is less than 1" in run("what-works", "--min-n", "0").err
+    year = run("conversation", "list", "--school-year", "1999")
+    assert "1999 is not a number from 2000 to 2100" in year.err
 
 
 def test_the_beginning_of_a_command_suggests_the_command(run: Run) -> None:

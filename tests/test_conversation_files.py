@@ -48,6 +48,7 @@ def test_the_headings_are_stable(run: Run, given: Given) -> None:
         "uid,date,time,family_ref,family,upn,pupil,carer,lead,next_lead,school_year,term,minutes,"
         "room,interpreter,state,minutes_taken,pupil_view,next_on,keep_in_touch,closed_on,"
         + ",".join(AREAS)
+        + ",present,sequence"
     )
     assert run.ok(*ACTIONS).out.splitlines()[0] == (
         "external_id,family_ref,family,upn,pupil,owner,who,what,made_on,due_on,state,closed_on,"
@@ -254,3 +255,52 @@ def test_a_pupil_is_no_target_twice(run: Run, given: Given) -> None:
     answer = run("import", "targets", "-", stdin="pupil,reason\nAda Okafor,other\n")
     assert answer.code == 4
     assert "a target already" in answer.err
+
+
+def test_who_was_there_comes_in_once_and_is_never_taken_away(run: Run, given: Given) -> None:
+    people(given)
+    made = talk(given, 1, 1, "2026-10-06")
+    given._insert("conversation_person", conversation_id=made, name="Ngozi Okafor")
+    uid = given.value("SELECT uid FROM conversation")
+    row = f"uid,date,time,pupil,present\n{uid},2026-10-06,16:30,Ada Okafor,"
+    there = "SELECT name FROM conversation_person ORDER BY id"
+    for cell in ('"""Bell; Ann""; ngozi okafor; Mr Khan; mr khan"', "Mr Khan", ""):
+        run.ok("import", "conversations", "-", stdin=f"{row}{cell}\n")
+        assert [name for (name,) in given_all(given, there)] == [
+            *("Ngozi Okafor", "Bell; Ann", "Mr Khan"),
+        ]
+
+
+def test_a_calendars_number_never_falls(run: Run, given: Given) -> None:
+    people(given)
+    talk(given, 1, 1, "2026-10-06", sequence=4)
+    uid = given.value("SELECT uid FROM conversation")
+    head = f"uid,date,time,pupil,room,sequence\n{uid},2026-10-06,16:30,Ada Okafor"
+    for cells, number in ((",2", 4), ("H1,2", 5), ("H1,9", 9), ("H2,9", 10)):
+        run.ok("import", "conversations", "-", stdin=f"{head},{cells}\n")
+        assert given.value("SELECT sequence FROM conversation") == number
+
+
+@pytest.mark.parametrize(
+    ("what", "row", "why"),
+    [
+        ("conversation-history", "nope,2026-09-01T08:00:00Z,moved,,,", "No conversation on file"),
+        ("conversation-history", "{uid},2026-09-01T08:00:00,moved,,,", "is not a moment"),
+        ("conversation-history", "{uid},2026-09-01T08:00:00Z,eaten,,,", "must be one of"),
+        ("missed-steps", "{uid},reason,2026-11-02,2026-11-03,,", "a day and a result"),
+        ("missed-steps", "{uid},reason,2026-11-02,2026-12-03,rang,", "still to come"),
+    ],
+)
+def test_a_bad_row_of_what_happened_is_refused(
+    what: str, row: str, why: str, run: Run, given: Given
+) -> None:
+    people(given)
+    talk(given, 1, 1, "2026-10-06")
+    heads = {
+        "conversation-history": "conversation,happened_at,event,was_at,staff,reason",
+        "missed-steps": "conversation,step,due_on,done_on,result,problem",
+    }
+    uid = given.value("SELECT uid FROM conversation")
+    answer = run("import", what, "-", stdin=f"{heads[what]}\n{row.format(uid=uid)}\n")
+    assert answer.code == 4, answer
+    assert why in answer.err

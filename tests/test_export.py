@@ -44,7 +44,11 @@ def test_json_has_the_same_keys_and_null_for_what_is_not_known(given: Given, run
 
 
 @pytest.mark.parametrize(
-    "what", ["families", "contacts", "good-news", "promises", "staff", "terms", "settings"]
+    "what",
+    [
+        *("families", "carers", "contacts", "good-news", "promises", "targets", "conversations"),
+        *("conversation-history", "missed-steps", "actions", "staff", "terms", "settings"),
+    ],
 )
 def test_every_table_comes_out_even_when_it_is_empty(what: str, given: Given, run: Run) -> None:
     given.staff()
@@ -111,6 +115,15 @@ def test_a_group_narrows_families_and_contacts(given: Given, run: Run) -> None:
     ]
 
 
+def test_a_group_that_nobody_is_in_is_no_empty_file(given: Given, run: Run, tmp_path: Path) -> None:
+    given.household()
+    out = tmp_path / "out.csv"
+    answer = run("export", "families", "--group", "7QQ", "-o", str(out))
+    assert answer.code == 3
+    assert answer.err == "parentlink: No pupil on file is in the tutor group 7QQ.\n"
+    assert not out.exists()
+
+
 def test_who_has_no_pupil_or_no_carer_has_a_row_alone(given: Given, run: Run) -> None:
     given.pupil(given.family("Alone"), name="Ann Alone")
     given.carer(given.family("Waiting"), "Will Waiting")
@@ -137,14 +150,6 @@ def test_restricted_columns_need_a_reason_that_stays_in_the_history(given: Given
         )
         == 0
     )
-
-
-def test_carers_who_must_not_be_contacted_are_in_it_and_it_is_said(given: Given, run: Run) -> None:
-    family = given.household()
-    given.carer(family, "Max Okafor", contact_rule="never", rule_reason="court order")
-    answer = run.ok("export", "families")
-    assert "court order" in answer.out
-    assert answer.err.startswith("DO NOT CONTACT: 1 carer in this export")
 
 
 def test_a_file_is_made_for_its_owner_only(given: Given, run: Run, tmp_path: Path) -> None:
@@ -209,6 +214,17 @@ def test_excel_gets_its_mark_and_json_does_not(given: Given, run: Run) -> None:
         ("staff", "--group", "7KM"),
         ("contacts", "--restricted", "why"),
         ("families", "--restricted", " "),
+        ("families", "--never", " "),
+        ("good-news", "--never", "why"),
+        ("families", "--channel", "text"),
+        ("contacts", "--per-household"),
+        ("families", "--vcard"),
+        ("contacts", "--format", "ics"),
+        ("carers", "--vcard", "--format", "csv"),
+        ("conversations", "--format", "ics", "--restricted", "why"),
+        ("families", "--format", "xlsx"),
+        ("everything",),
+        ("mail-merge",),
     ],
 )
 def test_options_that_mean_nothing_here_are_refused(
@@ -237,5 +253,5 @@ def test_a_note_cannot_steer_the_screen_but_the_file_has_it_whole(
     given.contact(given.household(), "2026-11-20", note="\x1b[31mred")
     assert "\x1b[31mred" in run.ok("export", "contacts").out
     assert json.loads(run.ok("export", "contacts", "--format", "json").out)[0]["note"]
-    monkeypatch.setattr("parentlink.commands.exporting._on_screen", lambda: True)
+    monkeypatch.setattr("parentlink.commands.export_files._on_screen", lambda: True)
     assert "\x1b" not in run.ok("export", "contacts").out

@@ -173,20 +173,30 @@ def test_talk_and_answers_on_a_terminal_send_nothing_that_steers() -> None:
     assert set(STEERS.findall(text)) <= {"\t"}
 
 
+class Past(NamedTuple):
+    """A row whose words need about 60 columns."""
+
+    id: int
+    when: str
+    command: str
+    what: str
+    taken_back: str
+
+
 def test_plain_rows_are_one_line_each() -> None:
     rows = [Row(text, text) for text in NAUGHTY]
     assert len(output.as_plain(rows).splitlines()) == len(rows) + 1
 
 
-def _on_a_terminal(show: Any) -> str:
-    """What reaches a terminal of 200 columns, run in a child of this process."""
+def _on_a_terminal(show: Any, columns: int = 200) -> str:
+    """What reaches a terminal, run in a child of this process."""
     import pty
 
     child, handle = pty.fork()
     if child == 0:
         code = 1
         try:
-            os.environ.update(TERM="xterm-256color", COLUMNS="200")
+            os.environ.update(TERM="xterm-256color", COLUMNS=str(columns))
             sys.stdout = os.fdopen(1, "w", encoding="utf-8", errors="backslashreplace")
             sys.stderr = os.fdopen(2, "w", encoding="utf-8", errors="backslashreplace")
             show()
@@ -207,6 +217,20 @@ def _read(handle: int) -> bytes:
         return os.read(handle, 65536)
     except OSError:  # how Linux says that the other end is closed
         return b""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="POSIX terminals")
+@pytest.mark.parametrize("columns", [40, 60, 80, 120])
+def test_rows_break_no_word_and_no_moment_on_a_narrow_terminal(columns: int) -> None:
+    rows = [
+        Past(place, "2026-11-23T15:40:00", "conversation target", "added Mr Wolstenholme", "no")
+        for place in (1, 2)
+    ]
+    sent = _on_a_terminal(lambda: output.show(rows, None), columns)
+    said = re.sub(r"\x1b\[[0-9;]*m", "", sent)
+    for word in ("2026-11-23T15:40:00", "conversation", "Wolstenholme", "target", "taken"):
+        assert said.count(word) == (1 if word == "taken" and columns > 40 else 2)
+    assert max(map(len, said.splitlines())) <= columns
 
 
 def test_every_view_goes_through_the_gate() -> None:

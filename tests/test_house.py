@@ -39,7 +39,7 @@ MAY_KNOW: dict[str, set[str]] = {
 }  # fmt: skip
 HEAVY = {
     "sqlmodel", "sqlalchemy", "pydantic", "rich", "phonenumbers", "dateutil", "icalendar",
-    "python_calamine", "zoneinfo", "asyncio",
+    "python_calamine", "openpyxl", "zoneinfo", "asyncio",
 }  # fmt: skip
 EVERYDAY = (
     ("--version",),

@@ -355,3 +355,65 @@ def test_the_file_is_for_its_owner_only_and_never_over_another(
     assert "--force" in again.err
     run.ok(*ICS, "-o", str(out), "--force")
     assert run(*ICS, "-o", str(db), "--force").code == 2
+
+
+# -- export --------------------------------------------------------------------------------
+
+
+def promise(given: Given, family: int, due: str, **values: Any) -> None:
+    values.setdefault("external_id", f"p-{due}")
+    given._insert(
+        "promise",
+        family_id=family,
+        staff_id=given._any_staff(),
+        what="SECRET",
+        made_on=date(2026, 11, 2),
+        due_on=date.fromisoformat(due),
+        **values,
+    )
+
+
+def test_a_calendar_shows_promises_on_their_days_and_says_not_what(
+    run: Run, given: Given, tmp_path: Path, khal: Callable[..., list[str]]
+) -> None:
+    family = given.household()
+    given.pupil(family, name="Obi Okafor")
+    promise(given, family, "2026-11-20")
+    promise(given, given.household("Lam", pupil="Lin"), "2026-11-30")
+    promise(given, family, "2026-12-01", state="kept", closed_on=date(2026, 11, 20))
+    promise(given, family, "2026-11-03", state="kept", closed_on=date(2026, 11, 3))
+    out = tmp_path / "promises.ics"
+    answer = run.ok("export", "promises", "-o", str(out))
+    assert answer.err == f"Exported 3 promises to {out}, readable by you only.\n"
+    assert "SECRET" not in out.read_text()
+    assert [line.split("|")[0].strip() for line in khal(out)] == [
+        "2026-11-20 - Promise to Ada and Obi's family",
+        "2026-11-30 - Promise to Lin's family",
+        "2026-12-01 - Kept: Promise to Ada and Obi's family",
+    ]
+
+
+def test_a_promise_that_is_kept_is_news_for_a_calendar(run: Run, given: Given) -> None:
+    given.household()
+    run.ok("promise", "add", "okafor", "Ring about the trip", "--by", "2026-11-30")
+    sent = [entry(run.ok("export", "promises", "--format", "ics").out)]
+    run.ok("promise", "kept", "1", today="2026-11-24T09:00")
+    sent.append(entry(run.ok("export", "promises", "--format", "ics").out))
+    assert sent[0]["UID"] == sent[1]["UID"]
+    assert [one["SEQUENCE"] for one in sent] == ["0", "1"]
+    assert [one["STATUS"] for one in sent] == ["CONFIRMED", "CANCELLED"]
+    assert sent[0]["DTSTART;VALUE=DATE"] == "20261130"
+    assert (sent[0]["CLASS"], sent[0]["TRANSP"]) == ("PRIVATE", "TRANSPARENT")
+
+
+def test_every_conversation_goes_out_as_a_calendar_too(
+    run: Run, given: Given, tmp_path: Path, khal: Callable[..., list[str]]
+) -> None:
+    talk(given)
+    talk(given, datetime(2025, 11, 3, 15, tzinfo=UTC), family="Old", school_year=2025)
+    assert run.ok("export", "conversations", "--format", "ics").out.count("BEGIN:VEVENT") == 2
+    out = tmp_path / "talks.ics"
+    run.ok("export", "conversations", "-o", str(out), "--group", "7KM")
+    assert khal(out) == [
+        "2026-11-24 15:30-16:30 Structured conversation: Ada Okafor (7KM) | Library | CONFIRMED"
+    ]

@@ -249,7 +249,7 @@ def test_the_only_one_on_file_is_the_one_and_strange_carers_are_said(
     assert carers_of(given, "Ali Khan") == ["Imran Khan+Sara Khan"]
     assert "Row 2" in answer.err
     assert "Ali Khan" in answer.err
-    assert "Ali Khan" not in run.ok("import", "families", "-", stdin=table(HEAD, SARA, BEN)).err
+    assert "was taken" not in run.ok("import", "families", "-", stdin=table(HEAD, SARA, BEN)).err
 
 
 def test_two_of_the_file_are_never_one_on_file(run: Run, given: Given) -> None:
@@ -471,3 +471,275 @@ def test_our_own_export_keeps_apart_whom_only_the_file_knew_apart(
     assert carers_of(new, "Ali Khan") == ["Sara Khan", "Nadia Khan"]
     again = run.ok("import", "families", str(path), "--format", "json")
     assert (again.json["new"], again.json["changed"]) == (0, 0)
+
+
+# -- a year at school: before and after ------------------------------------------------------
+
+
+def test_a_pupil_who_changes_tutor_group_is_in_the_new_list_with_all_that_was(
+    run: Run, given: Given
+) -> None:
+    load(run, HEAD, SARA, BEN)
+    run.ok("log-call", "ali khan", "--tone", "positive", "--note", "Read aloud", "--when", "2 Oct")
+
+    def listed(group: str) -> list[str]:
+        asked = ("who-needs-a-positive-call", "--all", "--group", group, "--format", "json")
+        return [row["family"] for row in run.ok(*asked).json]
+
+    assert listed("7KM") == ["Reid", "Khan"]
+    load(run, HEAD, SARA.replace("7KM", "7LB"), BEN)
+    assert (listed("7KM"), listed("7LB")) == (["Reid"], ["Khan"])
+    assert "Read aloud" in run.ok("timeline", "ali khan").out
+
+
+def test_a_pupil_who_has_left_is_kept_and_in_no_list(run: Run, given: Given) -> None:
+    load(run, HEAD, SARA, BEN)
+    answer = load(run, HEAD, BEN)
+    assert (answer.json["missing"], number_of(given, "pupil")) == (1, 2)
+    assert given.value("SELECT leaves_on FROM pupil WHERE legal_name = 'Ali Khan'") is None
+    asked = ("who-needs-a-positive-call", "--all", "--group", "7KM", "--format", "json")
+    assert {row["family"] for row in run.ok(*asked).json} == {"Khan", "Reid"}
+    load(run, HEAD + ",leaving date", f"{SARA},20/11/2026", f"{BEN},")
+    assert {row["family"] for row in run.ok(*asked).json} == {"Reid"}
+    assert (number_of(given, "pupil"), number_of(given, "carer")) == (2, 2)
+    assert load(run, HEAD, BEN).json["missing"] == 0
+
+
+def test_a_new_sibling_joins_the_family_and_its_history(run: Run, given: Given) -> None:
+    load(run, HEAD, SARA, OMAR)
+    run.ok("log-call", "khan", "--with", "sara", "--tone", "positive", "--note", "A good week")
+    baby = [row.replace("Ali Khan,7KM", "Zara Khan,7LB") for row in (SARA, OMAR)]
+    load(run, HEAD, SARA, OMAR, *baby)
+    assert [number_of(given, name) for name in ("family", "carer", "pupil")] == [1, 2, 2]
+    assert carers_of(given, "Zara Khan") == ["Omar Khan+Sara Khan"]
+    assert "A good week" in run.ok("timeline", "zara").out
+
+
+HOMES = HEAD + ",family_ref,lives_with,dob"
+
+
+def test_a_family_that_splits_is_two_and_each_is_rung_on_its_own(run: Run, given: Given) -> None:
+    load(run, HEAD, SARA, OMAR)
+    for name in ("sara", "omar"):
+        run.ok("log-call", "khan", "--with", name, "--tone", "positive", "--note", f"With {name}",
+               "--promise", f"Ring {name} again", "--by", "4 dec")  # fmt: skip
+    run.ok("family", "add", "Khan", "--household", "Mill Lane")
+    run.ok("carer", "edit", "omar khan", "--household", "f2")
+    for home, there, elsewhere in (("f1", "sara", "omar"), ("f2", "omar", "sara")):
+        timeline = run.ok("timeline", home).out
+        assert f"With {there}" in timeline
+        assert f"Ring {there} again" in timeline
+        assert elsewhere not in timeline
+        shown = run.ok("family", "show", home).out
+        assert "Ali Khan" in shown
+        assert elsewhere.title() not in shown
+    asked = ("who-needs-a-positive-call", "--all", "--group", "7KM", "--format", "json")
+    later = run.ok(*asked, today="2027-03-01").json
+    assert {row["carer"]["name"]: row["family_id"] for row in later} == {
+        "Sara Khan": 1,
+        "Omar Khan": 2,
+    }
+    assert load(run, HEAD, SARA, OMAR).json["unchanged"] == 2
+    run.ok("carer", "edit", "omar khan", "--household", "f1")
+    assert "With omar" in run.ok("timeline", "f1").out
+
+
+@pytest.mark.parametrize(
+    ("column", "first", "second"),
+    [
+        ("family_ref", "K1", "K2"),
+        ("postcode", "ZZ99 1AA", "ZZ99 2BB"),
+        ("lives_with", "yes", "no"),
+    ],
+)
+def test_a_file_that_parts_a_household_says_so_and_moves_nobody(
+    run: Run, given: Given, column: str, first: str, second: str
+) -> None:
+    head, sara, omar = f"{HEAD},dob", f"{SARA},01/02/2015", f"{OMAR},01/02/2015"
+    assert "does not live with" not in load(run, head, sara, omar).err
+    parted = (f"{head},{column}", f"{sara},{first}", f"{omar},{second}")
+    answer = load(run, *parted)
+    assert "Row 3: Omar Khan does not live with Sara Khan in this file" in answer.err
+    assert "parentlink carer edit c2 --household" in answer.err
+    assert number_of(given, "family") == 1
+    run.ok("family", "add", "Khan", "--household", "Mill Lane")
+    run.ok("carer", "edit", "c2", "--household", "f2")
+    assert "does not live with" not in load(run, *parted).err
+    assert number_of(given, "family") == 2
+
+
+def test_a_grandmother_elsewhere_parts_no_household(run: Run, given: Given) -> None:
+    rows = (SARA, "Ali Khan,7KM,Amina Khan,grandmother,07700 900106")
+    load(run, HEAD, *rows)
+    told = load(run, HEAD + ",postcode", f"{rows[0]},ZZ99 1AA", f"{rows[1]},ZZ99 2BB")
+    assert "does not live with" not in told.err
+
+
+def test_two_homes_in_the_file_are_two_households_from_the_start(run: Run, given: Given) -> None:
+    rows = (f"{SARA},K1,yes,01/02/2015", f"{OMAR},K2,part,01/02/2015")
+    load(run, HOMES, *rows)
+    assert [number_of(given, name) for name in ("family", "pupil_family", "pupil")] == [2, 2, 1]
+    run.ok("log-call", "f2", "--with", "omar", "--tone", "positive", "--note", "At Dad's")
+    assert "At Dad's" not in run.ok("timeline", "f1").out
+    assert load(run, HOMES, *rows).json["unchanged"] == 2
+
+
+# -- by what a pupil is known: id, then UPN, then name and date of birth, then a question --------
+
+
+BY_ALL = "pupil_id,upn,pupil,dob,tutor_group"
+
+
+def test_the_id_counts_first_then_the_upn_then_name_and_birth(run: Run, given: Given) -> None:
+    load(run, BY_ALL, f"A1,{upn(1)},Ada Okafor,01/02/2015,7KM")
+    for row in (
+        "A1,,Ada Eze,02/02/2015,8LB",  # by id, whatever else is different
+        f",{upn(1)},Ada Eze-Okafor,03/02/2015,8LB",  # by UPN
+        ",,Ada Eze-Okafor,03/02/2015,9MM",  # by name and date of birth
+    ):
+        answer = load(run, BY_ALL, row)
+        assert (answer.json["new"], answer.json["changed"]) == (0, 1), row
+    assert number_of(given, "pupil") == 1
+
+
+def test_a_name_alone_is_a_question_and_not_an_answer(run: Run, given: Given) -> None:
+    load(run, BY_ALL, "A1,,Ada Okafor,01/02/2015,7KM")
+    answer = run.ok("import", "families", "-", stdin=table("pupil,tutor_group", "Ada Okafor,9LB"))
+    assert "same name" in answer.err
+    assert number_of(given, "pupil") == 2
+    asked = run.ok("duplicates", "--format", "json").json
+    assert [(pair["kind"], pair["keep"], pair["other"]) for pair in asked] == []
+    run.ok("merge", "p1", "p2", "--yes")
+    assert number_of(given, "pupil") == 1
+
+
+SIMS = f"pupil_id,upn,{HEAD},carer_id"
+SIMS_ROW = f"1042,{upn(1)},{SARA},900"
+ROSTER_ROW = f"u-7f3a,{upn(1)},{SARA},g-11"
+
+
+def test_two_systems_number_one_pupil_and_both_numbers_hold(run: Run, given: Given) -> None:
+    load(run, SIMS, SIMS_ROW)
+    first = run.ok("import", "families", "-", stdin=table(SIMS, ROSTER_ROW))
+    assert "2 people have another id on file" in first.err
+    assert [number_of(given, name) for name in ("pupil", "carer", "pupil_carer")] == [1, 1, 1]
+    for row in (SIMS_ROW, ROSTER_ROW, ROSTER_ROW.replace(upn(1), ""), SIMS_ROW):
+        again = run.ok("import", "families", "-", "--format", "json", stdin=table(SIMS, row))
+        assert (again.json["batch"], again.json["unchanged"]) == (None, 1), row
+        assert "another id" not in again.err
+    assert given.value("SELECT external_id FROM pupil") == "1042"
+    assert given.value("SELECT external_id FROM carer") == "900"
+
+
+def test_who_has_two_numbers_is_read_as_anybody_else(run: Run, given: Given) -> None:
+    load(run, SIMS, SIMS_ROW)
+    load(run, SIMS, ROSTER_ROW)
+    sibling = SARA.replace("Ali Khan,7KM", "Zara Khan,9LB")
+    load(run, HEAD + ",email", sibling + ",sara@example.org")
+    assert number_of(given, "carer") == 1
+    assert given.value("SELECT email FROM carer") == "sara@example.org"
+
+
+def test_two_systems_are_told_by_name_and_birth_where_there_is_no_upn(
+    run: Run, given: Given
+) -> None:
+    load(run, BY_ALL, "1042,,Ada Okafor,01/02/2015,7KM")
+    load(run, BY_ALL, "u-7f3a,,Ada Okafor,01/02/2015,7KM")
+    assert number_of(given, "pupil") == 1
+
+
+def test_two_systems_without_upn_and_birth_are_asked_about(run: Run, given: Given) -> None:
+    load(run, BY_ALL, "1042,,Ada Okafor,,7KM")
+    rows = table(BY_ALL, "u-7f3a,,Ada Okafor,,7KM")
+    answer = run.ok("import", "families", "-", stdin=rows)
+    assert "same name" in answer.err
+    assert number_of(given, "pupil") == 2
+
+
+def test_two_ids_of_one_file_are_never_one_pupil(run: Run, given: Given) -> None:
+    load(run, BY_ALL, "A1,,Ada Okafor,01/02/2015,7KM")
+    rows = ("A1,,Ada Okafor,01/02/2015,7KM", "A2,,Ada Okafor,01/02/2015,7LB")
+    load(run, BY_ALL, *rows)
+    assert number_of(given, "pupil") == 2
+
+
+def test_namesakes_with_ids_of_the_same_system_are_no_question(run: Run, given: Given) -> None:
+    rows = ("A1,,Ada Okafor,,7KM", "A2,,Ada Okafor,,7KM")
+    load(run, BY_ALL, rows[0])
+    assert "same name" not in load(run, BY_ALL, *rows).err
+    assert number_of(given, "pupil") == 2
+
+
+def test_an_id_of_one_system_that_is_another_pupils_in_the_other_is_refused(
+    run: Run, given: Given
+) -> None:
+    load(run, BY_ALL, f"1,{upn(1)},Ada Okafor,,7KM", f"2,{upn(2)},Ben Reid,,7KM")
+    answer = run("import", "families", "-", stdin=table(BY_ALL, f"2,{upn(1)},Ada Okafor,,7KM"))
+    assert answer.code == 4
+    assert "another system's" in answer.err
+
+
+def test_a_carer_whom_the_office_entered_anew_is_the_same_and_keeps_the_block(
+    run: Run, given: Given
+) -> None:
+    load(run, SIMS, SIMS_ROW)
+    run.ok("carer", "edit", "sara khan", "--rule", "never", "--reason", "court order of 3 March")
+    load(run, SIMS, SIMS_ROW.replace(",900", ",977"))
+    assert number_of(given, "carer") == 1
+    assert given.value("SELECT contact_rule FROM carer") == "never"
+
+
+@pytest.mark.parametrize("word", ["parent", "Guardian", "Carer"])
+def test_a_word_that_says_less_does_not_replace_mother(run: Run, given: Given, word: str) -> None:
+    load(run, HEAD, SARA)
+    answer = load(run, HEAD, SARA.replace("mother", word))
+    assert answer.json["unchanged"] == 1
+    assert given.value("SELECT relationship FROM pupil_carer") == "mother"
+    load(run, HEAD, SARA.replace("mother", "stepmother"))
+    assert given.value("SELECT relationship FROM pupil_carer") == "stepmother"
+
+
+@pytest.mark.parametrize(
+    ("word", "same"),
+    [("Mother", " mother  "), ("Foster-Carer", "foster carer"), ("Carer", "Guardian")],
+)
+def test_two_sources_that_say_the_same_in_other_words_change_nothing_week_after_week(
+    run: Run, given: Given, word: str, same: str
+) -> None:
+    load(run, HEAD, SARA.replace("mother", word))
+    for week in (same, word, same):
+        assert load(run, HEAD, SARA.replace("mother", week)).json["unchanged"] == 1
+    assert given.value("SELECT relationship FROM pupil_carer") == word
+
+
+def test_a_relationship_in_other_capitals_does_not_contradict_itself(
+    run: Run, given: Given
+) -> None:
+    load(run, HEAD, SARA, SARA.replace("mother", "Mother"))
+    assert given.value("SELECT relationship FROM pupil_carer") == "mother"
+    other = table(HEAD, SARA, SARA.replace("mother", "aunt"))
+    assert 'Row 2 says "mother"' in run("import", "families", "-", stdin=other).err
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("add", "khan", "J Smith, aunt, 07700 900102"),
+        ("edit", "sara khan", "--phone", "07700 900102"),
+        ("edit", "sara khan", "--email", "Omar@Example.org"),
+    ],
+)
+def test_a_barred_carers_number_under_another_name_is_said_at_the_keyboard_too(
+    run: Run, given: Given, words: tuple[str, ...]
+) -> None:
+    load(run, HEAD + ",email", SARA + ",", OMAR + ",omar@example.org")
+    assert "Omar" not in run.ok("carer", "add", "khan", "Ann Smith, aunt, 07700 900109").err
+    run.ok("carer", "edit", "omar khan", "--rule", "never", "--reason", "court order")
+    answer = run.ok("carer", *words)
+    assert "has a number or e-mail address of Omar Khan (c2" in answer.err
+    assert "court order" in answer.err
+    assert "parentlink merge c2" in answer.err
+    added = run.ok("family", "add", "Smith", "--carer", "J Smith, aunt, 07700 900102")
+    assert "J Smith (c" in added.err
+    assert "of Omar Khan (c2" in added.err
+    assert "Omar" not in run.ok("carer", "edit", "sara khan", "--best-times", "after 6").err

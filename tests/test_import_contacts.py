@@ -58,6 +58,9 @@ def test_a_row_becomes_a_contact_with_everything_it_says(given: Given, log: Log,
     assert answer.json | {"problems": []} == {
         **{"batch": 1, "new": 1, "changed": 0, "unchanged": 0, "refused": 0, "missing": 0},
         "problems": [],
+        "removed": 0,
+        "watch_out": [],
+        "left_out": 0,
     }
     columns = "happened_at, happened_on, carer_id, channel, direction, tone, outcome, minutes, note"
     assert contacts(db, columns) == [
@@ -299,6 +302,9 @@ def test_a_second_run_changes_nothing_and_leaves_no_trace(given: Given, log: Log
     assert log(text).json == {
         **{"batch": None, "new": 0, "changed": 0, "unchanged": 3, "refused": 0, "missing": 0},
         "problems": [],
+        "removed": 0,
+        "watch_out": [],
+        "left_out": 0,
     }
     assert db.read_bytes() == before
     more = log(text + row).json

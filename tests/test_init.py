@@ -25,8 +25,23 @@ def test_with_nothing_said_it_makes_the_file_and_says_what_is_assumed(run: Run, 
     answer = run.ok("init")
     assert db.exists()
     assert "usual school year of England and Wales is assumed" in answer.out
-    assert 'parentlink init --staff "Ms Reid"' in answer.out
-    assert 'parentlink staff edit "tom" --group 7KM' in answer.out
+    assert answer.out.splitlines()[:2] == [
+        "You are called tom here, as on this computer, until you say how families know you:",
+        '  parentlink init --staff "Ms Reid" --group 7KM',
+    ]
+    assert "Nothing was changed" not in answer.out
+
+
+def test_who_is_met_by_their_account_hears_how_to_say_their_name(run: Run, given: Given) -> None:
+    given.household()
+    answer = run.ok("log-call", "okafor", "-t", "positive")
+    assert answer.err.endswith(
+        "Added tom to the staff, since this is the first time we meet. How families know you: "
+        'parentlink init --staff "Ms Reid"\n'
+    )
+    assert run.ok("log-call", "okafor", "-t", "positive").err == ""
+    said = run.ok("--staff", "Mr Khan", "log-call", "okafor", "-t", "positive").err
+    assert "since this is the first time we meet.\n" in said
 
 
 def test_it_ends_with_three_commands_to_try(run: Run) -> None:

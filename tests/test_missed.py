@@ -143,6 +143,40 @@ def test_after_two_misses_another_way_is_suggested(run: Run, given: Given) -> No
     assert "two adults go" in after.err
 
 
+def test_due_names_another_way_after_two_misses(run: Run, given: Given) -> None:
+    talk(given)
+    run.ok(*MISSED, "--reason", "x", today=LATER)
+    better = "ask for a time that suits them better, and book it"
+    assert better in run.ok("due", today="2026-11-26T09:00").out
+    run.ok("conversation", "move", "v1", "--to", "2026-12-01 15:30", "--reason", "as asked")
+    run.ok(*MISSED, "--reason", "y", today="2026-12-01T17:00")
+    assert "conversation" not in run.ok("due", today="2026-12-02T09:00").out
+    other = "try another way of getting in touch, or another person"
+    for day in ("2026-12-04T09:00", "2026-12-10T09:00"):
+        said = run.ok("due", today=day).out
+        assert other in said
+        assert better not in said
+
+
+def test_taking_back_a_step_of_one_that_was_held_since_opens_nothing(
+    run: Run, given: Given
+) -> None:
+    talk(given)
+    run.ok(*MISSED, today=LATER)
+    run.ok(*MISSED, "--step", "reason", "--result", "no childcare", today=LATER)
+    step = run.ok("undo", "--list", "--format", "json").json[0]["id"]
+    run.ok("conversation", "record", "okafor", "--say", "goals=calm", today="2026-11-26T16:00")
+    run.ok("undo", str(step), "--yes")
+    assert steps(given)["reason"][1] is None
+    assert "was missed" not in run.ok("due", today="2026-11-30T09:00").out
+    refused = run(*MISSED, "--step", "reason", "--result", "x")
+    assert refused.code == 3
+    assert "No step is open for v1" in refused.err
+    store = Store(given.path)
+    assert open_steps(store, None, date(2026, 11, 30)) == []
+    store.close()
+
+
 def test_held_after_all_ends_the_steps_with_the_day(run: Run, given: Given) -> None:
     talk(given)
     run.ok(*MISSED, "--reason", "x", today=LATER)

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from parentlink.errors import Unreadable
-from parentlink.parse.names import clean_name, clean_text, fold, shorten
+from parentlink.parse.names import clean_name, clean_text, first_names, fold, shorten
 
 ANY_TEXT = st.text(st.characters(codec=None), max_size=40)  # lone surrogates included
 
@@ -170,3 +170,23 @@ def test_shortened_text_shows_its_controls(text: str, shown: str) -> None:
 @given(ANY_TEXT)
 def test_shortened_text_is_never_longer_than_asked(text: str) -> None:
     assert len(shorten(text, 12)) <= 12
+
+
+@pytest.mark.parametrize(
+    ("name", "family", "spoken"),
+    [
+        ("Ada Okafor", "Okafor", "Ada"),
+        ("Maria José Ferreira da Costa", "Ferreira da Costa", "Maria José"),
+        ("Siân Hughes-Bright", "Hughes-Bright", "Siân"),
+        ("Łukasz Wiśniewski", "wisniewski", "Łukasz"),
+        ("Nguyễn Thị Mai", "Nguyễn", "Thị Mai"),
+        ("Jayden Marchetti", "Voss", "Jayden Marchetti"),
+        ("Ada", "Okafor", "Ada"),
+        ("Okafor", "Okafor", "Okafor"),
+        ("Ada Okafor", "", "Ada Okafor"),
+    ],
+)
+def test_a_child_is_spoken_of_by_first_name_where_it_is_known(
+    name: str, family: str, spoken: str
+) -> None:
+    assert first_names(name, family) == spoken

@@ -105,13 +105,24 @@ def test_words_that_mean_the_same_in_both_directions(
         ("14/05", said("2025-05-14"), said("2026-05-14")),
         ("12/05", said("2026-05-12"), said("2027-05-12")),
         ("12 nov 3:30pm", said("2025-11-12", "15:30"), said("2026-11-12", "15:30")),
-        ("29/02", said("2024-02-29"), said("2028-02-29")),
     ],
 )
 def test_days_without_a_year_or_a_week_follow_the_preference(
     text: str, past: When, future: When
 ) -> None:
     assert (parse_when(text, NOW, "past"), parse_when(text, NOW, "future")) == (past, future)
+
+
+@pytest.mark.parametrize("text", ["29/02", "29 feb", "february 29 at 9am"])
+def test_the_29th_of_february_needs_its_year_unless_it_is_within_one(text: str) -> None:
+    for prefer, why in (("past", "the last was in 2024"), ("future", "the next is in 2028")):
+        with pytest.raises(Unreadable) as refusal:
+            parse_when(text, NOW, "past" if prefer == "past" else "future")
+        assert f"{why}. Please write the year too" in str(refusal.value)
+    soon = datetime(2027, 9, 1, 12, 0)  # noqa: DTZ001 - local
+    assert parse_when(text, soon, "future").day == date(2028, 2, 29)
+    late = datetime(2024, 12, 1, 12, 0)  # noqa: DTZ001 - local
+    assert parse_when(text, late, "past").day == date(2024, 2, 29)
 
 
 @pytest.mark.parametrize(

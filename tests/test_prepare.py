@@ -71,6 +71,14 @@ def test_the_json_has_these_keys(run: Run, given: Given) -> None:
     assert len(found["questions"]) == len(found["listening"]) == 5
 
 
+def test_what_is_said_aloud_to_the_family_uses_the_first_name(run: Run, given: Given) -> None:
+    talk(given)
+    found = brief(run)
+    assert found["pupil"] == "Ada Okafor"  # the heading names one child, not two Adas
+    assert found["questions"][0].startswith("What has Ada been enjoying")
+    assert "an hour about Ada as a person" in found["banner"]
+
+
 def test_what_was_told_in_confidence_is_never_shown_without_a_reason(
     run: Run, given: Given
 ) -> None:

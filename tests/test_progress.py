@@ -55,12 +55,12 @@ def test_a_term_is_counted_by_tutor_group(run: Run, given: Given) -> None:
     rows = progress(run, "--term", "autumn")
     assert list(rows[0]) == [
         *("tutor_group", "targets", "booked", "held", "missed", "rearranged", "closed"),
-        *("actions_due", "actions_kept", "hours"),
+        *("actions_due", "actions_kept", "hours", "others"),
     ]
     assert [tuple(row.values()) for row in rows] == [
-        ("7KM", 2, 2, 1, 1, 1, 1, 3, 1, 0.8),
-        ("8AB", 2, 1, 0, 1, 0, 0, 0, 0, 0.0),
-        ("all", 4, 3, 1, 2, 1, 1, 3, 1, 0.8),
+        ("7KM", 2, 2, 1, 1, 1, 1, 3, 1, 0.8, 0),
+        ("8AB", 2, 1, 0, 1, 0, 0, 0, 0, 0.0, 0),
+        ("all", 4, 3, 1, 2, 1, 1, 3, 1, 0.8, 0),
     ]
     assert [row["tutor_group"] for row in progress(run, "--group", "8ab")] == ["8AB"]
     said = run.ok("conversation", "progress")
@@ -68,6 +68,20 @@ def test_a_term_is_counted_by_tutor_group(run: Run, given: Given) -> None:
     assert "1 missed (1 rearranged); 1 of 3 actions kept by their day; 0.8 hours" in said.out
     assert "autumn 2026/27" in said.err
     assert "never attainment" in said.err
+
+
+def test_a_conversation_with_a_pupil_who_is_no_target_is_counted_apart(
+    run: Run, given: Given
+) -> None:
+    term(given)
+    family = given.household("Bello")
+    talk(given, 5, family, "2026-10-06", state="closed", minutes_taken=30)
+    (row, *_) = progress(run)
+    assert (row["targets"], row["booked"], row["held"], row["closed"]) == (2, 2, 1, 1)
+    assert (row["others"], row["hours"]) == (1, 1.2)
+    said = run.ok("conversation", "progress", "--group", "7KM").out
+    assert "7KM: 2 targets, 2 booked, 1 held, 1 closed" in said
+    assert "1 more with pupils who are no targets;" in said
 
 
 def test_another_term_is_empty(run: Run, given: Given) -> None:
@@ -108,7 +122,7 @@ def test_a_pupil_of_whom_nobody_has_said_is_on_neither_side() -> None:
 
 
 def test_counting_nobody_is_nought() -> None:
-    assert count([]) == (0, 0, 0, 0, 0, 0, 0, 0, 0, 0.0)
+    assert count([]) == (0, 0, 0, 0, 0, 0, 0, 0, 0, 0.0, 0)
 
 
 def ten(given: Given) -> None:
@@ -127,7 +141,7 @@ def test_compared_with_the_rest_the_reason_is_kept(run: Run, given: Given) -> No
     rows = progress(run, *WHY)
     assert list(rows[0]) == [
         *("flag", "pupils_are", "shown", "pupils", "booked", "held", "missed", "rearranged"),
-        *("closed", "actions_due", "actions_kept", "hours"),
+        *("closed", "actions_due", "actions_kept", "hours", "others"),
     ]
     assert [(row["flag"], row["pupils_are"], row["pupils"], row["held"]) for row in rows] == [
         *(("pp", "pp", 5, 5), ("pp", "rest", 5, 0)),

@@ -217,3 +217,33 @@ def test_on_a_terminal_nothing_typed_can_steer_the_screen(
     assert "\\x1b[2J" in shown
     assert "\x1b[2J" not in said.replace("\\x1b[2J", "")
     assert "\u202e" not in said
+
+
+def test_an_action_asks_again_what_it_did_not_understand(terminal: Terminal, given: Given) -> None:
+    child = terminal("action", "add", "ada", "a story at bedtime")
+    for question, wrong, says, right in (
+        ("Who does it", "aunt", "must be one of", "home"),
+        ("Who exactly", "", "nothing in the name", "Ngozi Okafor"),
+        ("By when", "29/02", "not in every year", "fri"),
+    ):
+        child.expect(question)
+        child.sendline(wrong)
+        child.expect(says)
+        child.expect(question)
+        child.sendline(right)
+    code, said = end(child)
+    assert code == 0
+    assert "(home: Ngozi Okafor) is due on" in " ".join(said.split())
+    child = terminal("action", "not-working", "1")
+    child.expect(r"What will you try instead\? ")
+    child.sendline("")
+    child.expect("nothing in what is tried")
+    for question, right in (
+        ("What will you try instead", "a story at breakfast"),
+        ("By when", ""),
+        (r"How did it go\? ", "too tired"),
+    ):
+        child.expect(question)
+        child.sendline(right)
+    assert end(child)[0] == 0
+    assert given.value("SELECT COUNT(*) FROM action") == 2

@@ -299,6 +299,13 @@ def test_sensitive_areas_are_held_back_and_others_when_asked(run: Run, given: Gi
     assert given.value("SELECT restricted FROM conversation_answer WHERE area = 'fears'") == 1
 
 
+def test_two_spellings_of_one_judging_word_bring_one_thought(run: Run, given: Given) -> None:
+    talk(given)
+    for words in ("hard to reach", "hard-to-reach"):
+        said = run.ok(*RECORD, "--say", f"goals={words} family").err
+        assert said == 'A gentle thought: "hard to reach" judges; what did they say or do?\n'
+
+
 def test_a_judging_word_brings_a_gentle_thought_and_is_kept(run: Run, given: Given) -> None:
     talk(given)
     answer = run.ok(*RECORD, "--say", "what-matters=they are Hard-to-Reach")
@@ -384,10 +391,41 @@ def test_files_that_are_none_are_refused(run: Run, given: Given, tmp_path: Path)
     talk(given)
     (tmp_path / "odd.toml").write_bytes(b"\xff\xfe\x00")
     (tmp_path / "long.toml").write_bytes(b"#" * 1_000_001)
-    assert run(*RECORD, "--from", str(tmp_path / "none.toml")).code == 3
+    assert run(*RECORD, "--from", str(tmp_path / "none.toml")).code == 5
     assert run(*RECORD, "--from", str(tmp_path)).code == 5
     assert run(*RECORD, "--from", str(tmp_path / "odd.toml")).code == 2
     assert run(*RECORD, "--from", str(tmp_path / "long.toml")).code == 2
+
+
+def test_notes_with_nothing_in_them_do_not_make_a_conversation_held(
+    run: Run, given: Given, tmp_path: Path
+) -> None:
+    talk(given)
+    template = run.ok("conversation", "template", "okafor").out
+    for text in ("", "\n# later\n", template, "pupil-there = false\n"):
+        (tmp_path / "notes.toml").write_text(text)
+        for words in ((), ("--close",), ("--when", "today 15:00")):
+            answer = run(*RECORD, "--from", str(tmp_path / "notes.toml"), *words)
+            assert answer.code == 2
+            assert "There is nothing in the notes yet" in answer.err
+    assert run(*RECORD, "--from", "-", stdin="").code == 2
+    assert given.value("SELECT state FROM conversation") == "booked"
+    assert given.value("SELECT COUNT(*) FROM contact") == 0
+
+
+def test_an_editor_left_with_nothing_written_does_not_make_a_conversation_held(
+    run: Run, given: Given, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    talk(given)
+    monkeypatch.setenv("EDITOR", "true")
+    answer = run(*RECORD, "--edit")
+    assert answer.code == 1
+    assert answer.err == "parentlink: Nothing was written in the notes, so nothing was changed.\n"
+    assert given.value("SELECT state FROM conversation") == "booked"
+    run.ok(*RECORD, *READY)
+    assert run(*RECORD, "--edit").code == 1
+    run.ok(*RECORD, "--edit", "--close")
+    assert given.value("SELECT state FROM conversation") == "closed"
 
 
 def test_the_template_reads_back_as_nothing_and_names_every_area(run: Run, given: Given) -> None:
@@ -576,7 +614,7 @@ def test_no_lock_is_held_while_the_editor_is_open(
         "other.execute('BEGIN EXCLUSIVE'); other.execute(\"UPDATE family SET household = 'x'\")\n"
         "other.commit()"
     )
-    run.ok(*RECORD, "--edit")
+    assert run(*RECORD, "--edit").code == 1  # nothing was written in the notes
     assert given.value("SELECT household FROM family") == "x"
 
 

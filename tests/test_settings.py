@@ -102,3 +102,9 @@ def test_a_value_that_cannot_be_is_a_sentence(
     assert answer.code == 2, answer
     assert said in answer.err
     assert given.value("SELECT COUNT(*) FROM setting") == 0
+
+
+def test_a_text_that_is_taken_away_is_called_empty(run: Run) -> None:
+    said = run.ok("setting", "set", "judging_words", "").out
+    assert said.startswith("judging_words is now empty (was hard to reach")
+    assert "(was empty)" in run.ok("setting", "set", "judging_words", "lazy").out

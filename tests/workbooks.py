@@ -48,6 +48,12 @@ def changed(data: bytes, part: str, was: bytes, now: bytes) -> bytes:
     return out.getvalue()
 
 
+def parts_of(data: bytes) -> dict[str, bytes]:
+    """What stands in a zip file, by name."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
 def ods(content: str, title: str = "Pupils") -> bytes:
     """An OpenDocument workbook with these rows, in XML, on its only sheet."""
     kind = "application/vnd.oasis.opendocument.spreadsheet"
@@ -80,16 +86,14 @@ def ods_row(*texts: str, cells: str = "", row: str = "") -> str:
     return f"<table:table-row{row}>{inside}</table:table-row>"
 
 
+def record(kind: int, data: bytes) -> bytes:
+    """A record of an old workbook."""
+    return struct.pack("<HH", kind, len(data)) + data
+
+
 def xls(rows: Table, title: str = "Pupils") -> bytes:
     """An old workbook: the records of Excel 97 in the container that they stand in."""
-
-    def record(kind: int, data: bytes) -> bytes:
-        return struct.pack("<HH", kind, len(data)) + data
-
-    def bof(what: int) -> bytes:
-        return record(0x0809, struct.pack("<HHHHII", 0x0600, what, 0x0DBB, 1996, 0, 6))
-
-    cells = bof(0x0010)
+    cells = b""
     for at, row in enumerate(rows):
         for column, value in enumerate(row):
             place = struct.pack("<HHH", at, column, 0)
@@ -98,12 +102,21 @@ def xls(rows: Table, title: str = "Pupils") -> bytes:
                 cells += record(0x0204, place + struct.pack("<HB", len(value), 1) + text)
             else:
                 cells += record(0x0203, place + struct.pack("<d", value))
-    cells += record(0x000A, b"")
+    return xls_of(cells, title)
+
+
+def xls_of(cells: bytes, title: str = "Pupils", before: bytes = b"") -> bytes:
+    """An old workbook of these records of a sheet, and of records that stand before all sheets."""
+
+    def bof(what: int) -> bytes:
+        return record(0x0809, struct.pack("<HHHHII", 0x0600, what, 0x0DBB, 1996, 0, 6))
+
     name = title.encode("utf-16-le")
-    before = bof(0x0005)
+    before = bof(0x0005) + before
     size = len(before) + 4 + 8 + len(name) + 4
     sheet = struct.pack("<IBBBB", size, 0, 0, len(title), 1) + name
-    return container({"Workbook": before + record(0x0085, sheet) + record(0x000A, b"") + cells})
+    whole = before + record(0x0085, sheet) + record(0x000A, b"") + bof(0x0010) + cells
+    return container({"Workbook": whole + record(0x000A, b"")})
 
 
 def container(streams: dict[str, bytes]) -> bytes:

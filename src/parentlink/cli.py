@@ -2,6 +2,7 @@
 
 import gc
 import os
+import re
 import sys
 from pathlib import Path
 from typing import Annotated, Any
@@ -23,10 +24,16 @@ app = typer.Typer(
     pretty_exceptions_show_locals=False,
     context_settings={"help_option_names": ["-h", "--help"]},
     epilog="Exit codes: 0 done, 1 failed or declined, 2 not understood, 3 not found or more than "
-    "one found, 4 rows of a file refused, 5 the file cannot be used, 130 stopped with Ctrl-C.",
+    "one found, 4 rows of a file or all of it refused, 5 a file cannot be used, 130 stopped with "
+    "Ctrl-C.",
 )
 
 
+# How Typer writes what a number may be, and how people do.
+_RANGES = (
+    (r"is not in the range (\d+)<=x<=(\d+)", r"is not a number from \1 to \2"),
+    (r"is not in the range x>=(\d+)", r"is less than \1"),
+)
 STOPPED = "Stopped. Nothing was saved."
 
 
@@ -97,12 +104,19 @@ def run(arguments: list[str]) -> int:
     except Exception as problem:
         if os.environ.get("PARENTLINK_DEBUG"):
             raise
-        # Never the message: it may carry somebody's name or number.
-        return _fail(
-            f"Something unexpected went wrong ({type(problem).__name__}). What was saved before is "
-            "safe. Run it again with PARENTLINK_DEBUG=1 to see where, and tell us.",
-            1,
-        )
+        return _fail(*_unforeseen(problem))
+
+
+def _unforeseen(problem: Exception) -> tuple[str, int]:
+    """What to say, and the exit code. Never its message: that may carry a name or a number."""
+    if isinstance(problem, OSError) and problem.strerror:
+        why = f"A file cannot be used ({problem.strerror}). What was saved before is safe."
+        return f"{why} Please check the path.", 5
+    return (
+        f"Something unexpected went wrong ({type(problem).__name__}). What was saved before is "
+        "safe. Run it again with PARENTLINK_DEBUG=1 to see where, and tell us.",
+        1,
+    )
 
 
 def _fail(sentence: str, code: int) -> int:
@@ -123,6 +137,8 @@ def _usage(problem: Any) -> int:
         message = message.rstrip() + ' Words that belong together need quotes: "mrs okafor".'
     message = message.replace("is not a valid int range", "is not a whole number")
     message = message.replace("is not a valid integer", "is not a whole number")
+    for written, plain in _RANGES:
+        message = re.sub(written, plain, message)
     if message.startswith("Usage:"):  # a group typed without its command: the help is the answer
         output.talk(message)
         return code

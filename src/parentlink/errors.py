@@ -30,6 +30,6 @@ class RowsRefused(ParentlinkError):
 
 
 class FileUnusable(ParentlinkError):
-    """The database or an output file cannot be used: locked, newer, damaged, full, read-only."""
+    """The database, or a file to read or write, cannot be used: missing, locked, newer, full."""
 
     exit_code = 5

@@ -39,11 +39,16 @@ SETTINGS = (
 BY_NAME = {setting.name: setting for setting in SETTINGS}
 
 
+def typed_path(text: str | Path) -> Path:
+    """A path as it was typed: ~ is the home folder in quotes and on Windows too, never a name."""
+    return Path(os.path.expanduser(text))  # noqa: PTH111 - Path's own fails at an unknown account
+
+
 def default_path() -> Path:
     """The data file: PARENTLINK_DB, or the place this system keeps a program's data."""
     chosen = os.environ.get("PARENTLINK_DB")
     if chosen:
-        return Path(chosen).expanduser()
+        return typed_path(chosen)
     if sys.platform == "win32":
         # LOCALAPPDATA and not Documents, which OneDrive would copy to a cloud
         home = Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local")

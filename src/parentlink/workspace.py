@@ -9,11 +9,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from parentlink.errors import Declined, Unreadable
-from parentlink.settings import default_path, system_account
+from parentlink.settings import default_path, system_account, typed_path
 from parentlink.views import output
 
 if TYPE_CHECKING:
     from parentlink.store.store import Store
+
+SAY_WHO = 'parentlink init --staff "Ms Reid"'
 
 
 class Workspace:
@@ -22,7 +24,7 @@ class Workspace:
     def __init__(
         self, path: Path | None = None, staff: str | None = None, *, no_input: bool = False
     ) -> None:
-        self.path = path or default_path()
+        self.path = typed_path(path) if path else default_path()
         self.staff_name = staff or os.environ.get("PARENTLINK_STAFF") or None
         self.account = system_account()
         self.no_input = no_input
@@ -78,7 +80,8 @@ class Workspace:
             with store.entry(Entry(command, self.now, me.id)):
                 yield store
         if me.is_new:
-            self.say(f"Added {me.name} to the staff, since this is the first time we meet.")
+            way = "" if self.staff_name else f" How families know you: {SAY_WHO}"
+            self.say(f"Added {me.name} to the staff, since this is the first time we meet.{way}")
 
     def me(self, store: "Store") -> int | None:
         """The staff id of who is at the keyboard, if we have met."""
@@ -136,7 +139,7 @@ class Workspace:
         with contextlib.suppress(ImportError):
             import readline  # noqa: F401  (without it a terminal cuts a long answer at 4,095)
         try:
-            answer = output.answer(f"{question}{f' [{default}]' if default else ''}: ")
+            answer = output.answer(_prompt(question, default))
         except EOFError as end:
             output.talk("")
             raise Declined("Stopped. Nothing was saved.") from end
@@ -157,6 +160,13 @@ class Workspace:
             raise Declined("Nothing was changed.")
 
 
+def _prompt(question: str, default: str) -> str:
+    """A question ends in one mark, not in two."""
+    if default:
+        return f"{question} [{default}]: "
+    return f"{question} " if question.endswith("?") else f"{question}: "
+
+
 def _local_now() -> datetime:
     """The computer's own local time, or PARENTLINK_TODAY, so that a run can be repeated."""
     chosen = os.environ.get("PARENTLINK_TODAY")
@@ -164,10 +174,12 @@ def _local_now() -> datetime:
         return datetime.now().astimezone().replace(tzinfo=None)
     try:
         moment = datetime.fromisoformat(chosen)
+        if not 1900 <= moment.year <= 2199:  # as every date that is typed
+            raise ValueError
     except ValueError:
         raise Unreadable(
             f"PARENTLINK_TODAY is {chosen!r}; it must be a day such as 2026-11-23, "
-            "or a day and time such as 2026-11-23T15:40."
+            "or a day and time such as 2026-11-23T15:40, from 1900 to 2199."
         ) from None
     if len(chosen) == len("2026-11-23"):
         return datetime.combine(moment.date(), time(12))

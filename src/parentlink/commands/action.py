@@ -1,19 +1,22 @@
 """action: what was agreed, how it went, and what is tried instead; and what-works."""
 
 import os
+from datetime import date
 from typing import Annotated
 
 import typer
 
+from parentlink.commands.asking import asked
 from parentlink.commands.options import Format, Group, WhoArgument
 from parentlink.errors import Unreadable
 from parentlink.parse.names import clean_name, clean_text
 from parentlink.parse.people import parse_group
 from parentlink.parse.when import parse_day
 from parentlink.parse.words import word
-from parentlink.rules.actions import BY, INSTEAD, OWNER, RESULT
+from parentlink.rules.actions import BY, INSTEAD, OWNER, RESULT, WHO
 from parentlink.usecases import action_list, actions
 from parentlink.usecases import what_works as usecase
+from parentlink.usecases.barred import of_families
 from parentlink.usecases.promises import check_due
 from parentlink.views import actions as view
 from parentlink.views.gate import one_line
@@ -68,22 +71,19 @@ def add(
     """
     work: Workspace = ctx.obj
     what = _words(text, "the action")
-    owner = owner or work.ask(OWNER.text, OWNER.option, OWNER.default)
-    by = by or work.ask(BY.text, BY.option, BY.default)
-    agreed = actions.Agreed(
-        what,
-        word(ActionOwner, owner, "the owner"),
-        _name(by_whom),
-        check_due(parse_day(by, work.today), work.today),
-        _barrier(barrier),
-        shareable,
-    )
+    whose_it_is = asked(work, owner, OWNER, _owner)
+    name = _name(by_whom)
+    if not name and whose_it_is is ActionOwner.HOME and work.may_ask:
+        name = asked(work, None, WHO, lambda text: clean_name(text, "the name of who does it"))
+    due = asked(work, by, BY, lambda day: _due(work, day))
+    agreed = actions.Agreed(what, whose_it_is, name, due, _barrier(barrier), shareable)
     token = os.urandom(8).hex()
     with work.writing("action add") as store:
         whose, slip = actions.whose(store, who, about, work.today)
         made = actions.add(store, whose, agreed, work.writer, work.today, token)
-    if slip:
-        work.say(slip)
+        rules = of_families(store, [made.family_id])
+    for sentence in filter(None, (slip, *view.guard_lines(rules, [made]))):
+        work.say(sentence)
     work.tell(f"Action {view.due(made)}. Undo: parentlink undo")
 
 
@@ -112,8 +112,10 @@ def list_actions(
             tutor_group=wanted,
             closed=everything,
         )
+    for sentence in view.guard_lines(found.barred, found.rows):
+        work.say(sentence)
     work.show(
-        found,
+        found.rows,
         form,
         view=view.action_view,
         plain=view.action_lines,
@@ -161,8 +163,8 @@ def not_working(
             "What did not work is replaced and not repeated: please say what you will try "
             'with --instead "WHAT" --by WHEN.'
         )
-    instead = instead or work.ask(INSTEAD.text, INSTEAD.option)
-    _replace(work, action, result, _instead(work, instead, owner, who, by, barrier, shareable))
+    what = asked(work, instead, INSTEAD, lambda text: _words(text, "what is tried instead"))
+    _replace(work, action, result, _instead(work, what, owner, who, by, barrier, shareable))
 
 
 @app.command("replace")
@@ -191,23 +193,24 @@ def _instead(
     barrier: str | None,
     shareable: bool,
 ) -> actions.Instead:
-    what = _words(text, "what is tried instead")
-    by = by or work.ask(BY.text, BY.option, BY.default)
     return actions.Instead(
-        what,
-        word(ActionOwner, owner, "the owner") if owner else None,
+        _words(text, "what is tried instead"),
+        _owner(owner) if owner else None,
         _name(who),
-        check_due(parse_day(by, work.today), work.today),
+        asked(work, by, BY, lambda day: _due(work, day)),
         _barrier(barrier),
         shareable,
     )
 
 
 def _replace(work: Workspace, action: int, result: str | None, instead: actions.Instead) -> None:
-    how = _words(result or work.ask(RESULT.text, RESULT.option), "the result")
+    how = asked(work, result, RESULT, lambda text: _words(text, "the result"))
     token = os.urandom(8).hex()
     with work.writing("action not-working") as store:
         was, after = actions.replace(store, action, how, instead, work.writer, work.today, token)
+        rules = of_families(store, [after.family_id])
+    for sentence in view.guard_lines(rules, [after]):
+        work.say(sentence)
     work.tell(
         f"Action {was.id} for {one_line(was.pupil)} did not work: {one_line(how)}. Instead, "
         f"action {view.due(after)}. Undo: parentlink undo"
@@ -238,6 +241,14 @@ def what_works(
         plain=view.strategy_lines,
         empty="No action has been closed yet, so there is nothing to compare.",
     )
+
+
+def _owner(text: str) -> ActionOwner:
+    return word(ActionOwner, text, "the owner")
+
+
+def _due(work: Workspace, text: str) -> date:
+    return check_due(parse_day(text, work.today), work.today)
 
 
 def _words(text: str, what: str) -> str:

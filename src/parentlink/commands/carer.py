@@ -11,6 +11,8 @@ app = typer.Typer(
     help="Add, list or edit parents and carers.", no_args_is_help=True, rich_markup_mode=None
 )
 
+_REACHED = frozenset(("name", "mobile_phone", "home_phone", "work_phone", "email"))
+
 Channel = Annotated[
     str | None,
     typer.Option("--prefers", metavar="CHANNEL", help="The channel they asked for: call, text."),
@@ -74,9 +76,9 @@ def add(
     """
     from parentlink.commands.carer_answers import carer_values, link_values
     from parentlink.parse.people import carer_line
-    from parentlink.usecases import barred, carer
+    from parentlink.usecases import barred, carer, guarded
     from parentlink.usecases.who import the_family
-    from parentlink.views.barred import barred_lines
+    from parentlink.views.barred import barred_lines, namesake_lines, sharing_lines
     from parentlink.views.people import added_line
 
     work: Workspace = ctx.obj
@@ -90,8 +92,15 @@ def add(
         carer_id = carer.add_carer(store, match.family_id, line, work.now, values, link=link)
         lost = carer.unkept(store, match.family_id, line)
         rules = barred.new_since(store, before)
+        same = guarded.namesakes(store, carer_id)
+        others = barred.sharing(store, carer_id)
         store.describe(f"added {line.name} to the {match.family} family")
-    for sentence in filter(None, (slip, lost, *barred_lines(rules))):
+    said = (
+        *barred_lines(rules),
+        *namesake_lines(same),
+        *sharing_lines(carer_id, line.name, others),
+    )
+    for sentence in filter(None, (slip, lost, *said)):
         work.say(sentence)
     work.tell(added_line(f"{line.name} (c{carer_id})", match.family))
 
@@ -127,6 +136,14 @@ def edit(
     ] = None,
     email: Annotated[str | None, typer.Option("--email", metavar="ADDRESS", help="E-mail.")] = None,
     relationship: Relationship = None,
+    household: Annotated[
+        str | None,
+        typer.Option(
+            "--household",
+            metavar="FAMILY",
+            help="They live in this household now; their calls go along.",
+        ),
+    ] = None,
     prefers: Channel = None,
     best_times: Times = None,
     languages: Languages = None,
@@ -144,9 +161,11 @@ def edit(
     parentlink carer edit "ngozi okafor" --rule never --reason "court order of 3 March"
     """
     from parentlink.commands.carer_answers import carer_values, link_values, person_values
-    from parentlink.usecases import barred, carer
+    from parentlink.usecases import barred, carer, guarded
+    from parentlink.usecases.household_split import move_out
     from parentlink.usecases.person import the_carer
-    from parentlink.views.barred import lifted_lines
+    from parentlink.usecases.who import the_family
+    from parentlink.views.barred import lifted_lines, ruled_lines, sharing_lines
     from parentlink.views.people import changed_line
 
     work: Workspace = ctx.obj
@@ -159,7 +178,14 @@ def edit(
         store.describe(f"changed {person.name}")
         changed = carer.edit_carer(store, person.id, changes, work.now, reason)
         changed = carer.edit_links(store, person.id, link) or changed
+        if household is not None:
+            home = the_family(store, household)[0].family_id
+            changed = move_out(store, person.id, home) or changed
         lifted = barred.lifted_since(store, before)
-    for sentence in filter(None, (person.slip, *lifted_lines(lifted))):
+        ruled = guarded.ruled(store, person.id)
+        others = barred.sharing(store, person.id) if _REACHED.intersection(changes) else []
+    said = (*lifted_lines(lifted), *(ruled_lines(ruled) if rule else ()))
+    said += tuple(sharing_lines(person.id, person.name, others))
+    for sentence in filter(None, (person.slip, *said)):
         work.say(sentence)
     work.tell(changed_line(changed, person.name, changes | link))

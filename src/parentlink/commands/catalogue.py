@@ -67,6 +67,8 @@ SECTIONS: tuple[tuple[str, tuple[Feature, ...]], ...] = (
             Feature("carer", "carer:app", "Add, list or edit parents and carers."),
             Feature("pupil", "pupil:app", "Add, list or edit pupils."),
             Feature("staff", "staff:app", "Add or list staff."),
+            Feature("duplicates", "duplicates:duplicates", "Who may be on file twice, and why."),
+            Feature("merge", "merge:merge", "Make two records of one pupil, carer or family one."),
         ),
     ),
     (
@@ -84,7 +86,7 @@ SECTIONS: tuple[tuple[str, tuple[Feature, ...]], ...] = (
         "Files",
         (
             Feature("import", "importing:app", "Bring in families, call logs and more from files."),
-            Feature("export", "exporting:export", "Write your data to CSV or JSON."),
+            Feature("export", "exporting:export", "Write your data to a file."),
             Feature("backup", "safety:backup", "Copy the whole file to a safe place."),
             Feature("restore", "safety:restore", "Bring a backup back."),
             Feature("check", "safety:check", "Look whether the file is sound."),
@@ -107,7 +109,16 @@ def load(name: str) -> Any:
         found = alone
     command = typer.main.get_command(found)
     command.name = name
+    _whole_lines(command)
     return command
+
+
+def _whole_lines(group: Any) -> None:
+    """Let the help of a group say the first sentence of each command, which Typer would cut."""
+    for child in getattr(group, "commands", {}).values():
+        sentence, stop, _ = " ".join((child.help or "").split()).partition(". ")
+        child.short_help = child.short_help or sentence + stop.strip()
+        _whole_lines(child)
 
 
 class LazyGroup(TyperGroup):
@@ -141,9 +152,10 @@ class LazyGroup(TyperGroup):
 def _no_such(name: str) -> str:
     from difflib import get_close_matches
 
+    typed, name = name, name.casefold().replace("_", "-")
     near: Sequence[str] = []
     if len(name) > 2:  # "who" begins a name; only then is it a slip of the fingers
         near = [known for known in FEATURES if name in known.split("-") or known.startswith(name)]
     near = near or get_close_matches(name, FEATURES, n=2, cutoff=0.5)
     hint = f" Did you mean {' or '.join(near)}?" if near else " See parentlink --help."
-    return f"There is no command {name!r}.{hint}"
+    return f"There is no command {typed!r}.{hint}"

@@ -15,11 +15,11 @@ def families(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
     """Handles of families whose name begins like what was typed: `okafor-12`."""
     import sqlite3
 
-    from parentlink.settings import default_path
+    from parentlink.settings import default_path, typed_path
 
     try:
         chosen = ctx.find_root().params.get("db")
-        path = Path(chosen).expanduser() if chosen else default_path()
+        path = typed_path(chosen) if chosen else default_path()
         return [(word, "") for word in _looked_up(path, incomplete)]
     except (sqlite3.Error, OSError, ValueError, TypeError):
         return []  # a shell in the middle of a line is no place for a message

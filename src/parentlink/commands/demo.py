@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from parentlink.settings import typed_path
 from parentlink.workspace import Workspace
 
 
@@ -43,6 +44,7 @@ def demo(
     if size is Size.TRUST:
         work.say("Making 10 million contacts: this takes a few minutes and 2.5 GB.")
     day = parse_day(today, work.today, "past") if today else work.today
+    file = typed_path(file)
     made = build(file, PLANS[size], seed, day)
     named = f'"{file}"' if " " in str(file) else str(file)
     work.tell(

@@ -8,6 +8,7 @@ from parentlink.commands.options import Format, scope_of
 from parentlink.workspace import Workspace
 
 if TYPE_CHECKING:
+    from parentlink.store.store import Store
     from parentlink.usecases.calls import Scope
 
 
@@ -43,6 +44,17 @@ def _show(work: Workspace, scope: "Scope", form: Format) -> None:
     from parentlink.views.due import due_lines, due_view
 
     with work.reading() as store:
-        found, named = usecase.due(store, scope, work.me(store), work.today)
-    work.say(f"Due on {work.today:%A} {work.today.day} {work.today:%B}, {named}:")
-    work.show(found, form, view=due_view, plain=due_lines, empty="Nothing is due. Well done.")
+        found = usecase.due(store, scope, work.me(store), work.today)
+        rules = _rules(store, found.guarded) if found.guarded else []
+    for sentence in rules:
+        work.say(sentence)
+    work.say(f"Due on {work.today:%A} {work.today.day} {work.today:%B}, {found.scope}:")
+    work.show(found.rows, form, view=due_view, plain=due_lines, empty="Nothing is due. Well done.")
+
+
+def _rules(store: "Store", talk_ids: list[int]) -> list[str]:
+    """Whom not to meet although it is booked: rare, so nothing is loaded for it otherwise."""
+    from parentlink.usecases.guarded import guarded
+    from parentlink.views.barred import guarded_lines
+
+    return guarded_lines(guarded(store, talk_ids))

@@ -153,8 +153,9 @@ def archive(
     back: Annotated[bool, typer.Option("--undo", help="Bring an archived family back.")] = False,
 ) -> None:
     """Take a family out of every list; its history stays."""
-    from parentlink.usecases import family
+    from parentlink.usecases import family, left_open
     from parentlink.usecases.who import the_family
+    from parentlink.views.left_open import open_lines
     from parentlink.views.people import archived_line
 
     work: Workspace = ctx.obj
@@ -162,8 +163,9 @@ def archive(
         match, slip = the_family(store, who)
         on = None if back else work.today
         changed = family.archive(store, match.family_id, match.family, on)
-    if slip:
-        work.say(slip)
+        still = left_open.of_family(store, match.family_id) if changed and on else []
+    for sentence in filter(None, (slip, *open_lines(still))):
+        work.say(sentence)
     work.tell(archived_line(changed, match.family, back=back))
 
 

@@ -3,25 +3,22 @@
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 import typer
 
-from parentlink.errors import Unreadable
+from parentlink.errors import FileUnusable
 from parentlink.exchange.detect import Kind
 from parentlink.exchange.sheet import BrokenFile
+from parentlink.settings import typed_path
 from parentlink.usecases.importing import families as usecase
-from parentlink.usecases.importing.families import Source
+from parentlink.usecases.importing.families import FOUND_OUT, FileForm, Source
 from parentlink.views import importing as view
 from parentlink.views.output import Form
 from parentlink.workspace import Workspace
 
 COPY_ABOVE = 100  # written rows; before more than these the file is copied
 
-FileArgument = Annotated[
-    str, typer.Argument(metavar="FILE", help="A CSV or JSON file; - is standard input.")
-]
 AnyFile = Annotated[
     str,
     typer.Argument(metavar="FILE", help="CSV, JSON, a workbook, ...; - is standard input."),
@@ -41,6 +38,12 @@ SkipBad = Annotated[
         "--skip-bad", help="Take the good rows; the others go to FILE.refused.csv to be mended."
     ),
 ]
+Quiet = Annotated[
+    bool,
+    typer.Option(
+        "--quiet", "-q", help="Nothing is said when nothing changed, and little otherwise."
+    ),
+]
 Map = Annotated[
     list[str] | None,
     typer.Option(
@@ -58,21 +61,66 @@ UseMap = Annotated[
 ]
 
 
+class Wish(NamedTuple):
+    """What the command line says about one import."""
+
+    what: str
+    file: str
+    form: Form
+    dry_run: bool
+    skip_bad: bool
+    maps: list[str]
+    save_map: str | None
+    read_as: FileForm = FOUND_OUT
+    quiet: bool = False
+    yes: bool = False
+
+
 @contextmanager
-def opened(file: str) -> Iterator[Source]:
-    """The file, or standard input, to be read once.
+def alone(work: Workspace, wish: Wish) -> Iterator[None]:
+    """No second import beside this one; a dry run writes nothing and disturbs nobody.
 
     Raises:
-        Unreadable: it is not there, or may not be read.
+        FileUnusable: another one still runs after half a minute.
+    """
+    if wish.dry_run:
+        yield
+        return
+    from parentlink.store.lock import only_import
+
+    start = f"{work.local:%H:%M} on {work.local.day} {work.local:%b}"
+    holder = f"since {start} ({work.staff_name or work.account})"
+    with only_import(work.path, holder, _unheard if wish.quiet else work.say):
+        yield
+
+
+def _unheard(_: str) -> None:
+    """A script that is to be quiet waits without a word."""
+
+
+@contextmanager
+def opened(file: str) -> Iterator[Source]:
+    """The file, standard input, or a roster's folder, to be read once.
+
+    Raises:
+        FileUnusable: it is not there, or may not be read.
     """
     if file == "-":
         yield Source(sys.stdin.buffer, "standard input")
         return
+    if typed_path(file).is_dir():
+        from parentlink.exchange.folder import as_zip
+
+        with as_zip(typed_path(file)) as packed:
+            yield Source(packed, file)
+        return
     try:
-        with Path(file).open("rb") as found:
+        with typed_path(file).open("rb") as found:
             yield Source(found, file)
+    except FileNotFoundError:
+        raise FileUnusable(f"There is no file at {file}. Is it in another folder?") from None
     except OSError as problem:
-        raise Unreadable(f"{file} could not be read: {problem.strerror}.") from problem
+        raise FileUnusable(f"{file} could not be read: {problem.strerror}.") from problem
 
 
 @contextmanager
@@ -82,8 +130,25 @@ def broken_as_answer(work: Workspace, form: Form) -> Iterator[None]:
         yield
     except BrokenFile as broken:
         if form is not Form.TABLE:
-            work.show(view.Answer(None, 0, 0, 0, 1, 0, [broken.problem]), form)
+            problems = view.told(broken.place, [broken.problem])
+            work.show(view.Answer(None, 0, 0, 0, 1, 0, problems), form)
         raise
+
+
+def conclude(work: Workspace, wish: Wish, answer: view.Answer, sentence: str) -> None:
+    """The answer in the form that was asked for; a quiet one speaks only of what was written."""
+    written = answer.batch is not None
+    if wish.form is not Form.TABLE:
+        work.show(answer, wish.form)
+        if wish.quiet and written:
+            work.say(sentence)
+    elif written or not wish.quiet:
+        work.tell(sentence)
+
+
+def undo(wish: Wish, batch: int) -> str:
+    """How to take an import back: what ran by night is not the last command in the morning."""
+    return f"parentlink undo --import {batch}" if wish.quiet else "parentlink undo"
 
 
 def saved(work: Workspace, name: str | None) -> list[str]:
@@ -106,4 +171,4 @@ def copy_before(work: Workspace, size: int) -> None:
     if size > COPY_ABOVE and work.path.exists():
         from parentlink.store.copy import automatic_copy
 
-        automatic_copy(work.path, "import")
+        automatic_copy(work.path, "import", checked=False)

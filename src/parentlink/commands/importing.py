@@ -4,30 +4,41 @@ from typing import Annotated
 
 import typer
 
-from parentlink.commands import importing_rows
+from parentlink.commands import importing_rows, importing_small, importing_whole
 from parentlink.commands.import_shared import (
     AnyFile,
     As,
     DryRun,
     Map,
+    Quiet,
     SaveMap,
     SheetName,
     SkipBad,
     UseMap,
+    Wish,
+    alone,
     broken_as_answer,
+    conclude,
     copy_before,
     keep_map,
     opened,
     saved,
+    undo,
 )
+from parentlink.commands.options import Format, Yes
 from parentlink.errors import RowsRefused
 from parentlink.exchange.refused import refused_path, write_refused
+from parentlink.usecases import import_history
 from parentlink.usecases.importing import families as usecase
+from parentlink.usecases.importing.alarms import alarms
 from parentlink.usecases.importing.apply import Batch
 from parentlink.usecases.importing.families import FileForm, Source
-from parentlink.usecases.importing.lines import Options, Read
+from parentlink.usecases.importing.included import included
+from parentlink.usecases.importing.lines import Options
 from parentlink.usecases.importing.plan import Plan
+from parentlink.usecases.importing.reading import Read
 from parentlink.views import importing as view
+from parentlink.views.import_history import history_lines, history_view
 from parentlink.views.output import Form
 from parentlink.workspace import Workspace
 
@@ -53,102 +64,162 @@ def families(
     blank_clears: Annotated[
         bool, typer.Option("--blank-clears", help="A blank cell empties what is on file.")
     ] = False,
+    include: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--include",
+            metavar="WHAT",
+            help="Read a restricted fact too: sen, pupil-premium, eal, looked-after, young-carer.",
+        ),
+    ] = None,
     restricted: Annotated[
-        bool,
-        typer.Option("--restricted", help="Read SEN, pupil premium, EAL and the like as well."),
+        bool, typer.Option("--restricted", help="Include every restricted fact that we keep.")
     ] = False,
     maps: Map = None,
     save_map: SaveMap = None,
     use_map: UseMap = None,
     kind: As = None,
     sheet: SheetName = None,
+    quiet: Quiet = False,
+    yes: Yes = False,
     form: Annotated[Form, typer.Option("--format", help="How the answer is written.")] = Form.TABLE,
 ) -> None:
     """Bring in pupils, carers and families: one row for each pupil and carer.
 
     Reading the same file again changes nothing. Nobody who is missing from the file is removed,
-    and a contact rule is never loosened.
+    and a contact rule is never loosened. A file that would change very much is asked about first.
     """
     work: Workspace = ctx.obj
     chosen = [*saved(work, use_map), *(maps or [])]
-    with opened(file) as source, broken_as_answer(work, form):
-        options = Options(chosen, restricted, blank_clears, keep_cells=skip_bad)
-        read = usecase.read_families(source, options, view.watched, FileForm(kind, sheet))
-        plan = _planned(work, read)
-    _talk(work, plan)
-    if dry_run or (plan.refused and not skip_bad):
-        _not_written(work, source.name, plan, form, dry_run=dry_run, skip_bad=skip_bad)
-        return
+    wanted = included(include or [], everything=restricted)
+    read_as = FileForm(kind, sheet)
+    wish = Wish("families", file, form, dry_run, skip_bad, chosen, save_map, read_as, quiet, yes)
+    with opened(file) as source, alone(work, wish), broken_as_answer(work, form):
+        options = Options(chosen, wanted, blank_clears, keep_cells=skip_bad)
+        read = usecase.read_families(source, options, view.watched, read_as, work.path.parent)
+        plan, why = _planned(work, read)
+        _talk(work, wish, read, plan, why)
+        if _goes_on(work, wish, plan, why, source.name):
+            _conclude(work, wish, source.name, *_written(work, wish, read, plan, source))
+
+
+def _planned(work: Workspace, read: Read) -> tuple[Plan, list[str]]:
+    """The plan, and why somebody should look before it is carried out."""
+    if not work.path.exists():
+        return usecase.plan_families(None, read, work.now, work.today), []
+    with work.reading() as store:
+        plan = usecase.plan_families(store, read, work.now, work.today)
+        return plan, alarms(store, plan)
+
+
+def _talk(work: Workspace, wish: Wish, read: Read, plan: Plan, why: list[str]) -> None:
+    """What was assumed. A quiet import speaks only of people, and only when something changes."""
+    said = plan.warnings
+    if wish.quiet:
+        said = [one for one in said if one not in read.warnings] if plan.size else []
+    for warning in said:
+        work.say(warning)
+    for sentence in [] if wish.yes else why:
+        work.say(view.watch_out(sentence))
+
+
+def _goes_on(work: Workspace, wish: Wish, plan: Plan, why: list[str], name: str) -> bool:
+    """Whether the plan is to be carried out; if not it is shown.
+
+    Raises:
+        RowsRefused: it stops at refused rows, or much would change and nobody said yes.
+    """
+    stops = bool(plan.refused) and not wish.skip_bad
+    asks = bool(why) and not wish.yes
+    if asks and not (stops or wish.dry_run) and work.may_ask:
+        work.confirm("Go on all the same?")
+        asks = False
+    if wish.dry_run or stops or asks:
+        _not_written(work, wish, plan, why, name)
+        if stops:
+            raise RowsRefused(view.stopped(name, len(plan.refused)))
+        if asks:
+            raise RowsRefused(view.look_first(name, dry_run=wish.dry_run))
+        return False
     if plan.refused:
-        beside = refused_path(file)
+        beside = refused_path(wish.file)
         write_refused(beside, plan.headings, [*plan.refused])
         work.say(view.set_aside(len(plan.refused), beside))
-    plan, batch = _written(work, read, plan, source, (save_map, chosen))
-    _show(work, source.name, plan, batch, form)
+    return True
 
 
-def _planned(work: Workspace, read: Read) -> Plan:
-    if not work.path.exists():
-        return usecase.plan_families(None, read, work.now, work.today)
-    with work.reading() as store:
-        return usecase.plan_families(store, read, work.now, work.today)
+def _not_written(work: Workspace, wish: Wish, plan: Plan, why: list[str], name: str) -> None:
+    """Show a plan that is not carried out."""
+    if wish.form is not Form.TABLE:
+        work.show(view.answer(plan, None, why), wish.form)
+    elif not wish.dry_run:
+        for line in view.refused_lines(plan.place, plan.refused):
+            work.say(line)
+    elif plan.size or plan.refused or not wish.quiet:
+        work.tell(*view.preview(name, plan))
 
 
 def _written(
-    work: Workspace, read: Read, plan: Plan, source: Source, maps: tuple[str | None, list[str]]
+    work: Workspace, wish: Wish, read: Read, plan: Plan, source: Source
 ) -> tuple[Plan, int | None]:
     """The plan applied; nothing at all is written when there is nothing to do."""
-    if not plan.todo.size:
-        keep_map(work, *maps)
+    if not plan.size:
+        keep_map(work, wish.save_map, wish.maps)
         return plan, None
-    copy_before(work, plan.todo.size)
+    copy_before(work, plan.size)
     with work.writing("import families") as store:
         batch = Batch(source.name, source.hash, work.now, work.writer)
         done = usecase.import_families(store, read, plan, batch, work.today)
-        if maps[0] is not None:
-            usecase.save_map(store, maps[0], maps[1])
+        if wish.save_map is not None:
+            usecase.save_map(store, wish.save_map, wish.maps)
         return done
 
 
-def _talk(work: Workspace, plan: Plan) -> None:
-    for warning in plan.warnings:
-        work.say(warning)
-
-
-def _not_written(
-    work: Workspace, name: str, plan: Plan, form: Form, *, dry_run: bool, skip_bad: bool
-) -> None:
-    """Show a plan that is not carried out.
-
-    Raises:
-        RowsRefused: it stops at refused rows.
-    """
-    if form is not Form.TABLE:
-        work.show(view.answer(plan, None), form)
-    elif dry_run:
-        work.tell(*view.preview(name, plan))
-    else:
-        for each in plan.refused:
-            work.say(view.problem_line(each.problem))
-    if plan.refused and not skip_bad:
-        raise RowsRefused(view.stopped(name, len(plan.refused)))
-
-
-def _show(work: Workspace, name: str, plan: Plan, batch: int | None, form: Form) -> None:
-    if form is not Form.TABLE:
-        work.show(view.answer(plan, batch), form)
-        return
-    for line in [*view.missing_lines(plan.missing), *view.barred_lines(plan.todo.barred)]:
+def _conclude(work: Workspace, wish: Wish, name: str, plan: Plan, batch: int | None) -> None:
+    if wish.form is Form.TABLE and not wish.quiet:
+        for line in view.missing_lines(plan.missing):
+            work.say(line)
+    for line in [*view.safety_lines(plan), *_still_booked(work, plan)]:
         work.say(line)
-    work.tell(view.nothing(name, plan) if batch is None else view.done(name, plan))
+    nothing = view.nothing(name, plan)
+    done = nothing if batch is None else view.done(name, plan, undo(wish, batch))
+    conclude(work, wish, view.answer(plan, batch, []), done)
+
+
+def _still_booked(work: Workspace, plan: Plan) -> list[str]:
+    """What was booked or agreed with those whom the file lists no longer."""
+    if not plan.removals.removed:
+        return []
+    from parentlink.usecases.guarded import ruled
+    from parentlink.views.barred import ruled_lines
+
+    with work.reading() as store:
+        found = [ruled(store, each.carer_id) for each in plan.removals.removed]
+    return [line for each in found for line in ruled_lines(each)]
+
+
+@app.command("history")
+def history(
+    ctx: typer.Context,
+    limit: Annotated[int, typer.Option(min=1, max=1_000_000, help="How many to show.")] = 20,
+    form: Format = None,
+) -> None:
+    """What was imported, when and by whom, newest first.
+
+    To take one back: parentlink undo --import N, by the number at the start of its line.
+    """
+    work: Workspace = ctx.obj
+    with work.reading() as store:
+        past = import_history.history(store, limit)
+    work.show(
+        past,
+        form,
+        view=history_view,
+        plain=history_lines,
+        empty="Nothing has been imported yet.",
+    )
 
 
 app.command("contacts")(importing_rows.contacts)
-app.command("good-news")(importing_rows.good_news)
-app.command("promises")(importing_rows.promises)
-app.command("targets")(importing_rows.targets)
-app.command("conversations")(importing_rows.conversations)
-app.command("actions")(importing_rows.actions)
-app.command("staff")(importing_rows.staff)
-app.command("terms")(importing_rows.terms)
-app.command("settings")(importing_rows.settings)
+importing_small.add_small(app)
+app.command("everything")(importing_whole.everything)

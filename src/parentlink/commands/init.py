@@ -14,7 +14,7 @@ from parentlink.rules.school_days import counted
 from parentlink.usecases import starting
 from parentlink.usecases.starting import Person, Started, Wish
 from parentlink.views.gate import one_line
-from parentlink.workspace import Workspace
+from parentlink.workspace import SAY_WHO, Workspace
 
 NAME = Question('Your name, as families know it, such as "Ms Reid" (empty to skip)', "--staff")
 ROLE = Question("Your role, such as form tutor (empty to skip)", "--role")
@@ -132,20 +132,24 @@ def _terms(work: Workspace) -> tuple[Term, ...]:
 def _lines(done: Started, account: str) -> list[str]:
     """What was changed, what is assumed, and how to change it later."""
     tutor = f", tutor of {done.tutor_group}" if done.tutor_group else ""
-    lines = [
-        f"Set up for {done.name}{tutor}. Undo: parentlink undo"
-        if done.changed
-        else f"Nothing was changed: you are {done.name} here{tutor}."
-    ]
-    if done.holder != done.name:
+    unnamed = done.holder == done.name == account
+    if done.changed:
+        lines = [f"Set up for {done.name}{tutor}. Undo: parentlink undo"]
+    else:
+        lines = [] if unnamed else [f"Nothing was changed: you are {done.name} here{tutor}."]
+    if unnamed:
+        lines += [
+            f"You are called {account} here, as on this computer, until you say how families know "
+            "you:",
+            f"  {SAY_WHO} --group 7KM",
+        ]
+    elif done.holder != done.name:
         whose = f"belongs to {done.holder}" if done.holder else f"is not {done.name}'s"
         lines.append(
             f"The account {account} {whose} here, so say who you are each time: "
             f'--staff "{done.name}", or set PARENTLINK_STAFF.'
         )
-    elif done.name == account:
-        lines.append('Your name, as families know it: parentlink init --staff "Ms Reid"')
-    if not done.tutor_group:
+    if not done.tutor_group and not unnamed:
         lines.append(f'Your tutor group: parentlink staff edit "{done.name}" --group 7KM')
     if done.terms:
         lines.append(f"{counted(done.terms, 'term')} on file: parentlink term list")

@@ -127,9 +127,10 @@ def edit(
     parentlink pupil edit "ada okafor" --group 8KM
     """
     from parentlink.commands.pupil_answers import flags, pupil_values, school_values
-    from parentlink.usecases import pupil, staff
+    from parentlink.usecases import left_open, pupil, staff
     from parentlink.usecases.person import the_pupil
     from parentlink.usecases.who import the_family
+    from parentlink.views.left_open import open_lines
     from parentlink.views.people import changed_line
 
     work: Workspace = ctx.obj
@@ -148,6 +149,8 @@ def edit(
             slips.append(slip)
             changed = pupil.join_household(store, person.id, second.family_id) or changed
         store.describe(f"changed {person.name}")
-    for sentence in filter(None, slips):
+        last_day = changes.get("leaves_on")
+        still = left_open.of_pupil(store, person.id, last_day, work.today) if last_day else []
+    for sentence in filter(None, (*slips, *open_lines(still))):
         work.say(sentence)
     work.tell(changed_line(changed, person.name, changes))

@@ -7,6 +7,7 @@ import typer
 
 from parentlink.commands.options import Format, Yes
 from parentlink.errors import FileUnusable
+from parentlink.settings import typed_path
 from parentlink.usecases import safety
 from parentlink.workspace import Workspace
 
@@ -22,7 +23,7 @@ def backup(
     Without FILE: into the folder backups beside it. The copy is read back and compared.
     """
     work: Workspace = ctx.obj
-    made = safety.back_up(work.path, file, work.local)
+    made = safety.back_up(work.path, file and typed_path(file), work.local)
     work.tell(
         f"Backed up {_holds(made)} to {made.path}, and compared. "
         f"Bring it back: parentlink restore {_typed(made.path)}"
@@ -39,6 +40,7 @@ def restore(
     It is checked first, and the file as it is now is kept beside the backups.
     """
     work: Workspace = ctx.obj
+    file = typed_path(file)
     found = safety.would_restore(file, work.path)
     if work.path.exists() and not yes:
         changed = f", last changed {found.last_change:%d/%m/%Y %H:%M}" if found.last_change else ""

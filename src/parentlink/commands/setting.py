@@ -63,4 +63,5 @@ def _choose(work: Workspace, command: str, name: str, value: str) -> None:
     if chosen.was == chosen.now:
         work.tell(one_line(f"{name} is {value} already; nothing was changed."))
     else:
-        work.tell(one_line(f"{name} is now {value} (was {chosen.was}). Undo: parentlink undo"))
+        now, was = (each or "empty" for each in (value, chosen.was))
+        work.tell(one_line(f"{name} is now {now} (was {was}). Undo: parentlink undo"))

@@ -5,7 +5,9 @@ from typing import Annotated
 import typer
 
 from parentlink.commands.options import Format, Yes
+from parentlink.errors import Unreadable
 from parentlink.usecases import undo as usecase
+from parentlink.usecases.import_history import entry_of
 from parentlink.views.gate import one_line
 from parentlink.workspace import Workspace
 
@@ -17,6 +19,10 @@ def undo(
     entry: Annotated[
         int | None, typer.Argument(metavar="[ID]", help="An entry of the history.", min=1)
     ] = None,
+    batch: Annotated[
+        int | None,
+        typer.Option("--import", metavar="N", help="An import, by its number.", min=1),
+    ] = None,
     listing: Annotated[bool, typer.Option("--list", help="Show who did what, and when.")] = False,
     limit: Annotated[int, typer.Option(min=1, max=1_000_000, help="How many to show.")] = 20,
     yes: Yes = False,
@@ -24,7 +30,8 @@ def undo(
 ) -> None:
     """Take back the last command.
 
-    Once more does it again. Any older one goes by its id, shown by --list.
+    Once more does it again. Any older one goes by its id, shown by --list; an import goes by its
+    number as well, shown by `parentlink import history`.
     """
     work: Workspace = ctx.obj
     if listing:
@@ -32,7 +39,19 @@ def undo(
             past = usecase.history(store, limit)
         work.show(past, form, empty="Nothing has been written yet.")
     else:
-        take_back(work, entry, yes=yes)
+        take_back(work, entry if batch is None else _entry_of(work, entry, batch), yes=yes)
+
+
+def _entry_of(work: Workspace, entry: int | None, batch: int) -> int:
+    """The entry of the history that stands for an import.
+
+    Raises:
+        Unreadable: an entry was named as well. NotFound: there is no such import.
+    """
+    if entry is not None:
+        raise Unreadable(f"Please say either the entry {entry} or --import {batch}.")
+    with work.reading() as store:
+        return entry_of(store, batch)
 
 
 def take_back(work: Workspace, entry: int | None, *, yes: bool) -> None:

@@ -35,11 +35,10 @@ def looks_like_ctf(start: bytes) -> bool:
 def read_ctf(source: Readable, name: str, include: frozenset[str] = frozenset()) -> Sheet:
     """The pupils and their contacts as a table with our headings, one row for each pair.
 
-    Rows are counted from 1. `include` adds what is restricted: "sen", "looked-after".
+    Rows are counted from 1. `include` adds restricted fields: "sen_status", "looked_after".
 
     Raises:
         RowsRefused: no Common Transfer File, or (while rows are read) broken or not safe to read.
-        Unreadable: something is to be included that we keep nowhere.
     """
     asked = ctf_codes.wanted(include)
     headings = (*HEADINGS, *asked.values())

@@ -6,9 +6,6 @@ Only codes whose meaning is certain stand here; every other one is kept as the f
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from parentlink.errors import Unreadable
-from parentlink.parse.names import shorten
-
 
 class Leaf(NamedTuple):
     """An element whose text is kept: in which record, under which name."""
@@ -91,20 +88,8 @@ def sen_status(said: list[dict[str, str]]) -> str:
 
 
 def wanted(include: frozenset[str]) -> dict[str, str]:
-    """The restricted things that are asked for, and our fields for them.
-
-    Raises:
-        Unreadable: we keep no such thing, and so do not read it.
-    """
-    asked = {name: name.casefold().strip().replace("_", "-") for name in sorted(include)}
-    for name, key in asked.items():
-        if key not in INCLUDE:
-            raise Unreadable(
-                f'"{shorten(name)}" cannot be included: of what is restricted in a Common Transfer '
-                f"File parentlink keeps only {' and '.join(INCLUDE)}. Everything else about "
-                "health, ethnicity, free meals and marks stays in the file."
-            )
-    return {key: INCLUDE[key] for key in asked.values()}
+    """Of the restricted fields of ours that are asked for, those that such a file can say."""
+    return {name: field for name, field in INCLUDE.items() if field in include}
 
 
 def places(include: Mapping[str, str]) -> Place:

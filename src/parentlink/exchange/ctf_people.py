@@ -1,11 +1,10 @@
 """One pupil of a Common Transfer File as rows: one for each contact, two where a contact is two."""
 
-import re
 from typing import NamedTuple
 
 from parentlink.exchange import ctf_codes
+from parentlink.parse.couples import Person, person, relationships, two_people
 from parentlink.parse.names import fold
-from parentlink.parse.words import TITLES
 
 HEADINGS = (
     *("pupil_ref", "upn", "surname", "forename", "preferred_name", "date_of_birth"),
@@ -13,17 +12,9 @@ HEADINGS = (
     *("relationship", "parental_responsibility", "lives_with", "priority"),
     *("mobile_phone", "home_phone", "work_phone", "email", "address"),
 )
-_AND = re.compile(r"\s*[&+]\s*|\s+and\s+", re.IGNORECASE)
-_TWO_TITLES = re.compile(
-    r"(?P<titles>(?P<one>\w+)\.?(?:\s*[&+]\s*|\s+and\s+)(?P<two>\w+)\.?)(?:\s+(?P<rest>.*))?",
-    re.IGNORECASE,
-)
 _SLOTS = {"M": "mobile_phone", "H": "home_phone", "W": "work_phone"}
 _FAX = "F"
 _TRUE, _FALSE = frozenset(("true", "1", "t", "y", "yes")), frozenset(("false", "0", "f", "n", "no"))
-_WOMAN, _MAN = frozenset(("mrs", "ms", "miss", "lady")), frozenset(("mr", "sir"))
-_FOR_A_WOMAN = frozenset(("mother", "mum", "stepmother", "step mother", "foster mother"))
-_FOR_A_MAN = frozenset(("father", "dad", "stepfather", "step father", "foster father"))
 Values = dict[str, str]
 
 
@@ -91,11 +82,12 @@ def contact_cells(pupil: Pupil, contact: Contact) -> tuple[list[Values], Noticed
         **phones,
         **_home(pupil, contact),
     }
-    people = _people(said)
-    if len(people) == 2:
-        one, two = (_of_two(shared, person) for person in people)
-        return [one, two], Noticed(True, left_out)
-    return [{**shared, **people[0]}], Noticed(False, left_out)
+    title, forename, surname = (said.get(name, "") for name in ("title", "forename", "surname"))
+    if two := two_people(title, forename, surname):
+        words = relationships(shared["relationship"], two)
+        rows = [_of_two(shared, *pair) for pair in zip(two, words, strict=True)]
+        return rows, Noticed(True, left_out)
+    return [{**shared, **_cells(person(title, forename, surname))}], Noticed(False, left_out)
 
 
 def _preferred(said: Values) -> str:
@@ -157,58 +149,20 @@ def _digits(number: str) -> str:
     return "".join(sign for sign in number if sign.isdigit())
 
 
-def _people(said: Values) -> list[Values]:
-    """The one or two people of a contact: "Mr & Mrs", "Chidi & Ngozi"."""
-    title, forename, surname = (said.get(name, "") for name in ("title", "forename", "surname"))
-    if not title:
-        title, forename, surname = _titles_in_front(forename, surname)
-    titles, forenames, surnames = _AND.split(title), _AND.split(forename), _AND.split(surname)
-    twice = len(titles) == 2 and all(titles)
-    if not (twice or (len(forenames) == 2 and all(forenames))):
-        return [_person(title, forename, surname)]
-    if max(map(len, (titles, forenames, surnames))) > 2:
-        return [_person(title, forename, surname)]
-    return [
-        _person(_pick(titles, at, alone=""), _pick(forenames, at, alone=""), _pick(surnames, at))
-        for at in (0, 1)
-    ]
+def _cells(each: Person) -> Values:
+    return {
+        "title": each.title,
+        "carer_forename": each.forename,
+        "carer_surname": each.surname,
+    }
 
 
-def _pick(parts: list[str], at: int, alone: str | None = None) -> str:
-    """The part of one of two people; one that stands alone is the first one's, or both's."""
-    if len(parts) == 2:
-        return parts[at]
-    return parts[0] if at == 0 or alone is None else alone
-
-
-def _titles_in_front(forename: str, surname: str) -> tuple[str, str, str]:
-    """ "Mr & Mrs Okafor" in one name, taken apart."""
-    found = _TWO_TITLES.fullmatch(forename or surname)
-    if not found or not {fold(found["one"]), fold(found["two"])} <= TITLES:
-        return "", forename, surname
-    rest = found["rest"] or ""
-    return (found["titles"], rest, surname) if forename else (found["titles"], "", rest)
-
-
-def _person(title: str, forename: str, surname: str) -> Values:
-    """A name. Without a forename the title is part of it, or Mr and Mrs Okafor would be one."""
-    if not forename and surname and title:
-        title, forename = "", title
-    return {"title": title, "carer_forename": forename, "carer_surname": surname}
-
-
-def _of_two(shared: Values, person: Values) -> Values:
+def _of_two(shared: Values, each: Person, relationship: str) -> Values:
     """What a contact of two people says of one of them, where it can be said of one.
 
     Parental responsibility is a person's own, so a "yes" for two is left for somebody to check.
     """
-    cells = {**shared, **person}
-    word, title = fold(shared["relationship"]), fold(person["title"] or person["carer_forename"])
-    wrong_for = (word in _FOR_A_WOMAN and title not in _WOMAN) or (
-        word in _FOR_A_MAN and title not in _MAN
-    )
-    if wrong_for:
-        cells["relationship"] = ""
+    cells = {**shared, **_cells(each), "relationship": relationship}
     if shared["parental_responsibility"].casefold() not in _FALSE:
         cells["parental_responsibility"] = ""
     return cells

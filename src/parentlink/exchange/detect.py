@@ -13,10 +13,8 @@ from zipfile import BadZipFile, ZipFile
 
 from parentlink.errors import FileUnusable, RowsRefused, Unreadable
 from parentlink.exchange.encoding import PIECE, Readable
-from parentlink.exchange.sheet import Sheet
+from parentlink.exchange.sheet import Row, Shape, Sheet
 from parentlink.parse.names import shorten
-
-Row = tuple[int, list[str]]
 
 
 class Kind(StrEnum):
@@ -27,13 +25,14 @@ class Kind(StrEnum):
     EXCEL = "excel"
     CTF = "ctf"
     ONEROSTER = "oneroster"
+    ICS = "ics"
 
 
 _IN_MEMORY = 8_000_000  # bytes
 _ZIP = b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0"
 _MARKS = b"\xef\xbb\xbf\xff\xfe \t\r\n\0"
-_JSON = re.compile(rb"\[\s*(\{|\]|$)")
+_JSON = re.compile(rb"\[\s*(\{|\]|$)|\{")
 _OLD_XML = b"urn:schemas-microsoft-com:office:spreadsheet"
 _ROSTER = ("users.csv", "manifest.csv")
 _READ_AS = {
@@ -41,8 +40,9 @@ _READ_AS = {
     Kind.JSON: "a JSON file",
     Kind.CTF: "a Common Transfer File",
     Kind.ONEROSTER: "a OneRoster file",
+    Kind.ICS: "a calendar file",
 }
-_TEXT_NAMES = (".csv", ".tsv", ".txt", ".json", "standard input")
+_TEXT_NAMES = (".csv", ".tsv", ".txt", ".json", ".jsonl", ".ndjson", "standard input")
 
 
 class _Again:
@@ -65,8 +65,13 @@ def read_any(
     known: Collection[str],
     as_: Kind | None = None,
     sheet: str | None = None,
+    shape: Shape | None = None,
+    include: frozenset[str] = frozenset(),
 ) -> tuple[Sheet, str | None]:
     """The table in a file of any kind, and a sentence that says what the file was taken for.
+
+    `shape` makes the table of the rows, where it is more than one heading row and what is below.
+    `include` are the restricted fields that a Common Transfer File is asked for.
 
     There is no sentence for a text file whose name says so already.
 
@@ -82,14 +87,18 @@ def read_any(
         from parentlink.exchange.flat import read_sheet
 
         is_plain = as_ is None and name.casefold().endswith(_TEXT_NAMES)
-        return read_sheet(again, name, known), None if is_plain else _said(kind)
+        return read_sheet(again, name, known, shape), None if is_plain else _said(kind)
     if kind is Kind.CTF:
         from parentlink.exchange.ctf import read_ctf
 
-        return read_ctf(again, name), _said(kind)
+        return read_ctf(again, name, include), _said(kind)
+    if kind is Kind.ICS:
+        from parentlink.exchange.ical_events import read_events
+
+        return read_events(again, name, known), _said(kind)
     if kind is Kind.EXCEL and first.lstrip(_MARKS).startswith(b"<"):
-        return _web_page(again, first, name, known)
-    return _from_aside(_put_aside(again, name), name, known, kind, sheet)
+        return _web_page(again, first, name, known, shape)
+    return _from_aside(_put_aside(again, name), name, known, kind, sheet, shape)
 
 
 def detect(first: bytes) -> Kind | None:
@@ -103,6 +112,8 @@ def detect(first: bytes) -> Kind | None:
         from parentlink.exchange.ctf import looks_like_ctf
 
         return Kind.CTF if looks_like_ctf(first) else Kind.EXCEL
+    if start[:15].upper() == b"BEGIN:VCALENDAR":
+        return Kind.ICS
     return Kind.JSON if _JSON.match(start) else Kind.CSV
 
 
@@ -119,7 +130,7 @@ def _said(kind: Kind) -> str:
 
 
 def _web_page(
-    again: Readable, first: bytes, name: str, known: Collection[str]
+    again: Readable, first: bytes, name: str, known: Collection[str], shape: Shape | None
 ) -> tuple[Sheet, str]:
     """The table in a web page; XML that is neither a page nor a transfer file is refused."""
     start = first.replace(b"\0", b"").lower()
@@ -132,7 +143,7 @@ def _web_page(
         )
     from parentlink.exchange.web_table import read_web_table
 
-    return read_web_table(again, name, known), "Read as a web page with a table in it."
+    return read_web_table(again, name, known, shape), "Read as a web page with a table in it."
 
 
 def _put_aside(again: Readable, name: str) -> BinaryIO:
@@ -151,8 +162,13 @@ def _put_aside(again: Readable, name: str) -> BinaryIO:
 
 
 def _from_aside(
-    aside: BinaryIO, name: str, known: Collection[str], kind: Kind | None, wanted: str | None
-) -> tuple[Sheet, str]:
+    aside: BinaryIO,
+    name: str,
+    known: Collection[str],
+    kind: Kind | None,
+    wanted: str | None,
+    shape: Shape | None,
+) -> tuple[Sheet, str | None]:
     """The table in a workbook or a roster, whose file is closed at its end."""
     try:
         kind = kind or _zipped(aside, name)
@@ -160,14 +176,16 @@ def _from_aside(
             raise Unreadable(f"--sheet is for Excel workbooks, and {name} is {_READ_AS[kind]}.")
         aside.seek(0)
         if kind is Kind.EXCEL:
+            from parentlink.exchange.grid import as_sheet
             from parentlink.exchange.workbook import read_workbook
 
-            sheet, title = read_workbook(aside, name, known, wanted)
-            said = f"Read as an Excel workbook, sheet {shorten(title)}."
+            sheet, title = read_workbook(aside, name, known, wanted, shape or as_sheet)
+            sheet = sheet._replace(title=title)
+            said: str | None = f"Read as an Excel workbook, sheet {shorten(title)}."
         else:
             from parentlink.exchange.oneroster import read_oneroster
 
-            sheet, said = read_oneroster(aside, name), _said(kind)
+            sheet, said = read_oneroster(aside, name), None  # it says itself what it is
     except BaseException:
         aside.close()
         raise

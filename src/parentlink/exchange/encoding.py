@@ -191,7 +191,10 @@ class _Dropped:
         """Why the row is refused; an odd number of quotes may hide where the row ends."""
         if self.quotes % 2:
             return UNCLOSED
-        return f"This row is too long to read (about {self.length:,} characters)."
+        return (
+            f"This row is too long to read (about {self.length:,} characters). "
+            "Please look for a quotation mark or line end that is missing."
+        )
 
 
-UNCLOSED = "A quotation mark is opened here and never closed."
+UNCLOSED = "A quotation mark is opened here and never closed. Please close it."

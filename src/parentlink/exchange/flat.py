@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterator, Sequence
 from itertools import chain
 
 from parentlink.errors import RowsRefused
+from parentlink.exchange.asides import Asides
 from parentlink.exchange.encoding import LONGEST_LINE, UNCLOSED, Lines, Readable
 from parentlink.exchange.sheet import (
     HEADING_ROWS,
@@ -17,6 +18,8 @@ from parentlink.exchange.sheet import (
     BrokenFile,
     Problem,
     Refused,
+    Row,
+    Shape,
     Sheet,
     known_cells,
     no_headings,
@@ -26,16 +29,20 @@ from parentlink.parse.names import shorten
 _SEPARATORS = ",;\t"
 _HEAD_LINES, _HEAD_CHARACTERS = 60, 300_000
 _SEPARATOR_LINE = re.compile(r'"?sep=(?P<mark>[,;\t])"?\s*', re.IGNORECASE)
-_JSON = re.compile(r"\s*\[\s*(\{|\]|$)")
-FOOTER = re.compile(r"(grand )?totals?\b|count\b|number of |printed |generated |report run|end of ")
+_JSON = re.compile(r"\s*(\[\s*(\{|\]|$)|\{)")
+_UNREADABLE = frozenset("\0\ufffd")
 MISPLACED = (
     "A quotation mark stands where the cell should end. Please write quotation marks inside a cell "
     "twice, or take them out."
 )
 
 
-def read_sheet(source: Readable, name: str, known: Collection[str]) -> Sheet:
+def read_sheet(
+    source: Readable, name: str, known: Collection[str], shape: Shape | None = None
+) -> Sheet:
     """The table in a file; `known` are the folded headings by which its heading row is found.
+
+    With a `shape` it gets every row of the file, those above the headings as well.
 
     Raises:
         RowsRefused: not a text file, no heading row, or (while rows are read) a quotation mark that
@@ -53,9 +60,23 @@ def read_sheet(source: Readable, name: str, known: Collection[str]) -> Sheet:
     place, delimiter, headings = _find_headings(head, name, known)
     warnings: list[str] = []
     refused: list[Refused] = []
+    if shape is not None:
+        every = _Reader(lines, chain(head, lines), 1, delimiter, (headings, refused, warnings))
+        sheet = shape(every.raw(), name, known)
+        return sheet._replace(rows=_and_what_was_broken(sheet, refused, warnings))
     rest = chain(head[place - 1 :], lines)
     reader = _Reader(lines, rest, place, delimiter, (headings, refused, warnings))
-    return Sheet(name, headings, place, reader.rows(), warnings, refused)
+    asides = Asides(headings, _titles(head[: place - 1], delimiter))
+    return Sheet(name, headings, place, reader.rows(asides), warnings, refused)
+
+
+def _and_what_was_broken(
+    sheet: Sheet, refused: list[Refused], warnings: list[str]
+) -> Iterator[Row]:
+    """The rows of a shape; what the text itself had wrong is known for certain at their end."""
+    yield from sheet.rows
+    sheet.refused.extend(refused)
+    sheet.warnings.extend(warnings)
 
 
 def _head(lines: Lines) -> list[str]:
@@ -107,6 +128,14 @@ def _loosely(head: list[str], delimiter: str) -> Iterator[tuple[int, list[str]]]
         return
 
 
+def _titles(above: list[str], delimiter: str) -> set[str]:
+    """What stands alone in a row above the headings, as the title of a report does."""
+    rows = (
+        [cell.strip() for cell in cells if cell.strip()] for _, cells in _loosely(above, delimiter)
+    )
+    return {filled[0] for filled in rows if len(filled) == 1}
+
+
 class _Reader:
     """The rows below the headings, one by one."""
 
@@ -123,20 +152,26 @@ class _Reader:
         self._before = line - 1
         self._headings, self._refused, self._warnings = sheet
 
-    def rows(self) -> Iterator[tuple[int, list[str]]]:
-        """Every row that can be used; the others are noted as refused."""
+    def rows(self, asides: Asides) -> Iterator[Row]:
+        """Every row that can be used; the others are noted as refused or left out."""
         width = len(self._headings)
         self._next(self._before + 1)  # the headings themselves
+        for line, cells in self.raw():
+            if asides.leaves_out(line, cells):
+                continue
+            fitted = cells if len(cells) == width else self._fitted(line, cells)
+            if fitted and not self._is_too_long(line, fitted):
+                yield line, fitted
+        self._warnings += asides.warnings()
+
+    def raw(self) -> Iterator[Row]:
+        """Every row from here on as it stands there, unless its text is broken."""
         while True:
             line = self._before + self._reader.line_num + 1
             cells = self._next(line)
             if cells is None:
                 break
-            if self._lines.bad and self._is_bad(line, cells):
-                continue
-            if len(cells) != width or not any(cells):
-                cells = self._fitted(line, cells)
-            if cells and not self._is_too_long(line, cells):
+            if not (self._lines.bad and self._is_bad(line, cells)):
                 yield line, cells
         if warning := self._lines.warning():
             self._warnings.append(warning)
@@ -155,19 +190,17 @@ class _Reader:
             if why := self._lines.bad.get(number):
                 if why == UNCLOSED:
                     raise BrokenFile(Problem(number, "", "", why), self._lines.name)
-                self._refuse(line, "", "", why, cells)
+                at = next((at for at, cell in enumerate(cells) if _UNREADABLE & set(cell)), None)
+                if at is None or at >= len(self._headings):
+                    self._refuse(line, "", "", why, cells)
+                else:
+                    self._refuse(line, self._headings[at], cells[at], why, cells)
                 return True
         return False
 
     def _fitted(self, line: int, cells: list[str]) -> list[str]:
-        """The row without blank cells behind its end; nothing for a blank row or a footer."""
+        """The row without blank cells behind its end; nothing when it is refused."""
         width = len(self._headings)
-        filled = [cell for cell in cells if cell.strip()]
-        if not filled:
-            return []
-        if len(filled) <= 3 and FOOTER.match(filled[0].strip().casefold()):
-            self._warnings.append(f"Row {line} was taken for a footer: {filled[0].strip()[:40]}")
-            return []
         while len(cells) > width and not cells[-1].strip():
             cells.pop()
         if len(cells) != width:

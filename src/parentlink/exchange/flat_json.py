@@ -1,4 +1,5 @@
-"""A JSON list of objects (our own `export --format json`) as the same table that CSV gives."""
+"""A JSON list of objects, or an object a line (our own `export --format json` and `jsonl`), as the
+same table that CSV gives."""
 
 import json
 from codecs import iterdecode
@@ -46,9 +47,10 @@ def read_objects(lines: Lines, name: str, known: Collection[str]) -> Sheet:
 def _objects(lines: Lines, name: str) -> Iterator[tuple[int, dict[str, Any]]]:
     """Each object and its place in the list; what is held is one piece and one object at most."""
     decode = json.JSONDecoder().raw_decode
-    held, place, number = "", 0, 0
+    held, place, number, is_list = "", 0, 0, False
     for piece in _text(lines, name):
         held, place = held[place:] + piece, 0
+        is_list = is_list or (not number and held.lstrip().startswith("["))
         while True:
             place = _skip(held, place, first=not number)
             if held[place : place + 1] not in ("{", ""):
@@ -61,7 +63,7 @@ def _objects(lines: Lines, name: str) -> Iterator[tuple[int, dict[str, Any]]]:
             yield number, found
         if held[place : place + 1] not in ("{", "") or len(held) - place > LONGEST_LINE:
             break
-    if held[place : place + 1] != "]":
+    if held[place : place + 1] != ("]" if is_list else ""):
         raise _broken(number + 1, name)
 
 
@@ -89,12 +91,19 @@ def _problem(
 ) -> Problem | None:
     if len(found) != len(headings) or not set(headings) >= set(found):
         other = next(iter(set(found) ^ set(headings)))
-        return Problem(number, shorten(other), "", "This object has other keys than the first one.")
+        why = (
+            "This object has other keys than the first one. Please give each of them all the keys."
+        )
+        return Problem(number, shorten(other), _cell(found.get(other)), why)
     for heading, cell in zip(headings, cells, strict=True):
         if isinstance(found[heading], dict):
-            return Problem(number, heading, "", "There is an object where a value should be.")
+            why = "There is an object where a value should be. Please put a text or a number there."
+            return Problem(number, heading, shorten(str(found[heading])), why)
         if len(cell) > LONGEST_CELL or "\0" in cell:
-            why = f"This value is longer than {LONGEST_CELL:,} characters or holds a NUL character."
+            why = (
+                f"This value is longer than {LONGEST_CELL:,} characters or holds a NUL character. "
+                "Please shorten it or type it again."
+            )
             return Problem(number, heading, shorten(cell), why)
     return None
 

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator, Sequence
 from itertools import chain, islice
 
-from parentlink.exchange.flat import FOOTER
+from parentlink.exchange.asides import Asides
 from parentlink.exchange.headings import fold_heading
 from parentlink.exchange.sheet import (
     HEADING_ROWS,
@@ -39,7 +39,8 @@ def as_sheet(rows: Iterator[Row], name: str, known: Collection[str]) -> Sheet:
     headings = [" ".join(cell.split()) for cell in cells]
     while not headings[-1]:
         headings.pop()
-    grid = _Grid(tuple(headings), known)
+    above = ([cell.strip() for cell in each if cell.strip()] for _, each in head[:place])
+    grid = _Grid(tuple(headings), known, {filled[0] for filled in above if len(filled) == 1})
     below = grid.rows(chain(head[place + 1 :], rows))
     return Sheet(name, grid.headings, number, below, grid.warnings, grid.refused)
 
@@ -47,27 +48,26 @@ def as_sheet(rows: Iterator[Row], name: str, known: Collection[str]) -> Sheet:
 class _Grid:
     """The rows below the headings."""
 
-    def __init__(self, headings: tuple[str, ...], known: Collection[str]) -> None:
+    def __init__(
+        self, headings: tuple[str, ...], known: Collection[str], titles: Collection[str]
+    ) -> None:
         self.headings = headings
+        self._asides = Asides(headings, titles)
         self._read = [place for place, text in enumerate(headings) if fold_heading(text) in known]
         self.warnings: list[str] = []
         self.refused: list[Refused] = []
 
     def rows(self, rows: Iterator[Row]) -> Iterator[Row]:
-        """Every row that can be used; the others are noted as refused."""
+        """Every row that can be used; the others are noted as refused or left out."""
         width = len(self.headings)
         for number, cells in rows:
-            filled = [cell for cell in cells if cell.strip()]
-            if not filled:
-                continue
-            if len(filled) <= 3 and FOOTER.match(filled[0].strip().casefold()):
-                footer = filled[0].strip()[:40]
-                self.warnings.append(f"Row {number} was taken for a footer: {footer}")
+            if self._asides.leaves_out(number, cells):
                 continue
             if problem := self._problem(number, cells):
                 self.refused.append(Refused(problem, cells))
             else:
                 yield number, [*cells[:width], *[""] * (width - len(cells))]
+        self.warnings += self._asides.warnings()
 
     def _problem(self, number: int, cells: Sequence[str]) -> Problem | None:
         for place in self._read:

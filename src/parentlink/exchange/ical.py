@@ -7,13 +7,14 @@ writing, so the same conversations give the same file.
 
 import re
 from collections.abc import Iterable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from icalendar import Event
 
 PRODUCT = "-//parentlink//structured conversations//EN"
+PROMISES = "-//parentlink//promises//EN"
 
 # Every way to begin a new line is one line break, which the library escapes.
 _BREAKS = "\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]"
@@ -36,37 +37,62 @@ class Appointment(NamedTuple):
     text: str
 
 
-def as_ical(appointments: Iterable[Appointment]) -> str:
+class Day(NamedTuple):
+    """Something that is due on a day, and takes no time of it. Phones show an event of a whole
+    day; most of them show no VTODO."""
+
+    uid: str
+    sequence: int
+    changed_at: datetime
+    on: date
+    cancelled: bool
+    title: str
+
+
+def as_ical(entries: Iterable[Appointment | Day], product: str = PRODUCT) -> str:
     """A calendar file of these entries, with the line ends that the standard asks for."""
     from icalendar import Calendar
 
     calendar = Calendar()
-    calendar.add("prodid", PRODUCT)
+    calendar.add("prodid", product)
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
-    for one in appointments:
-        calendar.add_component(_event(one))
+    for one in entries:
+        calendar.add_component(_day(one) if isinstance(one, Day) else _event(one))
     return str(calendar.to_ical(), "utf-8")
 
 
 def _event(one: Appointment) -> "Event":
-    from icalendar import Event
-
     starts_at = one.starts_at.astimezone(UTC)
-    event = Event()
-    event.add("uid", _one_line(one.uid))
-    event.add("sequence", one.sequence)
-    event.add("dtstamp", one.changed_at.astimezone(UTC))
+    event = _begun(one)
     event.add("dtstart", starts_at)
     event.add("dtend", starts_at + timedelta(minutes=one.minutes))
-    event.add("status", "CANCELLED" if one.cancelled else "CONFIRMED")
     event.add("transp", "TRANSPARENT" if one.cancelled else "OPAQUE")  # free again, or busy
-    event.add("class", "PRIVATE")  # it is about a child: not for all who share the calendar
-    event.add("summary", _one_line(one.title))
     if one.place:
-        event.add("location", _one_line(one.place))
+        event.add("location", one_line(one.place))
     if one.text:
         event.add("description", _harmless(one.text))
+    return event
+
+
+def _day(one: Day) -> "Event":
+    event = _begun(one)
+    event.add("dtstart", one.on)
+    event.add("dtend", one.on + timedelta(days=1))
+    event.add("transp", "TRANSPARENT")
+    return event
+
+
+def _begun(one: Appointment | Day) -> "Event":
+    from icalendar import Event
+
+    event = Event()
+    event.add("uid", one_line(one.uid))
+    event.add("sequence", one.sequence)
+    event.add("dtstamp", one.changed_at.astimezone(UTC))
+    event.add("status", "CANCELLED" if one.cancelled else "CONFIRMED")
+    event.add("class", "PRIVATE")  # it is about a child: not for all who share the calendar
+    event.add("summary", one_line(one.title))
     return event
 
 
@@ -74,5 +100,6 @@ def _harmless(text: str) -> str:
     return re.sub(_FORBIDDEN, "\ufffd", re.sub(_BREAKS, "\n", text))
 
 
-def _one_line(text: str) -> str:
+def one_line(text: str) -> str:
+    """Text without line breaks, and without signs that a calendar or phone could stumble over."""
     return _harmless(text).replace("\n", " / ")

@@ -6,18 +6,28 @@ and what is on file stays.
 
 from collections.abc import Iterator
 from itertools import compress
+from typing import BinaryIO
 
 from parentlink.errors import RowsRefused
-from parentlink.exchange.encoding import Readable
+from parentlink.exchange.roster_aside import (
+    HAS_BIRTH,
+    HAS_HOME,
+    HAS_LINK,
+    HAS_PREFERRED,
+    HAS_PUPIL,
+    HAS_YEAR,
+    STRAY_CARERS,
+    Aside,
+)
 from parentlink.exchange.roster_files import RosterFiles
-from parentlink.exchange.roster_more import Births, Groups, read_births, read_groups
+from parentlink.exchange.roster_more import read_births, read_groups
 from parentlink.exchange.roster_people import ROLES, USERS, Roster
 from parentlink.exchange.sheet import Sheet
 
 MANIFEST = "manifest.csv"
 
 
-def read_oneroster(source: Readable, name: str) -> Sheet:
+def read_oneroster(source: BinaryIO, name: str) -> Sheet:
     """The pupils and carers in a OneRoster or SDS zip. Rows are counted from 1, pupil by pupil.
 
     Headings are our fields, with where the cell came from in brackets.
@@ -31,22 +41,26 @@ def read_oneroster(source: Readable, name: str) -> Sheet:
             f"There is no users.csv in {name}, so it is no OneRoster or SDS export. In it there "
             f"is: {files.names()}."
         )
-    roster = Roster(files)
-    if not roster.pupils and not files.refused:
+    aside = Aside()
+    roster = Roster(files, aside)
+    if not aside.has(HAS_PUPIL) and not files.refused:
         raise RowsRefused(
             f"Nobody in {name} has the role student, so there is nobody to import. Please export "
             "it again with pupils."
         )
-    births = read_births(files, roster.pupils)
-    groups = read_groups(files, roster.pupils)
-    columns = _columns(roster, births, groups)
-    warnings = [*_what_it_is(roster), *files.warnings, *_left_out(roster, births, groups)]
-    rows = _rows(roster, births, groups, list(columns.values()))
+    births, groups = read_births(files, aside), read_groups(files, aside)
+    columns = _columns(roster, aside)
+    warnings = [
+        *_what_it_is(roster),
+        *files.warnings,
+        *_left_out(roster, aside, births, groups),
+    ]
+    rows = _rows(aside, list(columns.values()))
     headings = tuple(compress(columns, columns.values()))
     return Sheet(name, headings, 0, rows, warnings, files.refused)
 
 
-def _columns(roster: Roster, births: Births, groups: Groups) -> dict[str, bool]:
+def _columns(roster: Roster, aside: Aside) -> dict[str, bool]:
     """Every column and whether it is there.
 
     What the zip cannot say has no column, so that nothing on file is taken for emptied.
@@ -57,10 +71,10 @@ def _columns(roster: Roster, births: Births, groups: Groups) -> dict[str, bool]:
         "upn (users.csv)": True,
         "forename (givenName)": True,
         "surname (familyName)": True,
-        "preferred_name (users.csv)": any(each.preferred for each in roster.pupils.values()),
-        "date_of_birth (demographics.csv)": bool(births.of),
-        "year_group (grades)": any(each.year for each in roster.pupils.values()),
-        "tutor_group (classes.csv)": bool(groups.of),
+        "preferred_name (users.csv)": aside.has(HAS_PREFERRED),
+        "date_of_birth (demographics.csv)": aside.has(HAS_BIRTH),
+        "year_group (grades)": aside.has(HAS_YEAR),
+        "tutor_group (classes.csv)": aside.has(HAS_HOME),
         "carer_id (sourcedId)": True,
         "carer_forename (givenName)": True,
         "carer_surname (familyName)": True,
@@ -71,28 +85,12 @@ def _columns(roster: Roster, births: Births, groups: Groups) -> dict[str, bool]:
     }
 
 
-def _rows(
-    roster: Roster, births: Births, groups: Groups, shown: list[bool]
-) -> Iterator[tuple[int, list[str]]]:
-    row = 0
-    for key, pupil in roster.pupils.items():
-        facts = (pupil.preferred, births.of.get(key, ""), pupil.year, groups.of.get(key, ""))
-        child = (key, pupil.upn, pupil.forename, pupil.surname, *facts)
-        for carer in _carers(roster, key):
-            row += 1
-            yield row, list(compress((*child, *carer), shown))
-
-
-def _carers(roster: Roster, pupil: str) -> Iterator[tuple[str, ...]]:
-    """The cells of each carer of a pupil; blank ones if there is none."""
-    found = roster.links.get(pupil)
-    if not found:
-        yield ("",) * 7
-        return
-    for key, said in found.items():
-        carer = roster.carers[key]
-        names = (carer.forename, carer.surname)
-        yield (key, *names, said or carer.relationship, carer.email, carer.mobile, carer.phone)
+def _rows(aside: Aside, shown: list[bool]) -> Iterator[tuple[int, list[str]]]:
+    try:
+        for row, cells in enumerate(aside.rows(), start=1):
+            yield row, list(compress(cells, shown))
+    finally:
+        aside.close()
 
 
 def _what_it_is(roster: Roster) -> Iterator[str]:
@@ -103,27 +101,25 @@ def _what_it_is(roster: Roster) -> Iterator[str]:
     if not manifest and ROLES in roster.files and "agentSourcedIds" not in roster.columns:
         kind = "Microsoft SDS v2.1"
     yield (
-        f"This is {kind}, which says nothing of contact order and parental responsibility: those "
+        f"Read as {kind}, which says nothing of contact order and parental responsibility: those "
         "stay as they are on file."
     )
     if "delta" in (manifest.get("file.users"), manifest.get("file.roles")):
         yield "It holds only what has changed (a delta export); whoever is not in it stays."
 
 
-def _left_out(roster: Roster, births: Births, groups: Groups) -> Iterator[str]:
+def _left_out(roster: Roster, aside: Aside, births: int, groups: int) -> Iterator[str]:
     """What was noticed and not taken, with how often."""
-    pupils = roster.pupils.keys()
-    linked = {carer for pupil, found in roster.links.items() if pupil in pupils for carer in found}
     said = (
         (roster.gone, "pupils and carers marked as deleted"),
-        (len(roster.carers.keys() - linked), "carers who belong to no pupil here"),
+        (aside.count(STRAY_CARERS), "carers who belong to no pupil here"),
         (roster.astray, "links to somebody who is no carer here"),
         (roster.bad_upns, "UPNs with a wrong letter or digit"),
         (roster.unclear_years, "grades that are no single year group"),
-        (births.unclear, "dates of birth that are not written like 2015-03-04"),
-        (groups.unclear, "the tutor group of pupils who stand in two"),
+        (births, "dates of birth that are not written like 2015-03-04"),
+        (groups, "the tutor group of pupils who stand in two"),
     )
     if left := ", ".join(f"{what} ({count:,})" for count, what in said if count):
         yield f"Left out: {left}. Nobody on file is removed."
-    if not linked:
+    if not aside.has(HAS_LINK):
         yield "No parent, guardian or relative is linked to a pupil, so there are pupils only."

@@ -17,7 +17,8 @@ PROBLEM = "problem"
 
 def refused_path(file: str) -> Path:
     """FILE.refused.csv beside the file; for stdin in the folder we are in."""
-    return Path("stdin.refused.csv" if file == "-" else f"{file}.refused.csv")
+    beside = "stdin" if file == "-" else os.path.expanduser(file)  # noqa: PTH111 - as it was read
+    return Path(f"{beside}.refused.csv")
 
 
 def write_refused(path: Path, headings: Sequence[str], refused: Sequence[Refused]) -> None:

@@ -8,11 +8,10 @@ import io
 import re
 import zlib
 from collections.abc import Iterator, Sequence
-from typing import IO, NamedTuple
+from typing import IO, BinaryIO, NamedTuple
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from parentlink.errors import RowsRefused
-from parentlink.exchange.encoding import PIECE, Readable
 from parentlink.exchange.flat import read_sheet
 from parentlink.exchange.headings import fold_heading
 from parentlink.exchange.sheet import Problem, Refused, Sheet, no_headings
@@ -52,12 +51,13 @@ class RosterFiles:
         RowsRefused: it is no zip, it is damaged or locked, or it would grow too large.
     """
 
-    def __init__(self, source: Readable, name: str) -> None:
+    def __init__(self, source: BinaryIO, name: str) -> None:
         self.name = name
         self.refused: list[Refused] = []
         self.warnings: list[str] = []
+        _refuse_large(source, name)
         try:
-            self._zip = ZipFile(_held(source, name))
+            self._zip = ZipFile(source)
         except (BadZipFile, OSError, ValueError, NotImplementedError):
             raise RowsRefused(
                 f"{name} is not a zip file, or it is damaged. Please export it again."
@@ -147,21 +147,12 @@ class _Member:
             raise _damaged(self._where) from None
 
 
-def _held(source: Readable, name: str) -> io.BytesIO:
-    """The zip as it came: its list of files stands at its end, and standard input has no way back.
-
-    Raises:
-        RowsRefused: it is too large.
-    """
-    held = io.BytesIO()
-    while piece := source.read(PIECE):
-        held.write(piece)
-        if held.tell() > LARGEST_ZIP:
-            raise RowsRefused(
-                f"{name} is larger than {LARGEST_ZIP // MB} MB, and no roster of a school is. "
-                "Please export only people, roles and classes."
-            )
-    return held
+def _refuse_large(source: BinaryIO, name: str) -> None:
+    if source.seek(0, io.SEEK_END) > LARGEST_ZIP:
+        raise RowsRefused(
+            f"{name} is larger than {LARGEST_ZIP // MB} MB, and no roster of a school is. "
+            "Please export only people, roles and classes."
+        )
 
 
 def _refuse_bomb(infos: Sequence[ZipInfo], name: str) -> None:

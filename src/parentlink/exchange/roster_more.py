@@ -1,9 +1,16 @@
 """What a roster zip says of pupils outside users.csv: dates of birth and tutor groups."""
 
 import re
-from collections.abc import Container
-from typing import NamedTuple
 
+from parentlink.exchange.roster_aside import (
+    BORN,
+    FORGET_DOUBT,
+    HOME,
+    HOMES_IN_DOUBT,
+    IS_PUPIL,
+    Aside,
+    Known,
+)
 from parentlink.exchange.roster_files import RosterFiles
 from parentlink.exchange.sds import told_group
 
@@ -17,47 +24,36 @@ _LONGEST = 20  # characters of a tutor group
 _ISO = re.compile(r"(?P<year>\d{4})-?(?P<month>\d\d)-?(?P<day>\d\d)(?:T.*)?", re.ASCII)
 
 
-class Births(NamedTuple):
-    """The date of birth of each pupil, and how many were not written year first."""
+def read_births(files: RosterFiles, aside: Aside) -> int:
+    """Keep the date of birth of each pupil; returns how many were not written year first.
 
-    of: dict[str, str]
-    unclear: int
-
-
-class Groups(NamedTuple):
-    """The tutor group of each pupil, and how many pupils stand in more than one."""
-
-    of: dict[str, str]
-    unclear: int
-
-
-def read_births(files: RosterFiles, pupils: Container[str]) -> Births:
-    """The date of birth of each pupil; nothing else is read from demographics.csv."""
-    births: dict[str, str] = {}
+    Nothing else is read from demographics.csv.
+    """
     unclear = 0
+    pupils = Known(aside, IS_PUPIL)
     for _, (born, one, other, status) in files.table("demographics.csv", _BIRTH, needed=0).rows:
         key = other or one  # SDS has its user in a column of that name
-        if not born or key not in pupils or status.casefold() in GONE:
+        if not born or status.casefold() in GONE:
             continue
         if day := _ISO.fullmatch(born):
-            births[key] = f"{day['year']}-{day['month']}-{day['day']}"
-        else:
+            aside.do(BORN, {"user": key, "born": f"{day['year']}-{day['month']}-{day['day']}"})
+        elif key in pupils:
             unclear += 1
-    return Births(births, unclear)
+    return unclear
 
 
-def read_groups(files: RosterFiles, pupils: Container[str]) -> Groups:
-    """Tutor groups, as far as classes say that they are one."""
+def read_groups(files: RosterFiles, aside: Aside) -> int:
+    """Keep tutor groups, as far as classes say that they are one; returns who stands in two."""
     homes = _homerooms(files)
-    found: dict[str, set[str]] = {}
     if homes:
         rows = files.table("enrollments.csv", _ENROLMENT, needed=2).rows
         for _, (place, user, role, status) in rows:
-            is_pupil = role.casefold() in ("", "student") and user in pupils
+            is_pupil = role.casefold() in ("", "student")
             if place in homes and is_pupil and status.casefold() not in GONE:
-                found.setdefault(user, set()).add(homes[place])
-    single = {user: next(iter(names)) for user, names in found.items() if len(names) == 1}
-    return Groups(single, len(found) - len(single))
+                aside.do(HOME, {"user": user, "home": homes[place]})
+    unclear = aside.count(HOMES_IN_DOUBT)
+    aside.do(FORGET_DOUBT)
+    return unclear
 
 
 def _homerooms(files: RosterFiles) -> dict[str, str]:

@@ -5,9 +5,25 @@ Staff, lessons and everything about health or origin are never kept.
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from parentlink.errors import RowsRefused, Unreadable
+from parentlink.exchange.roster_aside import (
+    ADD_AGENT,
+    ADD_CARER,
+    ADD_LINK,
+    ADD_PUPIL,
+    ADD_ROLE,
+    DROP_ASTRAY,
+    DROP_STRANGE_PUPILS,
+    IS_RELATED,
+    LINK_AGENTS,
+    ROLE,
+    SAID_PUPIL,
+    SEEN,
+    SEEN_AT,
+    Aside,
+    Known,
+)
 from parentlink.exchange.roster_files import RosterFiles
 from parentlink.exchange.roster_more import GONE
 from parentlink.exchange.sds import read_relationships
@@ -22,69 +38,40 @@ _USER = (
     *("preferredFamilyName", "grades", "identifier", "userIds", "userMasterIdentifier"),
     *("email", "sms", "phone", "agentSourcedIds"),
 )
-_ROLE = ("userSourcedId", "role", "status", "grade")
+_ROLE = ("userSourcedId", "role", "status", "grade", "isPrimary", "roleType")
 _WORD = re.compile(r"[^{}\[\]\"',;:|\s]+")
 
 
-class Pupil(NamedTuple):
-    """A pupil, as far as we have room."""
-
-    forename: str
-    surname: str
-    preferred: str
-    upn: str
-    year: str
-
-
-class Carer(NamedTuple):
-    """A parent, guardian or relative; `relationship` is what their role says."""
-
-    forename: str
-    surname: str
-    email: str
-    mobile: str
-    phone: str
-    relationship: str
-
-
 class Roster:
-    """Who is in the zip: only pupils and carers, and of them only what we have room for."""
+    """Reads who is in the zip; puts aside only pupils and carers, and what we have room for."""
 
-    def __init__(self, files: RosterFiles) -> None:
-        self.files = files
-        self.pupils: dict[str, Pupil] = {}
-        self.carers: dict[str, Carer] = {}
-        self.links: dict[str, dict[str, str]] = {}
+    def __init__(self, files: RosterFiles, aside: Aside) -> None:
+        self.files, self.aside = files, aside
         self.columns: frozenset[str] = frozenset()
-        self._roles: dict[str, str] = {}
-        self._grades: dict[str, str] = {}
-        self._agents: dict[str, str] = {}
-        self._lines: dict[str, int] = {}
         self.gone = self.bad_upns = self.unclear_years = self.astray = 0
         self._read_roles()
-        self._read_users(self._read_relationships())
+        self._read_relationships()
+        self._read_users()
         self._link()
 
     def _read_roles(self) -> None:
-        for _, (user, role, status, grade) in self.files.table(ROLES, _ROLE, needed=2).rows:
-            if status.casefold() in GONE:
+        for _, (user, role, status, grade, main, kind) in self.files.table(ROLES, _ROLE, 2).rows:
+            word = role.casefold()
+            if status.casefold() in GONE or word not in _RANKED:
                 continue
-            if first := _first_role(self._roles.get(user, ""), role.casefold()):
-                self._roles[user] = first
-            if grade and role.casefold() == "student":
-                known = self._grades.get(user, grade)
-                self._grades[user] = grade if known == grade else f"{known},{grade}"
+            is_main = main.casefold() in ("true", "1") or kind.casefold() == "primary"
+            said = grade if word == "student" else ""
+            rank = _RANKED.index(word)
+            self.aside.do(
+                ADD_ROLE, {"user": user, "rank": rank, "grade": said, "main": int(is_main)}
+            )
 
-    def _read_relationships(self) -> dict[str, str]:
-        """The links of SDS; returns who is a carer by them, since contacts need no role there."""
-        pupils = {user for user, role in self._roles.items() if role == "student"}
-        related: dict[str, str] = {}
-        for link in read_relationships(self.files, pupils):
-            self.links.setdefault(link.pupil, {})[link.carer] = link.relationship
-            related.setdefault(link.carer, link.relationship)
-        return related
+    def _read_relationships(self) -> None:
+        """The links of SDS: whoever they name is a carer, since contacts need no role there."""
+        for link in read_relationships(self.files, Known(self.aside, SAID_PUPIL)):
+            self.aside.do(ADD_LINK, link._asdict())
 
-    def _read_users(self, related: dict[str, str]) -> None:
+    def _read_users(self) -> None:
         table = self.files.table(USERS, _USER)
         self.columns = table.columns
         if "role" not in table.columns and ROLES not in self.files:
@@ -95,36 +82,34 @@ class Roster:
         for line, cells in table.rows:
             user = dict(zip(_USER, cells, strict=True))
             key = user["sourcedId"]
-            role = _first_role(self._roles.get(key, ""), user["role"].casefold())
-            if role != "student" and role not in _CARERS and key not in related:
+            rank, grades = self.aside.one(ROLE, {"user": key}) or (len(_RANKED), "")
+            role = _first_role([*_RANKED, ""][rank], user["role"].casefold())
+            if not role and not self.aside.has(IS_RELATED, {"user": key}):
                 continue
             if user["status"].casefold() in GONE:
                 self.gone += 1
             elif self._is_new(key, line):
-                self._keep(key, role, user)
+                self._keep(key, role, user, grades)
 
     def _is_new(self, key: str, line: int) -> bool:
         """Whether this is the first row of somebody; others are refused."""
-        if key and key not in self._lines:
-            self._lines[key] = line
+        if key and self.aside.do(SEEN, {"user": key, "line": line}):
             return True
         why = "This row has no sourcedId, so nobody can be linked to it."
-        if key:
-            why = f"Row {self._lines[key]} has this sourcedId as well. Which of them is right?"
+        if key and (before := self.aside.one(SEEN_AT, {"user": key})):
+            why = f"Row {before[0]} has this sourcedId as well. Which of them is right?"
         self.files.refuse(USERS, line, "sourcedId", key, why)
         return False
 
-    def _keep(self, key: str, role: str, user: dict[str, str]) -> None:
+    def _keep(self, key: str, role: str, user: dict[str, str], grades: str) -> None:
         names = user["givenName"], user["familyName"]
-        if user["agentSourcedIds"]:
-            self._agents[key] = user["agentSourcedIds"]
+        for agent in _ids(user["agentSourcedIds"]):
+            self.aside.do(ADD_AGENT, {"user": key, "agent": agent})
         if role == "student":
-            year = self._year(user["grades"] or self._grades.get(key, ""))
-            self.pupils[key] = Pupil(*names, _preferred(user), self._upn(user), year)
+            facts = _preferred(user), self._upn(user), self._year(user["grades"] or grades)
+            self.aside.do(ADD_PUPIL, (key, *names, *facts))
             return
-        word = role if role in _CARERS else ""
-        reach = user["email"], user["sms"], user["phone"]
-        self.carers[key] = Carer(*names, *reach, word)
+        self.aside.do(ADD_CARER, (key, *names, role, user["email"], user["sms"], user["phone"]))
 
     def _upn(self, user: dict[str, str]) -> str:
         """The UPN, whichever of the identifiers it is."""
@@ -148,18 +133,9 @@ class Roster:
 
     def _link(self) -> None:
         """Put together who belongs to whom: either of the two may name the other."""
-        for key, agents in self._agents.items():
-            for agent in _ids(agents):
-                pupil, carer = (key, agent) if key in self.pupils else (agent, key)
-                if pupil in self.pupils:
-                    self.links.setdefault(pupil, {}).setdefault(carer, "")
-        for pupil, found in self.links.items():
-            missing = [carer for carer in found if carer not in self.carers]
-            for carer in missing:
-                del found[carer]
-            self.astray += len(missing) if pupil in self.pupils else 0
-        for spent in (self._agents, self._roles, self._grades, self._lines):
-            spent.clear()  # a trust has 170,000 people
+        self.aside.do(LINK_AGENTS)
+        self.aside.do(DROP_STRANGE_PUPILS)
+        self.astray = self.aside.do(DROP_ASTRAY)
 
 
 def _first_role(known: str, said: str) -> str:

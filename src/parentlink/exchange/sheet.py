@@ -1,6 +1,7 @@
 """What a reader of a file gives: its table, and what was refused in it."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
+from pathlib import PurePath
 from typing import NamedTuple
 
 from parentlink.errors import RowsRefused
@@ -19,6 +20,13 @@ class Problem(NamedTuple):
     problem: str
 
 
+class Place(NamedTuple):
+    """Where a table stands: the name of the file, and of the sheet if it is a workbook."""
+
+    file: str
+    sheet: str | None = None
+
+
 class Refused(NamedTuple):
     """A row that could not be read, with its cells as far as they are known."""
 
@@ -32,6 +40,7 @@ class BrokenFile(RowsRefused):
     def __init__(self, problem: Problem, name: str) -> None:
         super().__init__(f"{name}, row {problem.row}: {problem.problem} Nothing was imported.")
         self.problem = problem
+        self.place = Place(PurePath(name).name)
 
 
 class Sheet(NamedTuple):
@@ -48,11 +57,22 @@ class Sheet(NamedTuple):
     rows: Iterator[tuple[int, list[str]]]
     warnings: list[str]
     refused: list[Refused]
+    title: str | None = None  # of the sheet of a workbook
+
+    def place(self, file: str) -> Place:
+        """Where it stands, for a message."""
+        return Place(PurePath(file).name, self.title)
+
+
+Row = tuple[int, list[str]]  # where it stands in the file, and its cells
+# How the rows of a file become a table; without one it is the table below the best headings.
+Shape = Callable[[Iterator[Row], str, Collection[str]], Sheet]
 
 
 def known_cells(cells: Sequence[str], known: Collection[str]) -> int:
     """How many different headings of these are known."""
-    return len({fold_heading(cell) for cell in cells if len(cell) < 100} & set(known))
+    keys = {fold_heading(cell) for cell in cells if len(cell) < 100}
+    return sum(key in known for key in keys)
 
 
 def no_headings(name: str) -> RowsRefused:

@@ -7,18 +7,25 @@ from html.parser import HTMLParser
 from parentlink.errors import RowsRefused
 from parentlink.exchange.encoding import LONGEST_LINE, PIECE, Readable
 from parentlink.exchange.grid import LONGEST_ROW, Row, as_sheet
-from parentlink.exchange.sheet import HEADING_ROWS, LONGEST_CELL, Sheet, known_cells
+from parentlink.exchange.sheet import HEADING_ROWS, LONGEST_CELL, Shape, Sheet, known_cells
 
 _BREAKS = ("br", "p", "div")
 
 
-def read_web_table(source: Readable, name: str, known: Collection[str]) -> Sheet:
+def read_web_table(
+    source: Readable, name: str, known: Collection[str], shape: Shape | None = None
+) -> Sheet:
     """The table of a page, a row at a time; rows are counted from 1 within their table.
+
+    With a `shape` it gets the rows of all tables, counted on.
 
     Raises:
         RowsRefused: there is no table with headings, or the page has no end of a tag.
     """
-    return as_sheet(_wanted(_Page(name).read(source), known), name, known)
+    rows = _Page(name).read(source)
+    if shape is not None:
+        return shape(((at, row[1]) for at, (_, row) in enumerate(rows, start=1)), name, known)
+    return as_sheet(_wanted(rows, known), name, known)
 
 
 def _wanted(rows: Iterator[tuple[int, Row]], known: Collection[str]) -> Iterator[Row]:

@@ -1,4 +1,4 @@
-"""Excel workbooks (.xlsx, old .xls) and OpenDocument sheets (.ods), read through python-calamine.
+"""Workbooks of Excel, new (.xlsx) and old (.xls), and of OpenDocument (.ods): the table on a sheet.
 
 A number stays a number as it would stand in a CSV file, a date becomes an ISO date; a cell that is
 merged over several rows counts for each of them. Rows are numbered as Excel shows them.
@@ -6,28 +6,45 @@ merged over several rows counts for each of them. Rows are numbered as Excel sho
 
 import re
 from collections.abc import Collection, Iterator
-from datetime import date, datetime, time, timedelta
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import BinaryIO, Protocol
 
 from parentlink.errors import RowsRefused, Unreadable
-from parentlink.exchange.archive import LARGEST, damaged, look_inside
-from parentlink.exchange.grid import ERROR, LONGEST_ROW, Row, as_sheet
+from parentlink.exchange.grid import Row, as_sheet
 from parentlink.exchange.headings import fold_heading
-from parentlink.exchange.sheet import Sheet
+from parentlink.exchange.sheet import Shape, Sheet
+from parentlink.parse.dates import spreadsheet_day
 from parentlink.parse.names import shorten
 
-if TYPE_CHECKING:
-    from python_calamine import CalamineSheet, CalamineWorkbook
-
-_EXACT = 1e15  # Excel keeps fifteen digits of a number
-_DAY_0 = date(1899, 12, 30)
-_SERIAL = re.compile(r"[0-9]{5}")
 _DAY_HEADING = re.compile(r"\b(date|dob|birth(day| ?date)?|(starts|leaves|archived|asked) on)\b")
 _NAMED = 6
 
 
+class Book(Protocol):
+    """A workbook of any kind."""
+
+    hidden: set[str]
+
+    @property
+    def names(self) -> list[str]:
+        """What the sheets are called, in order."""
+
+    @property
+    def has_serials(self) -> bool:
+        """Whether a bare number may be Excel's number of a day."""
+
+    def rows(self, title: str) -> Iterator[Row]:
+        """The rows of a sheet."""
+
+    def close(self) -> None:
+        """Let go of what was put aside."""
+
+
 def read_workbook(
-    file: BinaryIO, name: str, known: Collection[str], wanted: str | None = None
+    file: BinaryIO,
+    name: str,
+    known: Collection[str],
+    wanted: str | None = None,
+    shape: Shape = as_sheet,
 ) -> tuple[Sheet, str]:
     """The table on a sheet of a workbook, and what the sheet is called.
 
@@ -37,71 +54,57 @@ def read_workbook(
         RowsRefused: it cannot be read, is locked or far too large, or no sheet has headings.
         Unreadable: there is no sheet of the wished name.
     """
-    has_serials, errors = _checked(file, name)
     book = _book(file, name)
-    names = [
-        each.name for each in book.sheets_metadata if str(each.typ).endswith("WorkSheet")
-    ] or book.sheet_names
-    hidden = {each.name for each in book.sheets_metadata if not _is_visible(each)}
-    choice = [_choose(names, wanted, name)] if wanted else _visible_first(names, hidden)
-    for title in choice:
-        try:
-            rows = _rows(book.get_sheet_by_name(title), errors.get(title, {}))
-            sheet = as_sheet(rows, f'{name}, sheet "{shorten(title)}"', known)
-        except RowsRefused:
-            if title == choice[-1]:
-                raise
-            continue
-        break
-    _warn_of_others(sheet, [each for each in names if each != title and not wanted])
-    return (_with_days(sheet) if has_serials else sheet), title
+    try:
+        sheet, title = _table(book, name, known, shape, wanted)
+    except BaseException:
+        book.close()
+        raise
+    _warn_of_others(sheet, [each for each in book.names if each != title and not wanted])
+    sheet = sheet._replace(rows=_closing(sheet.rows, book))
+    return (_with_days(sheet) if book.has_serials else sheet), title
 
 
-def _checked(file: BinaryIO, name: str) -> tuple[bool, dict[str, dict[int, list[int]]]]:
-    """Whether bare numbers may be days, and the cells of each sheet that hold an error."""
+def _book(file: BinaryIO, name: str) -> Book:
     file.seek(0)
     if file.read(4) == b"PK\x03\x04":
-        inside = look_inside(file, name)
-        if any(each.endswith("workbook.bin") for each in inside.names):
-            raise RowsRefused(
-                f"{name} is a binary workbook (.xlsb). Please save it in Excel as an "
-                '"Excel Workbook (.xlsx)".'
-            )
-        return not inside.from_1904, inside.errors
-    file.seek(0)
-    start = file.read(LARGEST + 1)
-    if len(start) > LARGEST:
-        raise RowsRefused(f'{name} is larger than 50 MB. Please save it as "CSV UTF-8".')
-    if "EncryptedPackage".encode("utf-16-le") in start:
-        raise RowsRefused(_locked(name))
-    return False, {}
+        from parentlink.exchange.archive import is_open_document
+
+        if not is_open_document(file, name):
+            from parentlink.exchange.xlsx import XlsxBook
+
+            return XlsxBook(file, name)
+    from parentlink.exchange.calamine import OldBook
+
+    return OldBook(file, name)
 
 
-def _locked(name: str) -> str:
-    return (
-        f"{name} is protected with a password. Please open it in Excel, take the password off "
-        "(File, Info, Protect Workbook) and save a copy; delete the copy when it is imported."
-    )
+def _table(
+    book: Book, name: str, known: Collection[str], shape: Shape, wanted: str | None
+) -> tuple[Sheet, str]:
+    """The wished sheet, or the first that has headings."""
+    choice = [_choose(book.names, wanted, name)] if wanted else _visible_first(book)
+    for title in choice[:-1]:
+        try:
+            return shape(book.rows(title), _place(name, title), known), title
+        except RowsRefused:
+            continue
+    return shape(book.rows(choice[-1]), _place(name, choice[-1]), known), choice[-1]
 
 
-def _book(file: BinaryIO, name: str) -> "CalamineWorkbook":
-    from python_calamine import CalamineError, CalamineWorkbook, PasswordError
+def _place(name: str, title: str) -> str:
+    return f'{name}, sheet "{shorten(title)}"'
 
-    file.seek(0)
+
+def _closing(rows: Iterator[Row], book: Book) -> Iterator[Row]:
     try:
-        return CalamineWorkbook.from_filelike(file)
-    except PasswordError:
-        raise RowsRefused(_locked(name)) from None
-    except (CalamineError, OSError, ValueError):
-        raise RowsRefused(damaged(name)) from None
+        yield from rows
+    finally:
+        book.close()
 
 
-def _is_visible(sheet: Any) -> bool:
-    return str(sheet.visible).endswith(".Visible")
-
-
-def _visible_first(names: list[str], hidden: set[str]) -> list[str]:
-    return [each for each in names if each not in hidden] or names
+def _visible_first(book: Book) -> list[str]:
+    return [each for each in book.names if each not in book.hidden] or book.names
 
 
 def _choose(names: list[str], wanted: str, name: str) -> str:
@@ -126,66 +129,6 @@ def _warn_of_others(sheet: Sheet, others: list[str]) -> None:
         sheet.warnings.append(f"Not read: the sheets {_listed(others)}. --sheet NAME reads one.")
 
 
-def _rows(sheet: "CalamineSheet", errors: dict[int, list[int]]) -> Iterator[Row]:
-    """Each row as text, numbered as Excel shows it; merged cells filled downwards."""
-    left = sheet.start[1] if sheet.start else 0
-    merged = _Merged(sheet.merged_cell_ranges or [], left)
-    for number, values in enumerate(sheet.iter_rows(), start=1):
-        cells = [_text(value) for value in values[:LONGEST_ROW]]
-        for column in errors.get(number, ()):
-            if left < column <= left + len(cells):
-                cells[column - 1 - left] = ERROR
-        merged.fill(number, cells)
-        yield number, cells
-
-
-class _Merged:
-    """Cells that are merged over several rows: what they say counts for each of the rows."""
-
-    def __init__(self, ranges: list[tuple[tuple[int, int], tuple[int, int]]], left: int) -> None:
-        self._begin: dict[int, list[tuple[int, int]]] = {}
-        self._reaching: dict[int, tuple[str, int]] = {}
-        for (top, column), (bottom, _) in ranges:
-            if bottom > top and column >= left:
-                self._begin.setdefault(top + 1, []).append((column - left, bottom + 1))
-
-    def fill(self, number: int, cells: list[str]) -> None:
-        """Write into the cells of a row what reaches down to it."""
-        for column, (text, bottom) in self._reaching.items():
-            if number <= bottom and column < len(cells) and not cells[column]:
-                cells[column] = text
-        for column, bottom in self._begin.get(number, ()):
-            if column < len(cells):
-                self._reaching[column] = (cells[column], bottom)
-
-
-def _text(value: Any) -> str:
-    """A cell as it would stand in a CSV file, but for dates, which are ISO."""
-    if isinstance(value, str):
-        return value
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, float | int):
-        whole = abs(value) < _EXACT and value == int(value)
-        return str(int(value)) if whole else repr(value)
-    if isinstance(value, datetime):
-        return _moment(value)
-    if isinstance(value, timedelta):
-        minutes = round(value.total_seconds() / 60)
-        return f"{minutes // 60:02}:{minutes % 60:02}"
-    if isinstance(value, time):
-        return value.strftime("%H:%M" if not value.second else "%H:%M:%S")
-    return value.isoformat() if isinstance(value, date) else str(value)
-
-
-def _moment(value: datetime) -> str:
-    """A day, with its time unless that is midnight; Excel's fractions are off by a little."""
-    near = (value + timedelta(milliseconds=500)).replace(microsecond=0)
-    if near.time() == time(0):
-        return near.date().isoformat()
-    return near.strftime("%Y-%m-%d %H:%M" if not near.second else "%Y-%m-%d %H:%M:%S")
-
-
 def _with_days(sheet: Sheet) -> Sheet:
     """Bare five-digit numbers under the heading of a date are Excel's numbers of days."""
     places = [
@@ -201,8 +144,8 @@ def _days(sheet: Sheet, places: list[int]) -> Iterator[Row]:
     count, first = 0, 0
     for number, cells in sheet.rows:
         for place in places:
-            if _SERIAL.fullmatch(cells[place]):
-                cells[place] = (_DAY_0 + timedelta(days=int(cells[place]))).isoformat()
+            if day := spreadsheet_day(cells[place]):
+                cells[place] = day.isoformat()
                 count, first = count + 1, first or number
         yield number, cells
     if count:

@@ -22,7 +22,9 @@ _NUMBERS = r"([0-9]{1,2})([/.\-])([0-9]{1,2})(?:\2([0-9]+))?"
 _DAY_MONTH = r"(?:the )?([0-9]{1,2})(?:st|nd|rd|th)?[ -]?(?:of )?([a-z]{3,9})(?:[ -]?([0-9]+))?"
 _MONTH_DAY = r"([a-z]{3,9}) ?([0-9]{1,2})(?:st|nd|rd|th)?(?: ([0-9]+))?"
 _LEAP_YEAR = 2024
+_YEAR = 366  # days
 _EXCEL_DAY_0 = date(1899, 12, 30)
+_FIRST_IN_CELLS, _LAST_IN_CELLS = 1990, 2049  # other numbers of five digits are rather no days
 
 
 def month_number(word: str) -> int:
@@ -40,7 +42,10 @@ def make_day(year: int, month: int, day: int, written: str) -> date:
             return date(year, month, day)
         except ValueError:
             pass
-    raise Unreadable(f'There is no date "{shorten(written)}": {_what_is_wrong(year, month, day)}.')
+    raise Unreadable(
+        f'There is no date "{shorten(written)}": {_what_is_wrong(year, month, day)}. '
+        "Please correct it."
+    )
 
 
 def _what_is_wrong(year: int, month: int, day: int) -> str:
@@ -100,7 +105,11 @@ def _year(digits: str | None, words: str) -> int | None:
 
 
 def nearest(day: int, month: int, today: date, prefer: Prefer, written: str) -> date:
-    """The latest such day up to today, or the first from today on. 29 February may be far off."""
+    """The latest such day up to today, or the first from today on.
+
+    Raises:
+        Unreadable: there is no such day, or it is 29 February and more than a year away.
+    """
     if re.fullmatch(r"(?:[01]?[0-9]|2[0-3])\.[0-5][0-9]", written) and not 1 <= month <= 12:
         raise Unreadable(
             f'"{written}" is no date. A time is written "{written.replace(".", ":")}".'
@@ -111,13 +120,33 @@ def nearest(day: int, month: int, today: date, prefer: Prefer, written: str) -> 
         if (month, day) == (2, 29) and not _is_leap(year):
             continue
         found = make_day(year, month, day, written)
-        if (found - today).days * step >= 0:
+        away = (found - today).days * step
+        if away > _YEAR:
+            raise Unreadable(_far_off(found, prefer, written))
+        if away >= 0:
             return found
     raise Unreadable(f'Please write the year of "{shorten(written)}".')
 
 
+def _far_off(found: date, prefer: Prefer, written: str) -> str:
+    which = "the last was in" if prefer == "past" else "the next is in"
+    return (
+        f'"{shorten(written)}" is not in every year: {which} {found.year}. Please write the year '
+        f'too, like "{found:%d/%m/}{found.year}".'
+    )
+
+
 def _is_leap(year: int) -> bool:
     return year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
+
+
+def spreadsheet_day(text: str) -> date | None:
+    """The day that a bare number is for Excel ("41926"), from 1990 to 2049; None for all others."""
+    whole = text.strip().removesuffix(".0")
+    if not re.fullmatch(r"[0-9]{5}", whole):
+        return None
+    day = _EXCEL_DAY_0 + timedelta(days=int(whole))
+    return day if _FIRST_IN_CELLS <= day.year <= _LAST_IN_CELLS else None
 
 
 def refuse_bare_number(words: str) -> None:

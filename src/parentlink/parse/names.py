@@ -59,6 +59,22 @@ def _key_table() -> dict[int, str | int | None]:
     }
 
 
+def first_names(name: str, family: str) -> str:
+    """What a child is called to their family: the name without the family's, wherever that stands.
+
+    A name that does not hold the family's stays whole, since nobody can know which part is which.
+    """
+    words, theirs = name.split(), [fold(word) for word in family.split()]
+    keys = [fold(word) for word in words]
+    last, first = len(words) - len(theirs), len(theirs)
+    if theirs and last > 0:
+        if keys[last:] == theirs:
+            return " ".join(words[:last])
+        if keys[:first] == theirs:
+            return " ".join(words[first:])
+    return name
+
+
 def shorten(text: str, limit: int = 40) -> str:
     """`text` for an error sentence: at most `limit` characters, control characters visible."""
     shown = ""

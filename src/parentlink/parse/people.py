@@ -153,7 +153,9 @@ def parse_group(text: str) -> str:
     """
     group = clean_name(text, "the tutor group").upper()
     if len(group) > 20:
-        raise Unreadable(f"The tutor group {shorten(text)!r} is longer than 20 signs.")
+        raise Unreadable(
+            f"The tutor group {shorten(text)!r} is longer than 20 signs. Please shorten it."
+        )
     return group
 
 

@@ -13,6 +13,7 @@ from parentlink.parse.names import shorten
 CHECK_LETTERS = "ABCDEFGHJKLMNPQRTUVWXYZ"
 _LENGTH = 13
 _SHAPE = r"[A-Z][0-9]{11}[0-9A-Z]"
+_RIGHT = re.compile(rf"[A-Z][0-9]{{11}}[0-9{CHECK_LETTERS}]")
 
 
 def check_letter(digits: str) -> str:
@@ -32,25 +33,30 @@ def looks_like_upn(text: str) -> bool:
 def parse_upn(text: str) -> str:
     """The UPN in capitals and without spaces. Raises Unreadable, naming the right check letter."""
     upn = _tidy(text)
+    if _RIGHT.fullmatch(upn) and upn[0] == check_letter(upn[1:]):
+        return upn
     refused = f'Cannot read "{shorten(text.strip())}" as a UPN: '
     if not upn:
         raise Unreadable("There is no UPN here: please type the letter and its twelve characters.")
     if len(upn) != _LENGTH:
-        raise Unreadable(f"{refused}a UPN has {_LENGTH} characters and this has {len(upn)}.")
+        raise Unreadable(
+            f"{refused}a UPN has {_LENGTH} characters and this has {len(upn)}. "
+            "Please compare it with the school's register."
+        )
     if not re.fullmatch(_SHAPE, upn):
         raise Unreadable(
             f"{refused}it should be a letter, eleven digits, and a digit (or, if it is a temporary "
             'one, a letter), like "H801200001001". Please look for an O that should be a 0.'
         )
     if upn[-1].isalpha() and upn[-1] not in CHECK_LETTERS:
-        raise Unreadable(f"{refused}I, O and S are never used in a UPN. Is the last one a digit?")
-    expected = check_letter(upn[1:])
-    if upn[0] != expected:
         raise Unreadable(
-            f"{refused}with these digits its first letter would be {expected}, so a digit or the "
-            "letter is wrong. Please compare it with the school's register."
+            f"{refused}I, O and S are never used in a UPN. "
+            "Please look whether the last one is a digit."
         )
-    return upn
+    raise Unreadable(
+        f"{refused}with these digits its first letter would be {check_letter(upn[1:])}, so a digit "
+        "or the letter is wrong. Please compare it with the school's register."
+    )
 
 
 def _tidy(text: str) -> str:

@@ -9,6 +9,7 @@ from parentlink.rules.questions import Question
 from parentlink.vocabulary.talks import ActionOwner
 
 OWNER = Question("Who does it?", "--owner", tuple(owner.value for owner in ActionOwner), "school")
+WHO = Question("Who exactly?", "--who")
 BY = Question("By when?", "--by", default="fri")
 RESULT = Question("How did it go?", "--result")
 INSTEAD = Question("What will you try instead?", "--instead")

@@ -76,13 +76,16 @@ def _away(carer: CarerFacts, today: date, direction: str) -> str:
 def _quiet_hours(channel: str, direction: str, local: datetime, quiet: tuple[str, str]) -> str:
     if direction != Direction.OUTGOING or channel not in _RINGING:
         return ""
+    said = in_quiet_hours(local, quiet)
+    return f"{said}: families may be asleep." if said else ""
+
+
+def in_quiet_hours(local: datetime, quiet: tuple[str, str]) -> str:
+    """That this moment is in the quiet hours (`quiet` as in `warnings`); or nothing."""
     start, end = _minutes(quiet[0]), _minutes(quiet[1])
     now = local.hour * 60 + local.minute
     inside = (start <= now or now < end) if start > end else start <= now < end
-    if not inside:
-        return ""
-    hours = f"{quiet[0]} to {quiet[1]}"
-    return f"{local:%H:%M} is in the quiet hours ({hours}): families may be asleep."
+    return f"{local:%H:%M} is in the quiet hours ({quiet[0]} to {quiet[1]})" if inside else ""
 
 
 def _minutes(clock: str) -> int:

@@ -28,7 +28,11 @@ class PupilTerm(NamedTuple):
 
 
 class Count(NamedTuple):
-    """What was counted for some pupils; `hours` are those of conversations that were held."""
+    """What was counted for some pupils.
+
+    The conversations are those of targets, and `others` those with pupils who are none; actions
+    and the hours of what was held are everybody's.
+    """
 
     pupils: int
     targets: int
@@ -40,6 +44,7 @@ class Count(NamedTuple):
     actions_due: int
     actions_kept: int
     hours: float
+    others: int
 
 
 class Compared(NamedTuple):
@@ -52,19 +57,21 @@ class Compared(NamedTuple):
 
 def count(pupils: Sequence[PupilTerm]) -> Count:
     """The sums of some pupils' terms. Missed ones that stand again are rearranged."""
-    missed = [one for one in pupils if one.missed]
-    held = [one for one in pupils if one.state in _HELD]
+    targets = [one for one in pupils if one.target]
+    missed = [one for one in targets if one.missed]
+    minutes = sum(one.minutes for one in pupils if one.state in _HELD)
     return Count(
         len(pupils),
-        sum(one.target for one in pupils),
-        sum(one.state is not None for one in pupils),
-        len(held),
+        len(targets),
+        sum(one.state is not None for one in targets),
+        sum(one.state in _HELD for one in targets),
         len(missed),
         sum(one.state != ConversationState.MISSED for one in missed),
-        sum(one.state == ConversationState.CLOSED for one in pupils),
+        sum(one.state == ConversationState.CLOSED for one in targets),
         sum(one.actions_due for one in pupils),
         sum(one.actions_kept for one in pupils),
-        round(sum(one.minutes for one in held) / 60, 1),
+        round(minutes / 60, 1),
+        sum(one.state is not None and not one.target for one in pupils),
     )
 
 

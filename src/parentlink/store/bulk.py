@@ -27,3 +27,13 @@ def insert_rows(
         connection.execute(sql, [*chain(*((first + start + n, *r) for n, r in enumerate(chunk)))])
     rest = ((first + full + n, *row) for n, row in enumerate(rows[full:]))
     connection.executemany(head + one, rest)
+
+
+def lengthen_run(connection: sqlite3.Connection, journal_id: int, table: str, ids: range) -> bool:
+    """Whether new rows stand right behind those noted last, and so are one run with them now."""
+    found = connection.execute(
+        "UPDATE change SET last_id = ? WHERE id = (SELECT MAX(id) FROM change) "
+        "AND journal_id = ? AND table_name = ? AND operation = 'insert' AND last_id = ?",
+        (ids[-1], journal_id, table, ids[0] - 1),
+    )
+    return found.rowcount > 0

@@ -31,10 +31,11 @@ def backups_folder(path: Path) -> Path:
     return path.absolute().parent / "backups"
 
 
-def backup_to(source: Path, target: Path) -> Path:
+def backup_to(source: Path, target: Path, *, checked: bool = True) -> Path:
     """Copy the file as it is at one moment; the copy is read back and compared before it counts.
 
     It is made under another name, so that what bears the name of a backup is never half of one.
+    Unless `checked` it is only compared: SQLite's own check of the content takes ten times as long.
 
     Raises:
         FileUnusable: there is a file already, it cannot be written, or it is not the same.
@@ -47,7 +48,7 @@ def backup_to(source: Path, target: Path) -> Path:
         new_private_file(target)
         try:
             with temporary_beside(target, "copy") as ready:
-                copy_pages(original, ready, pages)
+                copy_pages(original, ready, pages, checked=checked)
                 ready.replace(target)
             sync_folder(target)
         except BaseException:
@@ -61,21 +62,25 @@ def backup_to(source: Path, target: Path) -> Path:
     return target
 
 
-def automatic_copy(path: Path, reason: str, *, now: datetime | None = None) -> Path:
+def automatic_copy(
+    path: Path, reason: str, *, now: datetime | None = None, checked: bool = True
+) -> Path:
     """A copy before something big, in the backups folder, which keeps the newest ten of them.
 
     `reason` is small letters and hyphens, such as "before-import".
     """
-    copy = copy_to_folder(path, f"auto-{reason}", now=now)
+    copy = copy_to_folder(path, f"auto-{reason}", now=now, checked=checked)
     for old in automatic_copies(path)[:-KEPT]:
         with contextlib.suppress(OSError):
             old.unlink()
     return copy
 
 
-def copy_to_folder(path: Path, kind: str = "", *, now: datetime | None = None) -> Path:
+def copy_to_folder(
+    path: Path, kind: str = "", *, now: datetime | None = None, checked: bool = True
+) -> Path:
     """A copy in the backups folder, named by the moment it was made."""
-    return backup_to(path, free_name(path, kind, now))
+    return backup_to(path, free_name(path, kind, now), checked=checked)
 
 
 def automatic_copies(path: Path) -> list[Path]:
@@ -160,7 +165,13 @@ def remove_beside(path: Path) -> None:
         Path(f"{path}{left}").unlink(missing_ok=True)
 
 
-def copy_pages(original: sqlite3.Connection, target: Path, pages: BinaryIO | None = None) -> None:
+def copy_pages(
+    original: sqlite3.Connection,
+    target: Path,
+    pages: BinaryIO | None = None,
+    *,
+    checked: bool = True,
+) -> None:
     """Copy into an empty file, and read it back: byte by byte where the file `pages` can be read,
     otherwise row by row.
 
@@ -172,7 +183,7 @@ def copy_pages(original: sqlite3.Connection, target: Path, pages: BinaryIO | Non
         copied.text_factory = bytes
         try:
             original.backup(copied)
-            same = sound(copied) and (
+            same = (not checked or sound(copied)) and (
                 _same_bytes(pages, target)
                 if pages is not None
                 else fingerprint(copied) == fingerprint(original)

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple, TypeVar
 
 from parentlink.errors import ParentlinkError, Unreadable
 from parentlink.store import connection
-from parentlink.store.bulk import insert_rows
+from parentlink.store.bulk import insert_rows, lengthen_run
 from parentlink.store.connection import check_file, connect, unusable
 from parentlink.store.rows import columns, reading, to_column
 
@@ -205,7 +205,8 @@ class Store:
             return ids
         self._must_be_writing()
         insert_rows(self._connection, table, names, first, rows)
-        self._note(table, "insert", ids[0], ids[-1], None)
+        if not lengthen_run(self._connection, self.journal_id, table, ids):
+            self._note(table, "insert", ids[0], ids[-1], None)
         return ids
 
     def update(self, table: str, row_id: int, **changes: Any) -> bool:

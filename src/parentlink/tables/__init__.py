@@ -16,11 +16,21 @@ from parentlink.tables.conversations import (
     MissedFollowUp,
 )
 from parentlink.tables.journal import Change, ImportBatch, Journal
-from parentlink.tables.people import Carer, Family, Pupil, PupilCarer, PupilFamily, Staff
+from parentlink.tables.people import (
+    Apart,
+    Carer,
+    Family,
+    KnownAs,
+    Pupil,
+    PupilCarer,
+    PupilFamily,
+    Staff,
+)
 from parentlink.tables.school import CalendarEntry, Setting
 
 __all__ = [
     "Action",
+    "Apart",
     "CalendarEntry",
     "Carer",
     "Change",
@@ -35,6 +45,7 @@ __all__ = [
     "GoodNews",
     "ImportBatch",
     "Journal",
+    "KnownAs",
     "MissedFollowUp",
     "Promise",
     "Pupil",

@@ -6,7 +6,7 @@ from sqlalchemy import Index, UniqueConstraint, text
 from sqlalchemy.schema import CheckConstraint
 from sqlmodel import Field, SQLModel
 
-from parentlink.tables.columns import key, strict, to, words, yes_no
+from parentlink.tables.columns import given, key, strict, to, words, yes_no
 from parentlink.vocabulary import Channel, ContactRule, LivesWith, Responsibility, SenStatus
 
 
@@ -149,3 +149,42 @@ class PupilCarer(SQLModel, table=True):
     lives_with: str = Field(default="unknown", sa_column_kwargs={"server_default": "unknown"})
     priority: int = Field(default=1, sa_column_kwargs={"server_default": text("1")})
     emergency: bool = False
+
+
+class KnownAs(SQLModel, table=True):
+    """How files may still name somebody whose second record was merged into this one."""
+
+    __tablename__ = "known_as"
+    __table_args__ = strict(
+        CheckConstraint("(pupil_id IS NULL) <> (carer_id IS NULL)", name="one_of_two"),
+        given("ix_known_as_pupil", "pupil_id"),
+        given("ix_known_as_carer", "carer_id"),
+    )
+    id: int | None = key()
+    pupil_id: int | None = to("pupil", optional=True)
+    carer_id: int | None = to("carer", optional=True)
+    external_id: str | None = None
+    name_key: str
+
+
+class Apart(SQLModel, table=True):
+    """Two who look like one, and of whom somebody has said that they are two."""
+
+    __tablename__ = "apart"
+    __table_args__ = strict(
+        CheckConstraint(
+            "(pupil_id IS NULL) <> (carer_id IS NULL)"
+            " AND (pupil_id IS NULL) = (other_pupil_id IS NULL)"
+            " AND (carer_id IS NULL) = (other_carer_id IS NULL)",
+            name="two_of_a_kind",
+        ),
+        given("ix_apart_pupil", "pupil_id"),
+        given("ix_apart_other_pupil", "other_pupil_id"),
+        given("ix_apart_carer", "carer_id"),
+        given("ix_apart_other_carer", "other_carer_id"),
+    )
+    id: int | None = key()
+    pupil_id: int | None = to("pupil", optional=True)
+    other_pupil_id: int | None = to("pupil", optional=True)
+    carer_id: int | None = to("carer", optional=True)
+    other_carer_id: int | None = to("carer", optional=True)

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from parentlink.store.store import Store
 from parentlink.usecases import households, staff
 from parentlink.usecases.actions import SELECT, OnFile
+from parentlink.usecases.barred import Barred, of_families
 from parentlink.usecases.who import candidates, only, the_family
 from parentlink.vocabulary.talks import ActionState
 
@@ -44,6 +45,13 @@ EVERY = (
 )
 
 
+class Actions(NamedTuple):
+    """Actions, and everybody with a contact rule in the families of the open ones."""
+
+    rows: list[ActionRow]
+    barred: list[Barred]
+
+
 def listed(
     store: Store,
     today: date,
@@ -52,7 +60,7 @@ def listed(
     staff_name: str | None,
     tutor_group: str | None,
     closed: bool,
-) -> list[ActionRow]:
+) -> Actions:
     """Open actions, the longest due first; with `closed`, the others after them.
 
     With a member of staff: what they do, and what they wrote down.
@@ -69,7 +77,9 @@ def listed(
         pupil_id=pupil_id,
         family_id=family_id,
     )
-    return [_row(one, calendar.school_days_between(one.due_on, today)) for one in found]
+    rules = of_families(store, [one.family_id for one in found if one.state == ActionState.OPEN])
+    rows = [_row(one, calendar.school_days_between(one.due_on, today)) for one in found]
+    return Actions(rows, rules)
 
 
 def _row(one: OnFile, late: int) -> ActionRow:

@@ -174,7 +174,7 @@ def _who(store: Store, agreed: Agreed, pupil: str, me: int) -> str:
         return agreed.who or pupil
     if agreed.owner == ActionOwner.HOME:
         if not agreed.who:
-            raise Unreadable('Please say who at home does it: --who "Ngozi Okafor".')
+            raise Unreadable("Please say who at home does it: --who NAME.")
         return agreed.who
     if not agreed.who:
         return str(store.value(STAFF_NAME, id=me))

@@ -1,5 +1,6 @@
 """Contact rules that must not get lost: by adding somebody twice, by an edit, or by undo."""
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from parentlink.parse.names import fold
@@ -23,10 +24,25 @@ class Barred(NamedTuple):
     email: str | None
 
 
-BARRED = (
+_BARRED = (
     "SELECT c.id, c.name, c.family_id, f.name, c.contact_rule, c.rule_reason, c.name_key,"
     " c.mobile_phone, c.home_phone, c.work_phone, c.email FROM carer c"
-    " JOIN family f ON f.id = c.family_id WHERE c.contact_rule <> 'allow' ORDER BY c.id"
+    " JOIN family f ON f.id = c.family_id WHERE c.contact_rule <> 'allow' "
+)
+BARRED = _BARRED + "ORDER BY c.id"
+OF_FAMILY = _BARRED + "AND c.family_id = :family_id ORDER BY c.id"
+# Under the same name `guarded.namesakes` finds them.
+SHARING = (
+    _BARRED
+    + "AND EXISTS (SELECT 1 FROM carer n WHERE n.id = :carer_id AND n.contact_rule = 'allow'"
+    " AND n.id <> c.id AND n.name_key <> c.name_key AND (LOWER(n.email) = LOWER(c.email)"
+    " OR n.mobile_phone IN (c.mobile_phone, c.home_phone, c.work_phone)"
+    " OR n.home_phone IN (c.mobile_phone, c.home_phone, c.work_phone)"
+    " OR n.work_phone IN (c.mobile_phone, c.home_phone, c.work_phone))) ORDER BY c.id"
+)
+OF_PUPIL = (
+    _BARRED + "AND c.family_id IN (SELECT family_id FROM pupil_family WHERE pupil_id = :pupil_id)"
+    " ORDER BY c.id"
 )
 RULE_OF = "SELECT contact_rule FROM carer WHERE id = :id"
 
@@ -34,6 +50,17 @@ RULE_OF = "SELECT contact_rule FROM carer WHERE id = :id"
 def barred(store: Store) -> list[Barred]:
     """Everybody with a contact rule."""
     return store.all(Barred, BARRED)
+
+
+def of_families(store: Store, family_ids: Iterable[int]) -> list[Barred]:
+    """Everybody with a contact rule in these families; each family is one seek."""
+    asked = dict.fromkeys(family_ids)
+    return [one for family in asked for one in store.all(Barred, OF_FAMILY, family_id=family)]
+
+
+def of_pupil(store: Store, pupil_id: int) -> list[Barred]:
+    """Everybody with a contact rule in the households of a pupil."""
+    return store.all(Barred, OF_PUPIL, pupil_id=pupil_id)
 
 
 def twin(store: Store, family_id: int, line: CarerLine) -> Barred | None:
@@ -48,6 +75,11 @@ def twin(store: Store, family_id: int, line: CarerLine) -> Barred | None:
         if one.name_key == key and (one.family_id == family_id or ways & own):
             return one
     return None
+
+
+def sharing(store: Store, carer_id: int) -> list[Barred]:
+    """Who has a contact rule, and a number or address of a carer of another name who has none."""
+    return store.all(Barred, SHARING, carer_id=carer_id)
 
 
 def new_since(store: Store, before: list[Barred]) -> tuple[Barred, ...]:

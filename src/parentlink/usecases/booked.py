@@ -1,6 +1,5 @@
 """The conversations on file: listed by term, those missed and still open, and one in full."""
 
-from collections.abc import Iterable
 from datetime import date, datetime
 from typing import NamedTuple
 
@@ -85,25 +84,6 @@ HISTORY = (
     "SELECT h.event, h.happened_at, h.was_at, h.reason, s.name FROM conversation_history h"
     " JOIN staff s ON s.id = h.staff_id WHERE h.conversation_id = :talk_id ORDER BY h.id"
 )
-
-
-class Never(NamedTuple):
-    """A conversation still to come or to be rearranged, whose carer must not be contacted now."""
-
-    id: int
-    carer: str
-    rule_reason: str | None
-
-
-NEVER = (
-    "SELECT v.id, c.name, c.rule_reason FROM conversation v JOIN carer c ON c.id = v.carer_id"
-    " WHERE v.id = :talk_id AND v.state IN ('booked', 'missed') AND c.contact_rule = 'never'"
-)
-
-
-def never(store: Store, talk_ids: Iterable[int]) -> list[Never]:
-    """Those of these conversations that were booked before their carer was ruled out."""
-    return [one for talk_id in talk_ids if (one := store.one(Never, NEVER, talk_id=talk_id))]
 
 
 def listed(

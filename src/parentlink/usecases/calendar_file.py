@@ -46,7 +46,7 @@ class CalendarFile(NamedTuple):
 
 
 class Touched(NamedTuple):
-    """One change of a conversation in the journal, or of a run of new ones."""
+    """One change of a row in the journal, or of a run of new ones."""
 
     first: int
     last: int
@@ -54,27 +54,33 @@ class Touched(NamedTuple):
 
 
 class Changes(NamedTuple):
-    """How often a conversation was changed since it was put on file, and when last."""
+    """How often a row was changed since it was put on file, and when last."""
 
     times: int
     last_at: datetime
 
 
-ENTRIES = (
+_ENTRIES = (
     "SELECT v.id, v.uid, v.sequence, v.starts_at, v.minutes, v.state,"
     " COALESCE(p.preferred_name, p.legal_name), p.tutor_group, v.room, s.name, n.name, c.name,"
     " c.contact_rule, v.interpreter, c.languages"
     " FROM conversation v JOIN pupil p ON p.id = v.pupil_id JOIN staff s ON s.id = v.lead_id"
     " LEFT JOIN staff n ON n.id = v.handover_to_id LEFT JOIN carer c ON c.id = v.carer_id"
-    " WHERE v.school_year = :school_year AND (:term IS NULL OR v.term = :term)"
+)
+ENTRIES = (
+    f"{_ENTRIES} WHERE v.school_year = :school_year AND (:term IS NULL OR v.term = :term)"
     " AND (:staff_id IS NULL OR v.lead_id = :staff_id OR v.handover_to_id = :staff_id)"
+    " ORDER BY v.starts_at, v.id"
+)
+ENTRIES_OF_GROUP = (
+    f"{_ENTRIES} WHERE :tutor_group IS NULL OR p.tutor_group = :tutor_group"
     " ORDER BY v.starts_at, v.id"
 )
 # Undo brings an earlier row back, its number with it, and a calendar would take that for old news.
 # The journal only grows, so the number and the day of a change come from there.
 TOUCHED = (
     "SELECT c.row_id, c.last_id, j.happened_at FROM change c JOIN journal j ON j.id = c.journal_id"
-    " WHERE c.table_name = 'conversation' ORDER BY c.id"
+    " WHERE c.table_name = :table_name ORDER BY c.id"
 )
 
 
@@ -99,15 +105,25 @@ def calendar_file(
     found = store.all(Entry, ENTRIES, school_year=year, term=term, staff_id=staff_id)
     if not found:
         raise NotFound(_none(year, term))
+    return _file(store, found, private=private)
+
+
+def of_group(store: Store, group: str | None) -> CalendarFile:
+    """Every conversation on file, or those of a tutor group, whatever the year."""
+    return _file(store, store.all(Entry, ENTRIES_OF_GROUP, tutor_group=group), private=False)
+
+
+def _file(store: Store, found: list[Entry], *, private: bool) -> CalendarFile:
     never = [one.id for one in found if one.contact_rule == ContactRule.NEVER]
-    changes = _changes(store)
-    entries = [_appointment(one, changes.get(one.id), private=private) for one in found]
+    known = changes(store, "conversation")
+    entries = [_appointment(one, known.get(one.id), private=private) for one in found]
     return CalendarFile(entries, never)
 
 
-def _changes(store: Store) -> dict[int, Changes]:
+def changes(store: Store, table: str) -> dict[int, Changes]:
+    """How often each row of a table was changed, and when last, as the journal has it."""
     found: dict[int, Changes] = {}
-    for touched in store.all(Touched, TOUCHED):
+    for touched in store.all(Touched, TOUCHED, table_name=table):
         for talk_id in range(touched.first, touched.last + 1):
             before = found.get(talk_id)
             times = before.times + 1 if before else 0

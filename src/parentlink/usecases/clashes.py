@@ -1,5 +1,6 @@
 """Whether a conversation can be at a time: the day, the clock, the people, the room."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
@@ -8,6 +9,7 @@ from parentlink.parse.carer_times import carer_windows
 from parentlink.parse.slots import check_shown_once
 from parentlink.parse.terms import in_full
 from parentlink.parse.zone import to_local, to_utc
+from parentlink.rules.guards import in_quiet_hours
 from parentlink.rules.inviting import Invitee, ask_first, interpreter_for
 from parentlink.rules.planning_rooms import same_room
 from parentlink.rules.planning_slots import Slot, Span, meets, suits
@@ -73,7 +75,22 @@ def check_time(
             f"There is no school on {in_full(at.date())}: a weekend, a holiday, an INSET day or a "
             "bank holiday. To meet then all the same, add --anyway."
         )
-    return [too_long(length)] if length > USUAL else []
+    return [said for said in (too_long(length), odd_hour(store, [at])) if said]
+
+
+def odd_hour(store: Store, times: Iterable[datetime]) -> str:
+    """A question about the first of these local times at which families may be asleep.
+
+    A clock of 24 hours was meant, and "4:00" was typed for 16:00.
+    """
+    chosen = households.settings(store)
+    quiet = chosen["quiet_from"], chosen["quiet_until"]
+    for at in times:
+        if said := in_quiet_hours(at, quiet):
+            later = at.replace(hour=at.hour % 12 + 12)
+            slip = not in_quiet_hours(later, quiet)
+            return f"{said}: {f'was {later:%H:%M}' if slip else 'is that what you'} meant?"
+    return ""
 
 
 def too_long(length: int) -> str:

@@ -1,5 +1,6 @@
 """What is due: promises, follow-ups, this week's positive calls, conversations and actions."""
 
+from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
@@ -39,24 +40,29 @@ OPEN_PROMISES = (
 # Everything of the term with one family in one statement: each part is an index seek.
 TERM_OF_FAMILY = (
     "SELECT 'action' AS kind, a.id, COALESCE(p.preferred_name, p.legal_name), a.who, a.what,"
-    " a.due_on AS on_, NULL AS at_ FROM action a JOIN pupil p ON p.id = a.pupil_id"
+    " a.due_on AS on_, NULL AS at_, 0 FROM action a JOIN pupil p ON p.id = a.pupil_id"
     " WHERE a.family_id = :family_id AND a.state = 'open' AND a.owner = 'school'"
     " AND a.due_on <= :today UNION ALL"
     " SELECT 'meeting', v.id, COALESCE(p.preferred_name, p.legal_name), s.name, v.room,"
-    " v.starts_on, v.starts_at FROM conversation v JOIN pupil p ON p.id = v.pupil_id"
+    " v.starts_on, v.starts_at, 0 FROM conversation v JOIN pupil p ON p.id = v.pupil_id"
     " JOIN staff s ON s.id = v.lead_id"
     " WHERE v.family_id = :family_id AND v.state = 'booked' AND v.starts_on <= :next_day UNION ALL"
     " SELECT 'missed', v.id, COALESCE(p.preferred_name, p.legal_name), NULL, m.step, m.due_on,"
-    " NULL FROM conversation v JOIN missed_follow_up m ON m.conversation_id = v.id"
-    " JOIN pupil p ON p.id = v.pupil_id WHERE v.family_id = :family_id AND m.done_on IS NULL"
-    " AND m.due_on <= :today UNION ALL"
+    " NULL, (SELECT COUNT(*) FROM conversation_history h WHERE h.conversation_id = v.id"
+    " AND h.event = 'missed') FROM conversation v JOIN missed_follow_up m"
+    " ON m.conversation_id = v.id JOIN pupil p ON p.id = v.pupil_id"
+    " WHERE v.family_id = :family_id AND v.state = 'missed' AND m.done_on IS NULL UNION ALL"
     " SELECT 'missed', v.id, COALESCE(p.preferred_name, p.legal_name), NULL, NULL,"
     " COALESCE((SELECT MAX(m.done_on) FROM missed_follow_up m WHERE m.conversation_id = v.id),"
-    " v.starts_on), NULL FROM conversation v JOIN pupil p ON p.id = v.pupil_id"
+    " v.starts_on), NULL, 0 FROM conversation v JOIN pupil p ON p.id = v.pupil_id"
     " WHERE v.family_id = :family_id AND v.state = 'missed' AND NOT EXISTS (SELECT 1"
     " FROM missed_follow_up m WHERE m.conversation_id = v.id AND m.done_on IS NULL) UNION ALL"
+    " SELECT 'guarded', v.id, '', NULL, NULL, v.starts_on, NULL, 0 FROM conversation v"
+    " JOIN carer c ON c.id = v.carer_id WHERE v.family_id = :family_id"
+    " AND c.contact_rule <> 'allow' AND (v.state = 'missed' OR (v.state = 'booked'"
+    " AND v.starts_on BETWEEN :today AND :next_day)) UNION ALL"
     " SELECT 'unbooked', t.pupil_id, COALESCE(p.preferred_name, p.legal_name), NULL, NULL,"
-    " :ends_on, NULL FROM pupil_family pf JOIN conversation_target t ON t.pupil_id = pf.pupil_id"
+    " :ends_on, NULL, 0 FROM pupil_family pf JOIN conversation_target t ON t.pupil_id = pf.pupil_id"
     " JOIN pupil p ON p.id = t.pupil_id WHERE pf.family_id = :family_id AND t.removed_on IS NULL"
     " AND (p.leaves_on IS NULL OR p.leaves_on >= :today) AND NOT EXISTS ("
     "SELECT 1 FROM conversation v WHERE v.pupil_id = t.pupil_id AND v.school_year = :school_year"
@@ -65,7 +71,7 @@ TERM_OF_FAMILY = (
 
 
 class TermRow(NamedTuple):
-    """One thing of the term with a family."""
+    """One thing of the term with a family; of a "guarded" conversation only the id matters."""
 
     kind: str
     id: int
@@ -74,6 +80,15 @@ class TermRow(NamedTuple):
     what: str | None
     on: date
     at: datetime | None
+    misses: int
+
+
+class Due(NamedTuple):
+    """What is due, in whose families, and the conversations to look at for a contact rule."""
+
+    rows: list[DueRow]
+    scope: str
+    guarded: list[int]
 
 
 class _Now(NamedTuple):
@@ -84,8 +99,8 @@ class _Now(NamedTuple):
     ends_on: date
 
 
-def due(store: Store, scope: Scope, me: int | None, today: date) -> tuple[list[DueRow], str]:
-    """Everything due today in the scope, the most pressing first, and the scope in words."""
+def due(store: Store, scope: Scope, me: int | None, today: date) -> Due:
+    """Everything due today in the scope, the most pressing first."""
     families, named = calls.in_scope(store, scope, me, today)
     days = households.calendar(store)
     chosen = households.settings(store)
@@ -93,14 +108,16 @@ def due(store: Store, scope: Scope, me: int | None, today: date) -> tuple[list[D
     found = who_needs(standings, days, today, calls.call_settings(chosen))
     quota = int(chosen["weekly_calls"]) or found.quota
     items = list(call_items(found.rows[:quota], today))
-    now, seen = _now(days, today), set[int]()
+    now, seen, guarded = _now(days, today), set[int](), list[int]()
     for one in standings:
         items += [back] if (back := follow_up(one, days, today)) else []
         open_ = store.all(PromiseFacts, OPEN_PROMISES, family_id=one.family_id, today=today)
         items += promise_items(one.family_id, one.family, open_, days, today)
-        facts = _of_term(store, one.family_id, now, seen)
+        term = store.all(TermRow, TERM_OF_FAMILY, family_id=one.family_id, **now._asdict())
+        guarded += [row.id for row in term if row.kind == "guarded"]
+        facts = _facts(term, seen, today)
         items += term_items(one.family_id, one.family, facts, days, today)
-    return [DueRow(*item[:5]) for item in in_order(items)], named
+    return Due([DueRow(*item[:5]) for item in in_order(items)], named, guarded)
 
 
 def _now(days: Calendar, today: date) -> _Now:
@@ -110,22 +127,26 @@ def _now(days: Calendar, today: date) -> _Now:
     return _Now(today, next_day, school_year, term, term_span(school_year, term, days)[1])
 
 
-def _of_term(store: Store, family_id: int, now: _Now, seen: set[int]) -> list[TermFacts]:
-    """What is due of the term with one family.
-
-    A pupil of two households is to be booked once; of a missed conversation one step is next.
-    """
-    found = store.all(TermRow, TERM_OF_FAMILY, family_id=family_id, **now._asdict())
+def _facts(found: list[TermRow], seen: set[int], today: date) -> list[TermFacts]:
+    """What is due of the term with one family; a pupil of two households is to be booked once."""
     again = {one.id for one in found if one.kind == "unbooked"} & seen
     seen.update(one.id for one in found if one.kind == "unbooked")
+    kept = [
+        one
+        for one in found
+        if one.kind in ("action", "meeting") or (one.kind == "unbooked" and one.id not in again)
+    ]
     return [
         TermFacts(*one[:6], f"{to_local(one.at):%H:%M}" if one.at else None)
-        for one in found
-        if not (one.kind == "unbooked" and one.id in again)
-        and not (one.kind == "missed" and one.what != _next_step(found, one.id))
+        for one in (*kept, *_missed(found, today))
     ]
 
 
-def _next_step(found: list[TermRow], talk_id: int) -> str | None:
-    steps = tuple(one.what or "" for one in found if one.kind == "missed" and one.id == talk_id)
-    return next_step(steps, 1)
+def _missed(found: list[TermRow], today: date) -> Iterator[TermRow]:
+    """The step to take now for each missed conversation, once a step of it is due."""
+    for talk_id in dict.fromkeys(one.id for one in found if one.kind == "missed"):
+        steps = [one for one in found if one.kind == "missed" and one.id == talk_id]
+        first = steps[0]  # they come by their day
+        if first.on <= today:
+            still = tuple(one.what for one in steps if one.what)
+            yield first._replace(what=next_step(still, first.misses))

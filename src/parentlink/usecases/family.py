@@ -7,7 +7,7 @@ from parentlink.errors import NotFound
 from parentlink.parse.names import fold
 from parentlink.parse.people import CarerLine, PupilLine
 from parentlink.store.store import Store
-from parentlink.usecases.barred import Barred, barred, new_since
+from parentlink.usecases.barred import Barred, barred, new_since, sharing
 from parentlink.usecases.carer import CARER_ROWS, CarerRow, add_carer, unkept
 from parentlink.usecases.pupil import (
     PUPIL_ROWS,
@@ -83,6 +83,7 @@ class Added(NamedTuple):
     same_pupils: tuple[tuple[str, int], ...]  # a pupil's name, and who may be the same child
     unkept: tuple[str, ...]
     barred: tuple[Barred, ...]  # new carers with the contact rule of somebody on file
+    sharing: tuple[tuple[int, str, list[Barred]], ...]  # and with a number of somebody barred
 
 
 def add_family(
@@ -104,11 +105,14 @@ def add_family(
     before = barred(store)
     family_id = store.insert("family", **values, name_key=key, added_on=today)
     pupil_ids = [add_pupil(store, family_id, line) for line in pupils]
+    sharing_way = []
     for place, line in enumerate(carers, start=1):
-        add_carer(store, family_id, line, now, {}, pupil_ids=pupil_ids, priority=place)
+        one = add_carer(store, family_id, line, now, {}, pupil_ids=pupil_ids, priority=place)
+        sharing_way.append((one, line.name, sharing(store, one)))
     store.describe(f"added the {values['name']} family")
     lost = tuple(filter(None, (unkept(store, family_id, line) for line in carers)))
-    return Added(family_id, families_so_called, same, lost, new_since(store, before))
+    rules = new_since(store, before)
+    return Added(family_id, families_so_called, same, lost, rules, tuple(sharing_way))
 
 
 def families(store: Store, tutor_group: str | None, *, archived: bool) -> list[FamilyRow]:

@@ -53,7 +53,11 @@ class _At(NamedTuple):
 
 
 _STEP = "SELECT id, conversation_id, step, due_on, done_on, result FROM missed_follow_up "
-OPEN_STEPS = _STEP + "WHERE done_on IS NULL ORDER BY due_on, id"
+# A step matters while its conversation is missed: undo may open one whose talk was held since.
+OPEN_STEPS = (
+    _STEP + "WHERE done_on IS NULL AND conversation_id IN (SELECT id FROM conversation"
+    " WHERE state = 'missed') ORDER BY due_on, id"
+)
 STEPS_OF = _STEP + "WHERE conversation_id = :talk_id ORDER BY id"
 MISSES = (
     "SELECT happened_at FROM conversation_history WHERE conversation_id = :talk_id"
@@ -104,7 +108,7 @@ def step_done(store: Store, who: str, step: MissedStep, result: str, today: date
     talk = the_talk(store, who, today, states=ANY)
     steps = [one for one in store.all(StepRow, STEPS_OF, talk_id=talk.id) if one.step == step]
     still = [one for one in steps if one.done_on is None]
-    if not still:
+    if not still or talk.state != ConversationState.MISSED:
         raise NotFound(_not_open(talk, step, steps))
     store.update("missed_follow_up", still[-1].id, done_on=today, result=result)
     store.describe(f"{step.value} after the missed conversation v{talk.id} with {talk.pupil}")
@@ -166,7 +170,7 @@ def _booked(store: Store, who: str, today: date) -> Talk:
 
 
 def _not_open(talk: Talk, step: MissedStep, steps: list[StepRow]) -> str:
-    if not steps:
+    if not steps or steps[-1].done_on is None:
         return (
             f"No step is open for v{talk.id} with {talk.pupil}'s family: it is {talk.state}. "
             f"If it was missed: parentlink conversation missed v{talk.id} --reason TEXT"

@@ -4,6 +4,7 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from parentlink.errors import NotFound
+from parentlink.parse.names import first_names
 from parentlink.parse.terms import in_full
 from parentlink.parse.zone import to_local
 from parentlink.rules import conversation_form as form
@@ -158,6 +159,7 @@ def prepare(store: Store, who: str, today: date, why: str | None) -> Brief:
     last, every = _last_time(store, about)
     told = tuple(one for one in every if why or not one.restricted)
     known = households.carers(store, about.family_id, households.recent(store, about.family_id))
+    spoken = first_names(about.pupil, about.family)
     tried = tuple(store.all(Tried, TRIED, pupil_id=about.pupil_id, family_id=about.family_id))
     return Brief(
         about.talk.id if about.talk else None,
@@ -176,9 +178,9 @@ def prepare(store: Store, who: str, today: date, why: str | None) -> Brief:
         tuple(store.all(NewsLine, NEWS, pupil_id=about.pupil_id)),
         _promise(store, about.family_id),
         _not_to_raise(every),
-        tuple(text.format(pupil=about.pupil) for text in form.OPENING),
+        tuple(text.format(pupil=spoken) for text in form.OPENING),
         tuple(f"{word}: {meaning}" for word, meaning in form.LISTENING),
-        form.BANNER.format(pupil=about.pupil),
+        form.BANNER.format(pupil=spoken),
     )
 
 
@@ -226,9 +228,10 @@ def _only_past(store: Store, who: str, today: date) -> bool:
 
 
 def _with(store: Store, about: About, known: tuple[CarerFacts, ...], today: date) -> With:
-    """The carer it is booked with, otherwise the right one to ask."""
+    """The carer it is booked with, unless they were ruled out since; otherwise the right one."""
     booked = about.talk.carer_id if about.talk else None
-    carer = next((one for one in known if one.id == booked), None) or right_carer(known, today)
+    allowed = (one for one in known if one.rule in ("allow", "ask"))
+    carer = next((one for one in allowed if one.id == booked), None) or right_carer(known, today)
     home = store.one(Spoken, HOME_LANGUAGE, family_id=about.family_id)
     spoken = home.home_language if home else None
     needed = bool(about.talk and about.talk.interpreter)

@@ -29,6 +29,7 @@ class GroupRow(NamedTuple):
     actions_due: int
     actions_kept: int
     hours: float
+    others: int
 
 
 class CompareRow(NamedTuple):
@@ -46,6 +47,7 @@ class CompareRow(NamedTuple):
     actions_due: int | None
     actions_kept: int | None
     hours: float | None
+    others: int | None
 
 
 class Term(NamedTuple):
@@ -137,7 +139,7 @@ def compare(
     rows = []
     for one in rule.compare(_pupils(store, term, tutor_group, today)):
         if one.counts is None:
-            rows.append(CompareRow(one.flag, one.side, False, *[None] * 9))
+            rows.append(CompareRow(one.flag, one.side, False, *[None] * 10))
         else:
             rows.append(CompareRow(one.flag, one.side, True, one.counts.pupils, *one.counts[2:]))
     return rows

@@ -75,7 +75,8 @@ ROWS = (
     "(SELECT DISTINCT journal_id, table_name, row_id, last_id FROM change "
     "WHERE journal_id BETWEEN :low AND :high AND table_name NOT IN "
     "('contact_pupil', 'pupil_family', 'pupil_carer', 'import_batch', 'conversation_answer', "
-    "'conversation_history', 'conversation_person', 'missed_follow_up') AND NOT "
+    "'conversation_history', 'conversation_person', 'missed_follow_up', 'known_as', 'apart') "
+    "AND NOT "
     "(operation = 'update' AND table_name IN ('promise', 'good_news')) AND NOT "
     "(table_name = 'action' AND journal_id IN (SELECT journal_id FROM change WHERE journal_id "
     "BETWEEN :low AND :high AND table_name = 'conversation'))) AS touched GROUP BY journal_id"
@@ -87,6 +88,8 @@ IN_WORDS = {
     "pupil": "a pupil",
     "pupil_family": "a pupil's place in a family",
     "pupil_carer": "a pupil's carer",
+    "known_as": "another record of the same person",
+    "apart": "a word that two people are two",
     "contact": "a contact",
     "contact_pupil": "a contact about a pupil",
     "good_news": "good news",

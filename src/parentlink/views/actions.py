@@ -1,13 +1,16 @@
 """Agreed actions as sentences and lists, and what helped across families."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
+from parentlink.parse.names import fold
 from parentlink.parse.terms import in_full
 from parentlink.rules.school_days import counted
 from parentlink.rules.what_works import Strategy
 from parentlink.usecases.action_list import ActionRow
 from parentlink.usecases.actions import OnFile
+from parentlink.usecases.barred import Barred
+from parentlink.views.barred import barred_lines
 from parentlink.views.gate import one_line
 
 
@@ -17,6 +20,25 @@ def due(action: OnFile) -> str:
         f"{action.id} for {action.pupil} ({action.owner}: {action.who}) is due on "
         f"{in_full(action.due_on)}: {action.what}"
     )
+
+
+def guard_lines(barred: Iterable[Barred], actions: Sequence[ActionRow | OnFile]) -> list[str]:
+    """A line of its own for everybody with a contact rule, and which open action is in their name.
+
+    `barred` are those of the families of `actions`.
+    """
+    lines = []
+    for one, line in zip(barred := list(barred), barred_lines(barred), strict=True):
+        theirs = [
+            f" Action {action.id} is in their name: please agree it with somebody else."
+            for action in actions
+            if action.owner == "home"
+            and action.state == "open"
+            and one.contact_rule == "never"
+            and fold(action.who) == one.name_key
+        ]
+        lines.append(f"{line.rstrip('.')}.{''.join(theirs)}" if theirs else line)
+    return lines
 
 
 def action_lines(rows: Sequence[ActionRow]) -> list[str]:

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from parentlink.parse.terms import in_full
 from parentlink.rules.school_days import counted
-from parentlink.usecases.booked import BookedRow, Event, MissedRow, Never, Shown
+from parentlink.usecases.booked import BookedRow, Event, MissedRow, Shown
 from parentlink.usecases.bookings import Done
 from parentlink.usecases.clashes import USUAL
 from parentlink.usecases.conversations import Talk, moment
@@ -93,8 +93,9 @@ def booked_line(done: Done) -> str:
     """What was booked or moved."""
     talk = done.talk
     place = f" in {talk.room}" if talk.room else ""
-    verb = "Moved" if done.was_at else "Booked"
-    was = f" (it was {moment(done.was_at)})" if done.was_at else ""
+    moved = done.was_at not in (None, talk.starts_at)
+    verb = "Moved" if moved else "Changed" if done.was_at else "Booked"
+    was = f" (it was {moment(done.was_at)})" if done.was_at and moved else ""
     return one_line(
         f"{verb} conversation v{talk.id} about {_named(talk.pupil, talk.tutor_group)} with "
         f"{talk.carer or f'the {talk.family} family'}: {moment(talk.starts_at)}, "
@@ -137,17 +138,6 @@ def _event(one: Event) -> str:
     was = f" (it was {_time(one.was_at)})" if one.was_at else ""
     reason = f": {one.reason}" if one.reason else ""
     return one_line(f"{_time(one.happened_at)} {one.event}{was}{reason} - {one.staff}")
-
-
-def never_lines(rows: Sequence[Never]) -> list[str]:
-    """A line of its own for each conversation that a contact rule now stands against."""
-    return [
-        one_line(
-            f"DO NOT CONTACT {one.carer}: {(one.rule_reason or 'no reason on file').rstrip('.')}. "
-            f"Conversation v{one.id} is with them: please move it with --with, or cancel it."
-        )
-        for one in rows
-    ]
 
 
 def list_lines(rows: Sequence[BookedRow]) -> list[str]:

@@ -1,18 +1,20 @@
 """What an import of rows (contacts, good news ...) would do or did, in lines."""
 
 from parentlink.parse.names import shorten
-from parentlink.usecases.importing.compare import Change
 from parentlink.usecases.importing.report import Report
+from parentlink.usecases.importing.todo import Change
 from parentlink.views.gate import one_line
-from parentlink.views.importing import Answer, problem_line
+from parentlink.views.importing import Answer, refused_lines, told
 
+_ADDED = 20
 _FIELDS = {"happened_at": "time", "happened_on": "day", "rule_override": "override"}
 
 
 def answer(report: Report, batch: int | None) -> Answer:
     """A report as scripts get it."""
-    problems = [each.problem for each in report.refused]
-    return Answer(batch, report.new, report.changed, report.unchanged, len(problems), 0, problems)
+    problems = told(report.place, [each.problem for each in report.refused])
+    counts = (report.new, report.changed, report.unchanged, len(problems), 0)
+    return Answer(batch, *counts, problems, left_out=report.left_out)
 
 
 def preview(name: str, report: Report) -> list[str]:
@@ -21,26 +23,31 @@ def preview(name: str, report: Report) -> list[str]:
     lines = [
         f"Dry run of {one_line(name)}: nothing was written.",
         f"{_count(rows, 'row')}: {report.new:,} new, {report.changed:,} changed, "
-        f"{report.unchanged:,} unchanged, {len(report.refused):,} refused.",
+        f"{report.unchanged:,} unchanged, {len(report.refused):,} refused."
+        + (f" {report.left_out:,} left out." if report.left_out else ""),
     ]
+    lines += [one_line(text) for text in report.added[:_ADDED]]
+    if report.added and report.new > _ADDED:
+        lines.append(f"... and {report.new - _ADDED:,} more that are new.")
     lines += [_change(change) for change in report.changes]
     if report.more_changes:
         lines.append(f"... and {_count(report.more_changes, 'more change')}.")
-    return lines + [problem_line(each.problem) for each in report.refused]
+    return lines + refused_lines(report.place, report.refused)
 
 
-def done(name: str, what: str, report: Report) -> str:
+def done(name: str, what: str, report: Report, undo: str) -> str:
     """One line on an import that was made."""
     parts = [f"{report.new:,} new" if report.new else "", _changed(report)]
     said = " and ".join(filter(None, parts))
     also = f" ({_count(report.unchanged, 'row')} unchanged)" if report.unchanged else ""
-    return f"Imported {what} from {one_line(name)}: {said}{also}. Undo: parentlink undo"
+    return f"Imported {what} from {one_line(name)}: {said}{also}. Undo: {undo}"
 
 
 def nothing(name: str, report: Report) -> str:
     """One line on an import that had nothing to do."""
     if not report.unchanged:
-        return f"There was nothing to import in {one_line(name)}."
+        left = f": {_count(report.left_out, 'row')} left out" if report.left_out else ""
+        return f"There was nothing to import in {one_line(name)}{left}."
     rows = _count(report.unchanged, "row")
     return f"Nothing to change: {rows} of {one_line(name)} stand on file already."
 

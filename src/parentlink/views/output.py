@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from enum import Enum, StrEnum
 from typing import Any, TextIO
@@ -11,6 +11,7 @@ from parentlink.errors import FileUnusable
 from parentlink.exchange.cells import guard
 from parentlink.views.gate import one_line, visible
 
+_GAP = 2  # blanks after each column of a table
 NARROWEST = 40
 
 
@@ -202,19 +203,49 @@ def as_plain(rows: Sequence[Any]) -> str:
 
 
 def generic_table(rows: Any) -> Any:
-    """Any rows as a table on the screen."""
+    """Any rows as a table on the screen; where it is too narrow for one, a list of their parts."""
+    from rich.cells import cell_len
     from rich.table import Table
     from rich.text import Text
 
-    listed: Iterable[Any] = rows if isinstance(rows, list) else [rows]
-    table: Table | None = None
-    for row in listed:
-        if table is None:
-            table = Table(box=None, pad_edge=False)
-            for name in headings(row):
-                table.add_column(Text(name, style="bold"), overflow="fold")
-        table.add_row(*[Text(one_line(cell(value))) for value in row])
+    listed: Sequence[Any] = rows if isinstance(rows, list) else [rows]
+    names = headings(listed[0])
+    cells = [[one_line(cell(value)) for value in row] for row in listed]
+    columns = list(zip(names, *cells, strict=True))
+    wished = [max(map(cell_len, column)) for column in columns]
+    least = [max(cell_len(word) for text in column for word in text.split()) for column in columns]
+    room = width() - _GAP * len(columns)
+    if sum(least) > room:
+        return _parts(names, cells)
+    table = Table(box=None, padding=(0, _GAP, 0, 0))
+    for name, columns_wide in zip(names, _fitted(wished, least, room), strict=True):
+        table.add_column(Text(name, style="bold"), width=columns_wide)
+    for row in cells:
+        table.add_row(*map(Text, row))
     return table
+
+
+def _fitted(wished: Sequence[int], least: Sequence[int], room: int) -> list[int]:
+    """Widths that fit into the room, taken from the widest; none below its longest word."""
+    widths = [max(low, min(wish, room)) for wish, low in zip(wished, least, strict=True)]
+    for _ in range(sum(widths) - room):
+        free = [place for place, low in enumerate(least) if widths[place] > low]
+        widths[max(free, key=widths.__getitem__)] -= 1
+    return widths
+
+
+def _parts(names: Sequence[str], cells: Sequence[Sequence[str]]) -> Any:
+    """Each row as lines of heading and value, what is empty left out."""
+    from rich.text import Text
+
+    text = Text()
+    for row in cells:
+        said = [(name, value) for name, value in zip(names, row, strict=True) if value]
+        for place, (name, value) in enumerate(said):
+            text.append(f"  {name}: " if place else f"{name}: ", style="bold")
+            text.append(f"{value}\n")
+    text.rstrip()
+    return text
 
 
 def render(renderable: Any) -> None:

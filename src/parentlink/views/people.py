@@ -9,7 +9,7 @@ from parentlink.usecases.carer import CarerRow
 from parentlink.usecases.family import Added, FamilyRow, Household
 from parentlink.usecases.find import Blocked
 from parentlink.usecases.pupil import PupilRow, Restricted
-from parentlink.views.barred import barred_lines
+from parentlink.views.barred import barred_lines, sharing_lines
 
 NO_FAMILY = "No family on file. Add one with `parentlink family add`."
 NO_PUPIL = "No pupil on file. Add one with `parentlink pupil add`."
@@ -263,7 +263,8 @@ def added_hints(done: Added) -> list[str]:
     if done.namesakes:
         others = ", ".join(f"f{one}" for one in done.namesakes)
         hints.append(f"There is another family of that name ({others}); they are kept apart.")
-    return [*hints, *done.unkept, *barred_lines(done.barred)]
+    shared = [text for each in done.sharing for text in sharing_lines(*each)]
+    return [*hints, *done.unkept, *barred_lines(done.barred), *shared]
 
 
 def same_pupil(name: str, known: int) -> str:

@@ -38,7 +38,9 @@ def group_lines(rows: Sequence[GroupRow]) -> list[str]:
 def _also(row: GroupRow | CompareRow) -> str:
     missed = f"{row.missed} missed ({row.rearranged} rearranged)" if row.missed else "none missed"
     kept = f"{row.actions_kept} of {row.actions_due} actions kept by their day"
-    return f"{missed}; {kept if row.actions_due else 'no action due yet'}; {row.hours} hours"
+    others = f"{row.others} more with pupils who are no targets; " if row.others else ""
+    due = kept if row.actions_due else "no action due yet"
+    return f"{missed}; {others}{due}; {row.hours} hours"
 
 
 def compare_lines(rows: Sequence[CompareRow]) -> list[str]:

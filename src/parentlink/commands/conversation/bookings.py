@@ -13,12 +13,13 @@ from parentlink.parse.names import clean_name, clean_text, shorten
 from parentlink.parse.people import parse_group
 from parentlink.parse.when import parse_minutes, parse_when
 from parentlink.parse.words import word
-from parentlink.usecases import booked, bookings
+from parentlink.usecases import booked, bookings, guarded
 from parentlink.usecases.good_news import pupil_meant
 from parentlink.usecases.inviting import carer_meant
 from parentlink.usecases.progress import the_term
 from parentlink.usecases.staff import someone
 from parentlink.views import conversations as view
+from parentlink.views.barred import guarded_lines
 from parentlink.views.output import Form
 from parentlink.views.story import on_screen
 from parentlink.vocabulary.talks import TermName
@@ -144,8 +145,8 @@ def list_conversations(
             return
         meant = the_term(store, name, school_year, work.today)
         found = booked.listed(store, meant.school_year, meant.name, wanted, lead)
-        never = booked.never(store, [one.id for one in found])
-    _protect(work, never)
+        rules = guarded.guarded(store, [one.id for one in found])
+    _protect(work, rules)
     none = f"No conversation is on file in the {meant.name} term. Plan them: conversation plan"
     _answer(work, found, form, view.list_lines, none)
 
@@ -155,13 +156,13 @@ def show(ctx: typer.Context, who: Booking, form: Format = None) -> None:
     work: Workspace = ctx.obj
     with work.reading() as store:
         found = booked.shown(store, who, work.today)
-        never = booked.never(store, [found.id])
-    _protect(work, never)
+        rules = guarded.guarded(store, [found.id])
+    _protect(work, rules)
     work.show(found, form, plain=view.show_lines, view=on_screen(view.show_lines))
 
 
-def _protect(work: Workspace, never: list[booked.Never]) -> None:
-    for sentence in view.never_lines(never):
+def _protect(work: Workspace, rules: list[guarded.Guarded]) -> None:
+    for sentence in guarded_lines(rules):
         work.say(sentence)
 
 

@@ -7,6 +7,7 @@ import typer
 
 from parentlink.exchange.ical import as_ical
 from parentlink.parse.words import word
+from parentlink.settings import typed_path
 from parentlink.usecases import calendar_file
 from parentlink.usecases.exporting.to_file import write_private
 from parentlink.usecases.staff import someone
@@ -64,5 +65,6 @@ def ics(
     if out is None or str(out) == "-":
         output.raw(text)
         return
+    out = typed_path(out)
     write_private(out, [text], force=force, never=work.path)
     work.say(calendar_file.written(len(found.appointments), out))

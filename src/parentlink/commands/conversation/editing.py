@@ -32,6 +32,8 @@ def edited(work: Workspace, text: str, save: Callable[[str], Value]) -> Value:
             _edit(draft)
             try:
                 return save(_read(draft))
+            except Declined:
+                raise
             except ParentlinkError as problem:
                 _mend(work, draft, problem)
 

@@ -15,7 +15,7 @@ from parentlink.parse.terms import in_full
 from parentlink.parse.when import parse_minutes, parse_span
 from parentlink.parse.words import word
 from parentlink.usecases import planning
-from parentlink.usecases.clashes import USUAL, checked_length, too_long
+from parentlink.usecases.clashes import USUAL, checked_length, odd_hour, too_long
 from parentlink.usecases.staff import someone
 from parentlink.views import conversations as view
 from parentlink.views.output import Form
@@ -81,7 +81,9 @@ def plan(
             found = planning.apply(store, wish, work.writer, work.now, work.today, token)
         else:
             found = planning.propose(store, wish, work.me(store) or 0, work.today)
-    _show(work, found, form, [*offered.notes, *view.plan_beside(found, too_long(minutes))])
+        odd = odd_hour(store, [one.starts_at for one in found.placed])
+    notes = [*offered.notes, *([odd] if odd else [])]
+    _show(work, found, form, [*notes, *view.plan_beside(found, too_long(minutes))])
 
 
 def _show(work: Workspace, found: planning.Plan, form: Form | None, beside: list[str]) -> None:

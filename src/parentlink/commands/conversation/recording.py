@@ -1,15 +1,14 @@
 """conversation record and template: hold a conversation, stop half way, go on, close it."""
 
 import os
-import sys
 from datetime import UTC
-from pathlib import Path
 from typing import Annotated, NamedTuple
 
 import typer
 
+from parentlink.commands.conversation.notes_file import notes_in
 from parentlink.commands.options import WhoArgument
-from parentlink.errors import FileUnusable, NotFound, Unreadable
+from parentlink.errors import Declined, Unreadable
 from parentlink.parse.conversation_file import read_notes, write_notes
 from parentlink.parse.conversation_notes import (
     Edited,
@@ -28,8 +27,6 @@ from parentlink.usecases.recording.keep import Wish
 from parentlink.views import recording as view
 from parentlink.views.output import raw
 from parentlink.workspace import Workspace
-
-_LONGEST_FILE = 1_000_000  # bytes; an hour's talk is a hundredth of that
 
 Present = Annotated[
     list[str] | None, typer.Option("--present", metavar="NAME", help="Who was there; repeatable.")
@@ -216,7 +213,7 @@ def _said(
     if why is not None and not (edit and why.strip()):
         raise Unreadable('--restricted goes with --edit, and needs a reason: --restricted "why".')
     if source:
-        return Edited(read_notes(_file(source), FORM), (), ())
+        return Edited(notes_in(source), (), ())
     if edit:
         return None
     if any(ways) or wish.close:
@@ -258,7 +255,10 @@ def _in_editor(work: Workspace, wish: Wish, why: str | None) -> keep.Done:
     was = read_notes(before, FORM)
 
     def save(text: str) -> keep.Done:
-        return _kept(work, wish._replace(said=edited(was, read_notes(text, FORM))))
+        said = edited(was, read_notes(text, FORM))
+        if said == Edited(Notes(), (), ()) and not wish.close:
+            raise Declined("Nothing was written in the notes, so nothing was changed.")
+        return _kept(work, wish._replace(said=said))
 
     return editing.edited(work, before, save)
 
@@ -272,26 +272,3 @@ def _shown(work: Workspace, wish: Wish, why: str | None) -> onfile.Record | None
         return found
     with work.reading() as store:
         return onfile.to_edit(store, wish.who, work.today, unbooked=wish.unbooked)
-
-
-def _file(source: str) -> str:
-    """The text of a file, or of a pipe.
-
-    Raises:
-        NotFound: it is not there. FileUnusable: it cannot be read. Unreadable: it is not text.
-    """
-    try:
-        if source == "-":
-            text = sys.stdin.buffer.read(_LONGEST_FILE + 1)
-        else:
-            with Path(source).open("rb") as found:
-                text = found.read(_LONGEST_FILE + 1)
-        if len(text) > _LONGEST_FILE:
-            raise Unreadable("The notes are longer than a million characters. Please shorten them.")
-        return text.decode("utf-8-sig")
-    except FileNotFoundError:
-        raise NotFound(f"There is no file {source}.") from None
-    except UnicodeDecodeError:
-        raise Unreadable("The notes are not UTF-8 text. Please save them as UTF-8.") from None
-    except OSError as problem:
-        raise FileUnusable(f"{source} cannot be read ({problem.strerror}).") from problem

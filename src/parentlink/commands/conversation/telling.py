@@ -7,7 +7,9 @@ import typer
 from parentlink.commands.options import Format, WhoArgument
 from parentlink.errors import Unreadable
 from parentlink.usecases import story as usecase
+from parentlink.usecases.barred import of_pupil
 from parentlink.views import story as view
+from parentlink.views.barred import barred_lines
 from parentlink.workspace import Workspace
 
 
@@ -19,8 +21,9 @@ def story(ctx: typer.Context, who: WhoArgument, form: Format = None) -> None:
     work: Workspace = ctx.obj
     with work.reading() as store:
         found, slip = usecase.story(store, who, work.today)
-    if slip:
-        work.say(slip)
+        rules = of_pupil(store, found.pupil_id)
+    for sentence in filter(None, (slip, *barred_lines(rules))):
+        work.say(sentence)
     work.show(found, form, view=view.on_screen(view.story_lines), plain=view.story_lines)
 
 

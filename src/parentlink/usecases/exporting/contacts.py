@@ -9,6 +9,7 @@ from typing import Any
 
 from parentlink.parse.zone import to_local, to_utc
 from parentlink.store.store import Store
+from parentlink.usecases.exporting.names import Names
 from parentlink.usecases.exporting.pieces import Cell, Table
 from parentlink.usecases.exporting.small import joined
 from parentlink.usecases.importing.contact_fields import BEFORE_RULE
@@ -22,7 +23,7 @@ HEADINGS = (
 EVERY = (
     "SELECT c.id, c.external_id, c.happened_at, c.happened_on, c.family_id, f.name, a.name,"
     " a.contact_rule, c.channel, c.direction, c.tone, c.outcome, c.minutes, s.name, c.note,"
-    " c.rule_override, p.upn, p.legal_name"
+    " c.rule_override, p.upn, p.legal_name, p.id, a.id"
     " FROM contact c JOIN family f ON f.id = c.family_id JOIN staff s ON s.id = c.staff_id"
     " LEFT JOIN carer a ON a.id = c.carer_id"
     " LEFT JOIN contact_pupil cp ON cp.contact_id = c.id LEFT JOIN pupil p ON p.id = cp.pupil_id"
@@ -41,31 +42,47 @@ ALL_CONTACTS = EVERY + IN_ORDER
 CONTACTS_OF_GROUP = EVERY + OF_GROUP + IN_ORDER
 
 
-def contacts(store: Store, group: str | None) -> Table:
-    """Every contact in the order of its id; with `group`, those about that tutor group."""
+def contacts(
+    store: Store,
+    group: str | None,
+    *,
+    never: bool,
+    names: Names,
+) -> Table:
+    """Every contact in the order of its id; with `group`, those about that tutor group.
+
+    Without `never` a contact with a carer who must not be contacted does not name the carer.
+    """
     if group is None:
-        return Table(HEADINGS, _rows(store.cursor(ALL_CONTACTS)))
-    return Table(HEADINGS, _rows(store.cursor(CONTACTS_OF_GROUP, tutor_group=group)))
+        found = store.cursor(ALL_CONTACTS)
+    else:
+        found = store.cursor(CONTACTS_OF_GROUP, tutor_group=group)
+    return Table(HEADINGS, _rows(found, never, names))
 
 
-def _rows(found: Iterator[Sequence[Any]]) -> Iterator[tuple[Cell, ...]]:
+def _rows(found: Iterator[Sequence[Any]], never: bool, names: Names) -> Iterator[tuple[Cell, ...]]:
     for _, same in groupby(found, itemgetter(0)):
         first, *more = same
-        yield _row(first, [first, *more] if first[17] is not None else [])
+        yield _row(first, [first, *more] if first[17] is not None else [], never, names)
 
 
-def _row(one: Sequence[Any], pupils: list[Sequence[Any]]) -> tuple[Cell, ...]:
+def _row(
+    one: Sequence[Any], pupils: list[Sequence[Any]], never: bool, names: Names
+) -> tuple[Cell, ...]:
     _, external, at, on, family_id, family, carer, rule, channel, direction, *rest = one
-    tone, outcome, minutes, staff, note, override, _, _ = rest
-    if override is None and rule == ContactRule.NEVER and direction == Direction.OUTGOING:
+    tone, outcome, minutes, staff, note, override, *_, carer_id = rest
+    if rule == ContactRule.NEVER and not never:
+        carer = override = None
+    elif override is None and rule == ContactRule.NEVER and direction == Direction.OUTGOING:
         override = BEFORE_RULE
+    carer = carer and names.carer(carer_id, carer)
     return (
         external,
         *local_moment(at, on),
-        f"f{family_id}",
+        names.family(family_id),
         family,
         joined([pupil[16] for pupil in pupils]),
-        joined([pupil[17] for pupil in pupils]),
+        joined([names.pupil(pupil[18], pupil[17]) for pupil in pupils]),
         *(carer, channel, direction, tone, outcome, minutes, staff, note, override),
     )
 

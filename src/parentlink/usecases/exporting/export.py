@@ -1,88 +1,124 @@
-"""Which table goes out, and the note in the journal when restricted columns go with it."""
+"""Which table goes out, what is said beside it, and the note in the journal when facts that are
+held back go with it."""
 
-from enum import StrEnum
+from collections.abc import Callable
+from datetime import date
 
-from parentlink.errors import Unreadable
+from parentlink.errors import NotFound
+from parentlink.parse.names import shorten
 from parentlink.store.store import Store
-from parentlink.usecases.exporting import contacts, every_term, families, small
-from parentlink.usecases.exporting.pieces import Table
-
-
-class What(StrEnum):
-    """What can be exported."""
-
-    FAMILIES = "families"
-    CONTACTS = "contacts"
-    GOOD_NEWS = "good-news"
-    PROMISES = "promises"
-    TARGETS = "targets"
-    CONVERSATIONS = "conversations"
-    ACTIONS = "actions"
-    STAFF = "staff"
-    TERMS = "terms"
-    SETTINGS = "settings"
-
-
-_BY_GROUP = (
-    *(What.FAMILIES, What.CONTACTS, What.GOOD_NEWS, What.PROMISES, What.CONVERSATIONS),
-    *(What.ACTIONS, What.TARGETS),
+from parentlink.usecases.exporting import (
+    carers,
+    contacts,
+    every_term,
+    families,
+    identities,
+    mailing,
+    small,
 )
-_RESTRICTED = (What.FAMILIES, What.CONVERSATIONS, What.TARGETS)
+from parentlink.usecases.exporting.names import Names, NewNames
+from parentlink.usecases.exporting.pieces import Table
+from parentlink.usecases.exporting.wishes import Channel, What, Wish
+
+IDS_AND_NAMES = Names()
+IN_GROUP = "SELECT 1 FROM pupil WHERE tutor_group = :tutor_group LIMIT 1"
+NEVER = "SELECT COUNT(*) FROM carer WHERE contact_rule = 'never'"
+_CHANNELS = {Channel.TEXT: mailing.TEXT, Channel.EMAIL: mailing.EMAIL}
 
 
-def check(what: What, group: str | None, restricted: str | None) -> None:
-    """Refuse options that this table knows nothing of.
-
-    Raises:
-        Unreadable: naming the tables that do.
-    """
-    if group is not None and what not in _BY_GROUP:
-        listed = ", ".join(each.value for each in _BY_GROUP)
-        raise Unreadable(f"--group narrows only these: {listed}. Please leave it out.")
-    if restricted is not None and what not in _RESTRICTED:
-        raise Unreadable(
-            "--restricted is for families, conversations and targets. Please leave it out."
-        )
-    if restricted is not None and not restricted.strip():
-        raise Unreadable('Please say why these columns are needed: --restricted "the reason".')
-
-
-def note_restricted(store: Store, what: What, reason: str, group: str | None) -> None:
-    """Keep in the history who exported what is restricted, and why."""
-    scope = f"of {group}" if group else "of everybody"
-    named = {What.FAMILIES: "columns", What.TARGETS: "reasons"}.get(what, "answers")
-    store.describe(f"exported restricted {named} {scope}: {reason}")
+def note(store: Store, wish: Wish) -> None:
+    """Keep in the history who exported what is held back, and why."""
+    scope = f"of {wish.group}" if wish.group else "of everybody"
+    named = {What.FAMILIES: "columns", What.TARGETS: "reasons", What.CONVERSATIONS: "answers"}
+    said = []
+    if wish.restricted:
+        what = named.get(wish.what, "facts")
+        said.append(f"restricted {what} {scope}: {wish.restricted.strip()}")
+    if wish.never:
+        said.append(f"carers who must not be contacted, {scope}: {wish.never.strip()}")
+    store.describe(f"exported {'; '.join(said)}")
     _ = store.journal_id  # an entry of its own, although no row changes
 
 
-def table(store: Store, what: What, group: str | None, *, restricted: bool) -> Table:
+def check_group(store: Store, group: str | None) -> None:
+    """Refuse a tutor group that nobody is in.
+
+    Raises:
+        NotFound: it is misspelt, or of another school.
+    """
+    if group is not None and store.value(IN_GROUP, tutor_group=group) is None:
+        raise NotFound(f"No pupil on file is in the tutor group {shorten(group)}.")
+
+
+def table(store: Store, wish: Wish, names: Names = IDS_AND_NAMES) -> Table:
     """The rows of one export; they are read from the open file as they are written."""
-    if what is What.FAMILIES:
-        return families.families(store, group, restricted=restricted)
-    if what is What.CONTACTS:
-        return contacts.contacts(store, group)
-    if what is What.GOOD_NEWS:
-        return small.good_news(store, group)
-    if what is What.PROMISES:
-        return small.promises(store, group)
-    if what is What.CONVERSATIONS:
-        return every_term.conversations(store, group, restricted=restricted)
-    if what is What.TARGETS:
-        return every_term.targets(store, group, restricted=restricted)
-    if what is What.ACTIONS:
-        return every_term.actions(store, group)
-    whole = {What.STAFF: small.staff, What.TERMS: small.terms, What.SETTINGS: small.settings}
-    return whole[what](store)
+    group, restricted, never = wish.group, wish.restricted is not None, wish.never is not None
+    made: dict[What, Callable[[], Table]] = {
+        What.FAMILIES: lambda: families.families(
+            store, group, restricted=restricted, never=never, names=names
+        ),
+        What.CONTACTS: lambda: contacts.contacts(store, group, never=never, names=names),
+        What.GOOD_NEWS: lambda: small.good_news(store, group, names),
+        What.PROMISES: lambda: small.promises(store, group, names),
+        What.TARGETS: lambda: every_term.targets(store, group, restricted=restricted, names=names),
+        What.CONVERSATIONS: lambda: every_term.conversations(
+            store, group, restricted=restricted, never=never, names=names
+        ),
+        What.CONVERSATION_HISTORY: lambda: every_term.history(store, group),
+        What.MISSED_STEPS: lambda: every_term.missed_steps(store, group),
+        What.ACTIONS: lambda: every_term.actions(store, group, never=never, names=names),
+        What.KNOWN_AS: lambda: identities.known_as(store, names, never=never),
+        What.APART: lambda: identities.apart(store, names, never=never),
+        What.STAFF: lambda: small.staff(store),
+        What.TERMS: lambda: small.terms(store),
+        What.SETTINGS: lambda: small.settings(store),
+    }
+    return made[wish.what]()
 
 
-def warning(store: Store, what: What, group: str | None) -> str:
-    """What to say beside an export that holds carers who must not be contacted."""
-    if what is not What.FAMILIES:
+def reached(store: Store, wish: Wish, today: date) -> carers.Reached:
+    """Who is in an export of carers or in a mailing, and how many are not."""
+    if wish.channel is None:
+        return carers.reached(store, wish.group, today, never=wish.never is not None)
+    by = _CHANNELS[wish.channel]
+    return mailing.mailing(store, wish.group, today, by, per_household=wish.per_household)
+
+
+def new_names(store: Store, wish: Wish) -> Names:
+    """What people and families are called in a copy of everything."""
+    return NewNames(store, families.in_order(store, never=wish.never is not None))
+
+
+def warning(store: Store, wish: Wish) -> str:
+    """What to say beside an export about carers who must not be contacted."""
+    if wish.what is What.FAMILIES:
+        return _of_families(store, wish)
+    named = (What.CARERS, What.CONTACTS, What.CONVERSATIONS, What.ACTIONS, What.EVERYTHING)
+    if wish.what not in named or not store.value(NEVER):
         return ""
-    count = families.never_carers(store, group)
+    if wish.never is None:
+        # Of a list of carers it is said how many are not in it.
+        return (
+            ""
+            if wish.what is What.CARERS
+            else (
+                "Carers who must not be contacted are not named in this export. "
+                'If you need them: --never "the reason".'
+            )
+        )
+    return "DO NOT CONTACT: this export names carers who must not be contacted."
+
+
+def _of_families(store: Store, wish: Wish) -> str:
+    count = families.never_carers(store, wish.group)
     if not count:
         return ""
     people = "1 carer" if count == 1 else f"{count:,} carers"
+    if wish.never is None:
+        return (
+            f"{people} who must not be contacted {'was' if count == 1 else 'were'} left out. "
+            'If you need them in it: --never "the reason".'
+        )
     return (
         f"DO NOT CONTACT: {people} in this export must not be contacted; the columns contact_rule "
         "and rule_reason say who and why. Never use it as a mailing list without looking there."

@@ -4,35 +4,82 @@
 carer; `in_family` is "no" where a carer's pupil does not belong to the carer's household.
 """
 
-from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import Any
 
 from parentlink.store.store import Store
+from parentlink.usecases.exporting.names import Names
 from parentlink.usecases.exporting.pieces import Cell, Table
-from parentlink.usecases.importing.fields import FIELDS, RESTRICTED
-from parentlink.usecases.importing.onfile import OnFile, Row
 
-_FAMILY = ("family", "household", "home_language", "key_contact", "archived_on")
+_FAMILY = ("family", "household", "home_language", "key_contact", "archived_on", "added_on")
 _PUPIL = (
     *("upn", "pupil_id", "pupil", "preferred_name", "date_of_birth", "year_group", "tutor_group"),
     *("tutor", "starts_on", "leaves_on"),
 )
+_RESTRICTED = ("sen_status", "pupil_premium", "eal", "looked_after", "young_carer")
 _CARER = (
-    *("carer_id", "title", "carer", "mobile_phone", "home_phone", "work_phone", "email"),
-    *("preferred_channel", "best_times", "asked_on", "languages", "interpreter", "away_until"),
-    *("contact_rule", "rule_reason"),
+    *("carer_id", "title", "carer", "mobile_phone", "home_phone", "work_phone", "numbers_at"),
+    *("email", "preferred_channel", "best_times", "asked_on", "languages", "interpreter"),
+    *("away_until", "contact_rule", "rule_reason"),
 )
 _LINK = ("relationship", "parental_responsibility", "lives_with", "priority", "emergency")
-_COLUMNS = {"pupil": "legal_name", "carer": "name"}
 _YES_NO = ("interpreter", "emergency", "pupil_premium", "eal", "looked_after", "young_carer")
+_GROUP_AT = 1 + _PUPIL.index("tutor_group")
+_SINCE_AT = _CARER.index("numbers_at")
+
+_PUPIL_COLUMNS = (
+    "p.id, p.upn, p.external_id, p.legal_name, p.preferred_name, p.date_of_birth, p.year_group,"
+    " p.tutor_group, t.name, p.starts_on, p.leaves_on, p.sen_status, p.pupil_premium, p.eal,"
+    " p.looked_after, p.young_carer"
+)
+FAMILIES = (
+    "SELECT f.id, f.name, f.household, f.home_language, s.name, f.archived_on, f.added_on"
+    " FROM family f LEFT JOIN staff s ON s.id = f.key_contact_id ORDER BY f.id"
+)
+CARERS = (
+    "SELECT c.family_id, c.id, c.external_id, c.title, c.name, c.mobile_phone, c.home_phone,"
+    " c.work_phone, c.numbers_at, c.email, c.preferred_channel, c.best_times, c.asked_on,"
+    " c.languages, c.interpreter, c.away_until, c.contact_rule, c.rule_reason FROM carer c"
+    " WHERE :never = 1 OR c.contact_rule <> 'never' ORDER BY c.family_id, c.id"
+)
+LINKS = (
+    f"SELECT c.family_id, c.id, {_PUPIL_COLUMNS}, k.relationship, k.responsibility, k.lives_with,"
+    " k.priority, k.emergency, EXISTS (SELECT 1 FROM pupil_family m WHERE m.pupil_id = p.id"
+    " AND m.family_id = c.family_id) FROM carer c JOIN pupil_carer k ON k.carer_id = c.id"
+    " JOIN pupil p ON p.id = k.pupil_id LEFT JOIN staff t ON t.id = p.tutor_id"
+    " WHERE :never = 1 OR c.contact_rule <> 'never' ORDER BY c.family_id, c.id, k.id"
+)
+MEMBERS = (
+    f"SELECT m.family_id, {_PUPIL_COLUMNS} FROM pupil_family m JOIN pupil p ON p.id = m.pupil_id"
+    " LEFT JOIN staff t ON t.id = p.tutor_id ORDER BY m.family_id, m.pupil_id"
+)
+NEVER = (
+    "SELECT COUNT(*) FROM carer c WHERE c.contact_rule = 'never' AND (:tutor_group IS NULL"
+    " OR EXISTS (SELECT 1 FROM pupil_carer pc JOIN pupil p ON p.id = pc.pupil_id"
+    " WHERE pc.carer_id = c.id AND p.tutor_group = :tutor_group))"
+)
 
 
-def families(store: Store, group: str | None, *, restricted: bool) -> Table:
-    """Every family with its pupils and carers; with `group`, the pupils of that tutor group."""
-    pupil = _PUPIL + RESTRICTED if restricted else _PUPIL
-    made = _Families(OnFile(store), {row.id: row for row in _staff(store)}, pupil)
+def families(
+    store: Store,
+    group: str | None,
+    *,
+    restricted: bool,
+    never: bool,
+    names: Names,
+) -> Table:
+    """Every family with its pupils and carers; with `group`, the pupils of that tutor group.
+
+    `never`: with the carers who must not be contacted.
+    """
+    pupil = _PUPIL + _RESTRICTED if restricted else _PUPIL
     heads = ("family_ref", *_FAMILY, "pupil_ref", *pupil, "carer_ref", *_CARER, *_LINK, "in_family")
-    return Table(heads, made.rows(group))
+    return Table(heads, _Families(store, never, len(pupil), names).rows(group))
+
+
+def in_order(store: Store, *, never: bool) -> Iterator[tuple[int | None, int | None]]:
+    """The (pupil id, carer id) of each row of that table, in its order."""
+    yield from _Families(store, never, len(_PUPIL), Names()).pairs()
 
 
 def never_carers(store: Store, group: str | None) -> int:
@@ -40,78 +87,84 @@ def never_carers(store: Store, group: str | None) -> int:
     return int(store.value(NEVER, tutor_group=group))
 
 
-NEVER = (
-    "SELECT COUNT(*) FROM carer c WHERE c.contact_rule = 'never' AND (:tutor_group IS NULL"
-    " OR EXISTS (SELECT 1 FROM pupil_carer pc JOIN pupil p ON p.id = pc.pupil_id"
-    " WHERE pc.carer_id = c.id AND p.tutor_group = :tutor_group))"
-)
-NAMES = "SELECT id, name FROM staff"
-
-
-def _staff(store: Store) -> Iterator[Row]:
-    for staff_id, name in store.cursor(NAMES):
-        yield Row(staff_id, {"name": name})
-
-
 class _Families:
-    """Everybody on file, by household."""
+    """Everybody on file by household: four results in the order of the household, side by side."""
 
-    def __init__(self, on_file: OnFile, staff: dict[int, Row], pupil: tuple[str, ...]) -> None:
-        self._on_file, self._staff, self._pupil = on_file, staff, pupil
-        self._carers: dict[int, list[Row]] = defaultdict(list)
-        self._pupils: dict[int, list[int]] = defaultdict(list)
-        self._linked: dict[int, list[int]] = defaultdict(list)
-        for carer in on_file.carers.values():
-            self._carers[int(carer.values["family_id"] or 0)].append(carer)
-        for family_id, pupil_id in sorted(on_file.members):
-            self._pupils[family_id].append(pupil_id)
-        for pupil_id, carer_id in on_file.links:
-            self._linked[carer_id].append(pupil_id)
+    def __init__(self, store: Store, never: bool, wide: int, names: Names) -> None:
+        self._families, self._wide, self._names = store.cursor(FAMILIES), wide, names
+        self._carers = _Waiting(store.cursor(CARERS, never=never))
+        self._links = _Waiting(store.cursor(LINKS, never=never))
+        self._members = _Waiting(store.cursor(MEMBERS))
 
     def rows(self, group: str | None) -> Iterator[tuple[Cell, ...]]:
         """One row for each pupil and carer; who has no other has a row alone."""
-        for family_id, family in self._on_file.families.items():
-            for pupil_id, carer in self._pairs(family_id):
-                if group is None or self._is_in(pupil_id, group):
-                    yield self._row(family, pupil_id, carer)
+        for family_id, *family in self._families:
+            head = (self._names.family(family_id), *family)
+            for pupil, carer, link in self._of(family_id):
+                if group is None or (pupil is not None and pupil[_GROUP_AT] == group):
+                    yield (*head, *self._pupil(pupil), *_carer(carer), *_link(pupil, link))
 
-    def _pairs(self, family_id: int) -> Iterator[tuple[int | None, Row | None]]:
-        carers, pupils = self._carers[family_id], self._pupils[family_id]
-        with_carer: set[int] = set()
-        for carer in carers:
-            linked = self._linked[carer.id]
-            with_carer.update(linked)
-            for pupil_id in linked or (None,):
-                yield pupil_id, carer
-        for pupil_id in pupils:
-            if pupil_id not in with_carer:
-                yield pupil_id, None
-        if not carers and not pupils:
-            yield None, None
+    def pairs(self) -> Iterator[tuple[int | None, int | None]]:
+        """The ids of the pupil and the carer of each row."""
+        for family_id, *_ in self._families:
+            for pupil, carer, _ in self._of(family_id):
+                yield pupil and pupil[0], carer and carer[0]
 
-    def _is_in(self, pupil_id: int | None, group: str) -> bool:
-        return (
-            pupil_id is not None and self._on_file.pupils[pupil_id].values["tutor_group"] == group
-        )
+    def _of(self, family_id: int) -> Iterator[tuple[Any, Any, Any]]:
+        """Each (pupil, carer, link) of a household."""
+        links: dict[int, list[Sequence[Any]]] = {}
+        for link in self._links.take(family_id):
+            links.setdefault(link[1], []).append(link[2:])
+        with_carer = {link[0] for found in links.values() for link in found}
+        people = False
+        for carer in self._carers.take(family_id):
+            people = True
+            for link in links.get(carer[1], ()):
+                yield link[:16], carer[1:], link[16:]
+            if carer[1] not in links:
+                yield None, carer[1:], None
+        for member in self._members.take(family_id):
+            people = True
+            if member[1] not in with_carer:
+                yield member[1:], None, (*[None] * 5, True)
+        if not people:
+            yield None, None, None
 
-    def _row(self, family: Row, pupil_id: int | None, carer: Row | None) -> tuple[Cell, ...]:
-        pupil = None if pupil_id is None else self._on_file.pupils[pupil_id]
-        link = self._on_file.links.get((pupil.id, carer.id)) if pupil and carer else None
-        return (
-            f"f{family.id}",
-            *self._cells(family, _FAMILY),
-            f"p{pupil.id}" if pupil else None,
-            *self._cells(pupil, self._pupil),
-            f"c{carer.id}" if carer else None,
-            *self._cells(carer, _CARER),
-            *self._cells(link, _LINK),
-            (family.id, pupil.id) in self._on_file.members if pupil else None,
-        )
+    def _pupil(self, pupil: Sequence[Any] | None) -> Iterator[Cell]:
+        if pupil is None:
+            return iter([None] * (1 + self._wide))
+        names = (*_PUPIL, *_RESTRICTED)[: self._wide]
+        return iter((f"p{pupil[0]}", *map(_said, names, pupil[1:])))
 
-    def _cells(self, row: Row | None, headings: tuple[str, ...]) -> Iterator[Cell]:
-        for heading in headings:
-            column = _COLUMNS.get(heading, FIELDS[heading].column)
-            value = row.values[column] if row else None
-            if value is not None and column in ("key_contact_id", "tutor_id"):
-                value = self._staff[int(value)].values["name"]
-            yield bool(value) if value is not None and heading in _YES_NO else value
+
+class _Waiting:
+    """A result in the order of households, of which the next household's records are taken."""
+
+    def __init__(self, found: Iterator[Sequence[Any]]) -> None:
+        self._found = found
+        self._next = next(found, None)
+
+    def take(self, family_id: int) -> Iterator[Sequence[Any]]:
+        """The records of a household, each of which comes once and in order."""
+        while self._next is not None and self._next[0] == family_id:
+            yield self._next
+            self._next = next(self._found, None)
+
+
+def _carer(carer: Sequence[Any] | None) -> Iterator[Cell]:
+    if carer is None:
+        return iter([None] * (1 + len(_CARER)))
+    cells = list(map(_said, _CARER, carer[1:]))
+    if since := cells[_SINCE_AT]:
+        cells[_SINCE_AT] = f"{str(since).replace(' ', 'T')}Z"
+    return iter((f"c{carer[0]}", *cells))
+
+
+def _link(pupil: Sequence[Any] | None, link: Sequence[Any] | None) -> Iterator[Cell]:
+    *cells, belongs = link or [None] * (len(_LINK) + 1)
+    return iter((*map(_said, _LINK, cells), bool(belongs) if pupil else None))
+
+
+def _said(heading: str, value: Any) -> Cell:
+    cell: Cell = bool(value) if value is not None and heading in _YES_NO else value
+    return cell

@@ -5,18 +5,19 @@ from itertools import groupby
 from typing import Any
 
 from parentlink.store.store import Store
+from parentlink.usecases.exporting.names import Names
 from parentlink.usecases.exporting.pieces import Cell, Table
 
 NEWS = (
     "SELECT g.external_id, g.happened_on, p.upn, p.legal_name, p.tutor_group, s.name, g.text,"
-    " c.external_id FROM good_news g JOIN pupil p ON p.id = g.pupil_id"
+    " c.external_id, p.id FROM good_news g JOIN pupil p ON p.id = g.pupil_id"
     " JOIN staff s ON s.id = g.staff_id LEFT JOIN contact c ON c.id = g.contact_id"
     " WHERE :tutor_group IS NULL OR p.tutor_group = :tutor_group ORDER BY g.id"
 )
 # A family is told from others by its pupils, so each promise comes once for each of them.
 PROMISES = (
     "SELECT r.external_id, r.family_id, f.name, r.what, r.made_on, r.due_on, r.state, r.closed_on,"
-    " s.name, c.external_id, p.upn, p.legal_name FROM promise r"
+    " s.name, c.external_id, p.upn, p.legal_name, p.id FROM promise r"
     " JOIN family f ON f.id = r.family_id JOIN staff s ON s.id = r.staff_id"
     " LEFT JOIN contact c ON c.id = r.contact_id"
     " LEFT JOIN pupil_family m ON m.family_id = r.family_id LEFT JOIN pupil p ON p.id = m.pupil_id"
@@ -29,27 +30,29 @@ TERMS = "SELECT kind, name, starts_on, ends_on FROM calendar_entry ORDER BY star
 SETTINGS = "SELECT name, value FROM setting ORDER BY name"
 
 
-def good_news(store: Store, group: str | None) -> Table:
+def good_news(store: Store, group: str | None, names: Names) -> Table:
     """Good news, told or waiting; `told_in` is the contact that told the family."""
     headings = ("external_id", "date", "upn", "pupil", "tutor_group", "staff", "text", "told_in")
-    return _table(headings, store.cursor(NEWS, tutor_group=group))
+    found = store.cursor(NEWS, tutor_group=group)
+    rows = ((*row[:3], names.pupil(row[8], row[3]), *row[4:8]) for row in found)
+    return Table(headings, rows)
 
 
-def promises(store: Store, group: str | None) -> Table:
+def promises(store: Store, group: str | None, names: Names) -> Table:
     """Promises, open and closed; `made_in` is the contact that they were made in."""
     headings = (
         *("external_id", "family_ref", "family", "upn", "pupil", "what", "made_on", "due_on"),
         *("state", "closed_on", "staff", "made_in"),
     )
-    return Table(headings, _promises(store.cursor(PROMISES, tutor_group=group)))
+    return Table(headings, _promises(store.cursor(PROMISES, tutor_group=group), names))
 
 
-def _promises(found: Iterator[Sequence[Any]]) -> Iterator[tuple[Cell, ...]]:
+def _promises(found: Iterator[Sequence[Any]], names: Names) -> Iterator[tuple[Cell, ...]]:
     for (external, family_id, family, *rest), same in groupby(found, lambda row: row[:10]):
         what, made_on, due_on, state, closed_on, staff, contact = rest
-        pupils = [(row[10], row[11]) for row in same if row[11] is not None]
-        upns, names = joined([upn for upn, _ in pupils]), joined([name for _, name in pupils])
-        who = (f"f{family_id}", family, upns, names)
+        pupils = [row for row in same if row[11] is not None]
+        called = joined([names.pupil(row[12], row[11]) for row in pupils])
+        who = (names.family(family_id), family, joined([row[10] for row in pupils]), called)
         yield (external, *who, what, made_on, due_on, state, closed_on, staff, contact)
 
 

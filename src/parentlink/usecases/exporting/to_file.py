@@ -3,8 +3,10 @@
 import contextlib
 import os
 import secrets
-from collections.abc import Iterable
+import shutil
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 from parentlink.errors import FileUnusable, Unreadable
 
@@ -18,23 +20,78 @@ def write_private(path: Path, pieces: Iterable[str], *, force: bool, never: Path
     Raises:
         Unreadable: it is our own data file. FileUnusable: there is a file already, or no room.
     """
+
+    def fill(out: BinaryIO) -> None:
+        for piece in pieces:
+            out.write(piece.encode())
+
+    fill_private(path, fill, force=force, never=never)
+
+
+def fill_private(path: Path, fill: Callable[[BinaryIO], None], *, force: bool, never: Path) -> None:
+    """The same for bytes, which `fill` writes.
+
+    Raises:
+        Unreadable: it is our own data file. FileUnusable: there is a file already, or no room.
+    """
     if path.exists() and never.exists() and path.samefile(never):
         raise Unreadable(f"{path} is your data file itself. Please choose another name with -o.")
     if os.path.lexists(path) and not force:
         raise _taken(path)
-    part = path.with_name(f".{path.name[:100]}.{secrets.token_hex(4)}.part")
-    try:
+    part = _part(path)
+    with _sentence(path):
         flags = os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_NOFOLLOW", 0)
+        flags |= getattr(os, "O_BINARY", 0)
         handle = os.open(part, flags, 0o600)
         try:
-            with os.fdopen(handle, "w", encoding="utf-8", newline="") as out:
-                out.writelines(pieces)
+            with os.fdopen(handle, "wb") as out:
+                fill(out)
                 out.flush()
                 os.fsync(out.fileno())
             _put(part, path, force=force)
         finally:
             with contextlib.suppress(FileNotFoundError):
                 part.unlink()
+
+
+@contextlib.contextmanager
+def private_folder(path: Path) -> Iterator[Path]:
+    """A new folder to fill, which is moved to its place when it is whole.
+
+    Raises:
+        FileUnusable: something of this name is there already, or there is no room.
+    """
+    if os.path.lexists(path):
+        raise FileUnusable(
+            f"There is something at {path} already, and it was left alone. Please choose a new "
+            "folder with -o."
+        )
+    with aside(path) as part:
+        yield part
+        with _sentence(path):
+            part.rename(path)
+
+
+@contextlib.contextmanager
+def aside(path: Path) -> Iterator[Path]:
+    """A private folder beside a file for what is put aside while it is written."""
+    part = _part(path)
+    with _sentence(path):
+        part.mkdir(mode=0o700)
+    try:
+        yield part
+    finally:
+        shutil.rmtree(part, ignore_errors=True)
+
+
+def _part(path: Path) -> Path:
+    return path.with_name(f".{path.name[:100]}.{secrets.token_hex(4)}.part")
+
+
+@contextlib.contextmanager
+def _sentence(path: Path) -> Iterator[None]:
+    try:
+        yield
     except (OSError, ValueError) as problem:
         why = problem.strerror if isinstance(problem, OSError) else "not a file name"
         raise FileUnusable(

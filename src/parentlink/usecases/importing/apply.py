@@ -1,21 +1,25 @@
 """Writing a plan in the transaction that is open: new rows in batches, changed ones one by one."""
 
-from collections.abc import Sequence
+from array import array
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
 from parentlink.store.store import Store
+from parentlink.usecases.importing.aside import Pile
 from parentlink.usecases.importing.cells import Cell
-from parentlink.usecases.importing.compare import Cells
 from parentlink.usecases.importing.onfile import (
     CARER_COLUMNS,
     FAMILY_COLUMNS,
     LINK_COLUMNS,
     PUPIL_COLUMNS,
 )
+from parentlink.usecases.importing.other_names import KNOWN_AS_COLUMNS
 from parentlink.usecases.importing.plan import Plan
+from parentlink.usecases.importing.todo import Cells, OtherId
 
 STAFF_OF = "SELECT id FROM staff WHERE name_key = :key"
+_MADE = ("family", "pupil", "carer")
 _TABLES = {
     "tutor_id": "staff",
     "key_contact_id": "staff",
@@ -37,7 +41,7 @@ class Batch(NamedTuple):
 def apply_plan(store: Store, plan: Plan, batch: Batch) -> int:
     """Write everything that a plan says; returns the id of the import batch."""
     todo = plan.todo
-    writer = _Writer(store)
+    writer = _Writer(store, plan.lines)
     writer.staff(todo.staff)
     writer.insert("family", FAMILY_COLUMNS, todo.families)
     writer.insert("pupil", PUPIL_COLUMNS, todo.pupils)
@@ -47,6 +51,13 @@ def apply_plan(store: Store, plan: Plan, batch: Batch) -> int:
     for table, row_id, values in todo.updates:
         settled = {column: writer.settled(column, value) for column, value in values.items()}
         store.update(table, row_id, **settled)
+    for chunk in todo.other_ids.chunks():
+        others = [OtherId(*each).cells for _, each in chunk]
+        store.insert_many("known_as", KNOWN_AS_COLUMNS, others)
+    for each in plan.removals.removed:
+        for link_id in each.link_ids:
+            store.delete("pupil_carer", link_id)
+        store.update("carer", each.carer_id, contact_rule=each.rule, rule_reason=each.reason)
     return store.insert(
         "import_batch",
         kind="families",
@@ -62,31 +73,43 @@ def apply_plan(store: Store, plan: Plan, batch: Batch) -> int:
 
 
 class _Writer:
-    """Knows the ids that new rows were given."""
+    """Knows the ids that new rows were given, by the line of the file that brought each."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, lines: int) -> None:
         self._store = store
-        self._ids: dict[str, Sequence[int]] = {}
+        self._staff: dict[str, int] = {}
+        self._ids = {table: array("q", bytes(8 * (lines + 1))) for table in _MADE}
 
-    def staff(self, rows: Sequence[Cells]) -> None:
+    def staff(self, rows: Iterable[tuple[str, str]]) -> None:
         """Add staff by name, but not who was met only just now, at the keyboard."""
-        self._ids["staff"] = [
-            self._store.value(STAFF_OF, key=key)
-            or self._store.insert("staff", name=n, name_key=key)
-            for n, key in rows
-        ]
+        for name, key in rows:
+            known = self._store.value(STAFF_OF, key=key)
+            self._staff[key] = known or self._store.insert("staff", name=name, name_key=key)
 
-    def insert(self, table: str, columns: Sequence[str], rows: Sequence[Sequence[Cell]]) -> None:
-        """Add rows of a table in one batch."""
-        places = [at for at, column in enumerate(columns) if column in _TABLES]
-        settled = [list(row) for row in rows] if places else rows
-        for cells in settled:
-            for at in places:
-                cells[at] = self.settled(columns[at], cells[at])  # type: ignore[index]
-        self._ids[table] = self._store.insert_many(table, columns, settled)
+    def insert(self, table: str, columns: Sequence[str], rows: Pile[Cells]) -> None:
+        """Add rows of a table in the order of the file."""
+        places = [(at, column) for at, column in enumerate(columns) if column in _TABLES]
+        made = self._ids.get(table)
+        for chunk in rows.chunks():
+            settled = [self._row(cells, places) for _, cells in chunk]
+            ids = self._store.insert_many(table, columns, settled)
+            if made is not None:
+                for (line, _), row_id in zip(chunk, ids, strict=True):
+                    made[line] = row_id
+
+    def _row(self, cells: Cells, places: list[tuple[int, str]]) -> Sequence[Cell]:
+        if not places:
+            return cells
+        row = list(cells)
+        for at, column in places:
+            row[at] = self.settled(column, row[at])
+        return row
 
     def settled(self, column: str, value: Cell) -> Cell:
-        """The true id instead of a place among the new rows: -1 is the first."""
-        if isinstance(value, int) and value < 0 and column in _TABLES:
-            return self._ids[_TABLES[column]][-value - 1]
+        """The true id of somebody new: staff by key, others by the line, written below 0."""
+        table = _TABLES.get(column)
+        if table == "staff" and isinstance(value, str):
+            return self._staff[value]
+        if table is not None and isinstance(value, int) and value < 0:
+            return self._ids[table][-value]
         return value

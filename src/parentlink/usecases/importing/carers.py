@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from parentlink.parse.names import fold
+from parentlink.usecases.importing.cells import Cell
 from parentlink.usecases.importing.lines import Line
 from parentlink.usecases.importing.onfile import OnFile, Row, reach_keys, ways
 from parentlink.usecases.importing.people import Clash, Node
@@ -29,6 +30,7 @@ class Carers:
         self._mark_of: dict[Node, str] = {}
         self._clashes: dict[int, Clash] = {}
         pairs = [(line, pupil) for line, pupil in lines if line.carer is not None]
+        self._said = {(line.carer or {}).get("external_id") for line, _ in pairs}
         for certain in (True, False):
             for line, pupil in pairs:
                 if bool(line.carer_ref or (line.carer or {}).get("external_id")) == certain:
@@ -41,7 +43,10 @@ class Carers:
             raise clash
         node = _root(self._of_line[line.at])
         if node.on_file is None and not line.carer_key and "name" not in node.values:
-            raise Clash("carer", "", "Nobody on file has this carer id. Please add the name.")
+            external = str(node.values.get("external_id") or "")
+            raise Clash(
+                "carer_id", external, "Nobody on file has this carer id. Please add the name."
+            )
         node.take(line.carer or {}, line.row, line.rule)
         return node
 
@@ -123,12 +128,18 @@ class Carers:
             fits = [
                 row
                 for row in rows
-                if (not external or row.get("external_id") in (None, external))
+                if (not external or self._may_have(row, external))
                 and (row.id not in taken or self._may_be_one(taken[row.id], node))
             ]
             if fits:
                 return self._nearest(line, pupil, fits)
         return []
+
+    def _may_have(self, row: Row, external: Cell) -> bool:
+        """Whether an id may be that of a carer on file: with another one, only if the file does
+        not use that (another system numbers the same people anew)."""
+        own = row.get("external_id")
+        return own in (None, external) or own not in self._said
 
     def _nearest(self, line: Line, pupil: Node | None, fits: list[Row]) -> list[Row]:
         """Of several of one name those with the same number, relationship or spelling."""

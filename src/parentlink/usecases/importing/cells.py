@@ -1,11 +1,15 @@
 """What a cell of a file means, as we keep it. Every reader raises Unreadable with the way out."""
 
+import re
 from collections.abc import Callable
+from datetime import datetime
 
 from parentlink.errors import Unreadable
+from parentlink.parse.dates import spreadsheet_day
 from parentlink.parse.names import clean_name, clean_text, fold, shorten
 from parentlink.parse.people import parse_year
 from parentlink.parse.when import parse_csv_day
+from parentlink.store.rows import to_column
 from parentlink.vocabulary import Channel, LivesWith, Responsibility, SenStatus
 
 Cell = str | int | None
@@ -22,6 +26,7 @@ _CHANNELS = {
 }
 _SEN = {"ehcp": "E", "ehc plan": "E", "sen support": "K", "support": "K", "none": "N", "no": "N"}
 _LONGEST_TEXT = 1_000
+_EIGHT = re.compile(r"(?:199|20[0-4])[0-9](?:0[1-9]|1[0-2])[0-9]{2}")
 
 
 def read_named(what: str) -> Callable[[str], Cell]:
@@ -33,12 +38,28 @@ def read_text(what: str) -> Callable[[str], Cell]:
 
 
 def read_day(text: str) -> Cell:
+    """A day as 2014-10-14, 14/10/2014, 20141014, or as a spreadsheet counts days (41926)."""
     # An export of a spreadsheet may carry a midnight behind the day.
-    return parse_csv_day(text.strip().removesuffix(" 00:00:00").removesuffix(" 00:00")).isoformat()
+    written = text.strip().removesuffix(" 00:00:00").removesuffix(" 00:00").removesuffix(".0")
+    if day := spreadsheet_day(written):
+        return day.isoformat()
+    # No other order of day, month and year of these years has such digits.
+    if _EIGHT.fullmatch(written):
+        written = f"{written[:4]}-{written[4:6]}-{written[6:]}"
+    return parse_csv_day(written).isoformat()
+
+
+def read_utc(text: str) -> Cell:
+    """A moment of our own export, which says its offset: "2026-09-01T08:00:00Z"."""
+    try:
+        return str(to_column(datetime.fromisoformat(text.strip())))
+    except (ValueError, TypeError, OverflowError):  # no moment, or one without its offset
+        why = f'"{shorten(text)}" is not a moment. It looks like 2026-09-01T08:00:00Z.'
+    raise Unreadable(why)
 
 
 def read_yes_no(text: str) -> Cell:
-    word = fold(text)
+    word = fold(text.strip().removesuffix(".0"))
     if word in YES or word in NO:
         return int(word in YES)
     raise Unreadable(f'"{shorten(text)}" is neither yes nor no. Please write Y or N.')

@@ -1,15 +1,17 @@
 """The people of a file beside those on file: what is new, what is different, what stays."""
 
 from datetime import date, datetime
-from typing import NamedTuple
+from typing import Any
 
 from parentlink.parse.names import fold
+from parentlink.rules.merging import is_vague
 from parentlink.store.rows import to_column
 from parentlink.usecases.importing.cells import Cell, Values
 from parentlink.usecases.importing.gathered import Gathered
-from parentlink.usecases.importing.onfile import COLUMNS, PHONES, OnFile
+from parentlink.usecases.importing.onfile import COLUMNS, PHONES, OnFile, Row
 from parentlink.usecases.importing.people import Node, Placed
 from parentlink.usecases.importing.rule import strength
+from parentlink.usecases.importing.todo import Added, Barred, Change, OtherId, Todo, Update
 from parentlink.vocabulary import ContactRule
 
 _STAFF = ("tutor_id", "key_contact_id")
@@ -17,103 +19,40 @@ _KEYS = ("name_key", "preferred_key")
 _RULE = ("contact_rule", "rule_reason")
 
 
-Cells = list[Cell]  # a new row, in the order of onfile's columns
-
-
-class Change(NamedTuple):
-    """One value that would change."""
-
-    row: int
-    who: str
-    field: str
-    was: Cell
-    now: Cell
-
-
-class Added(NamedTuple):
-    """Somebody who would be new; a carer of whom."""
-
-    row: int
-    kind: str
-    name: str
-    pupil: str | None = None
-
-
-class Barred(NamedTuple):
-    """A carer whom the school may not contact any more, or only after asking."""
-
-    row: int
-    carer: str
-    rule: str
-    reason: str | None
-
-
-class Compared(NamedTuple):
-    """What would be written. Ids below 0 stand for rows still to be made: -1 is the first."""
-
-    standings: list[str]
-    changes: list[Change]
-    added: list[Added]
-    barred: list[Barred]
-    kept: list[int]
-    staff: list[Cells]
-    families: list[Cells]
-    pupils: list[Cells]
-    carers: list[Cells]
-    links: list[Cells]
-    members: list[tuple[int, int]]
-    updates: list[tuple[str, int, Values]]
-
-    @property
-    def size(self) -> int:
-        """How many rows would be written."""
-        made = (self.staff, self.families, self.pupils, self.carers, self.links, self.members)
-        return sum(len(rows) for rows in made) + len(self.updates)
-
-
-def compare(gathered: Gathered, on_file: OnFile, now: datetime, today: date) -> Compared:
-    """Everything that would be written, in the order of the file."""
-    comparison = _Comparison(gathered, on_file, now, today)
+def compare(
+    gathered: Gathered, on_file: OnFile, now: datetime, today: date, todo: Todo
+) -> list[str]:
+    """Note everything that would be written; returns what each line brings (see `standing`)."""
+    comparison = _Comparison(gathered, on_file, now, today, todo)
     for each in gathered.placed:
         comparison.people(each)
-    for (pupil, carer), link in gathered.links.items():
-        comparison.link(pupil, carer, link)
-    made = comparison.made
-    return Compared(
-        [comparison.standing(each) for each in gathered.placed],
-        sorted(comparison.changes, key=lambda change: change.row),
-        comparison.added,
-        comparison.barred,
-        comparison.kept,
-        made["staff"],
-        made["family"],
-        made["pupil"],
-        made["carer"],
-        made["link"],
-        [pair for pair in comparison.members if pair not in on_file.members],
-        comparison.updates,
-    )
+    for each in gathered.placed:
+        comparison.link(each)
+    return [comparison.standing(each) for each in gathered.placed]
 
 
 class _Comparison:
-    def __init__(self, gathered: Gathered, on_file: OnFile, now: datetime, today: date) -> None:
-        self._gathered, self._on_file = gathered, on_file
+    def __init__(
+        self, gathered: Gathered, on_file: OnFile, now: datetime, today: date, todo: Todo
+    ) -> None:
+        self._gathered, self._on_file, self._todo = gathered, on_file, todo
         self._moment, self._today = str(to_column(now)), today.isoformat()
+        self._at = 0
         self._ids: dict[Node, int] = {}
-        self._staff: dict[str, int] = {}
         self._touched: dict[Node, str] = {}
         self._last = _priorities(gathered, on_file)
-        self.made: dict[str, list[Cells]] = {table: [] for table in COLUMNS}
-        self.members: dict[tuple[int, int], None] = {}
-        self.changes: list[Change] = []
-        self.added: list[Added] = []
-        self.barred: list[Barred] = []
-        self.kept: list[int] = []
-        self.updates: list[tuple[str, int, Values]] = []
+        self._seen: set[Any] = set()
+        self._made = {
+            "family": todo.families,
+            "pupil": todo.pupils,
+            "carer": todo.carers,
+            "link": todo.links,
+        }
 
     def people(self, each: Placed) -> None:
         """The family, the pupil and the carer of a row, each when first met."""
-        family = self._gathered.family_of[each.line.at]
+        self._at = each.line.at
+        family = self._gathered.family_of[self._at]
         if family not in self._ids:
             self._person(family, "family", {"added_on": self._today}, {})
         if each.pupil and each.pupil not in self._ids:
@@ -122,8 +61,13 @@ class _Comparison:
             if each.carer not in self._ids:
                 self._carer(each, each.carer, family)
             self._watch_rule(each, each.carer)
-        if each.pupil and each.line.at not in self._gathered.strangers:
-            self.members[self._ids[family], self._ids[each.pupil]] = None
+        if each.pupil and self._at not in self._gathered.strangers:
+            self._member((self._ids[family], self._ids[each.pupil]))
+
+    def _member(self, pair: tuple[int, int]) -> None:
+        if pair not in self._seen and pair not in self._on_file.members:
+            self._seen.add(pair)
+            self._todo.members.put(self._at, pair)
 
     def _carer(self, each: Placed, node: Node, family: Node) -> None:
         new: Values = {"family_id": self._ids[family], "interpreter": 0}
@@ -133,18 +77,22 @@ class _Comparison:
             rule = dict(zip(_RULE, node.rule, strict=False))
         self._person(node, "carer", new, rule, _name(each.pupil) if each.pupil else None)
         if node.rule and rule and rule["contact_rule"] != ContactRule.ALLOW:
-            self.barred.append(Barred(each.line.row, _name(node), *node.rule[:2]))
+            barred = Barred(each.line.row, _name(node), *node.rule[:2])
+            self._todo.barred.put(self._at, barred)
 
     def _watch_rule(self, each: Placed, carer: Node) -> None:
         rule = each.line.rule
         if rule and carer.on_file and strength(rule.rule) < _filed_rule(carer):
-            self.kept.append(each.line.row)
+            self._todo.kept.put(self._at, (each.line.row,))
 
     def _person(
         self, node: Node, table: str, new: Values, also: Values, pupil: str | None = None
     ) -> None:
         """Note what is new or different; `new` is only for who is not on file yet."""
-        values = {name: self._known(name, value) for name, value in node.values.items()} | also
+        values = node.values | also
+        for name in _STAFF:
+            if name in values:
+                values[name] = self._known(values[name])
         if node.on_file is not None:
             self._ids[node] = node.on_file.id
             who = _name(node)
@@ -152,30 +100,27 @@ class _Comparison:
             return
         values = new | {name: value for name, value in values.items() if value is not None}
         if any(values.get(slot) for slot in PHONES):
-            values["numbers_at"] = self._moment
+            values.setdefault("numbers_at", self._moment)
         self._make(table, values)
-        self._ids[node] = -len(self.made[table])
+        self._ids[node] = -self._at
         self._touched[node] = "new"
-        self.added.append(Added(node.said[0][0], table, _name(node), pupil))
+        self._todo.added.put(self._at, Added(node.said[0][0], table, _name(node), pupil))
 
     def _make(self, table: str, values: Values) -> None:
-        self.made[table].append([values.get(column) for column in COLUMNS[table]])
+        self._made[table].put(self._at, tuple(map(values.get, COLUMNS[table])))
 
-    def _known(self, column: str, value: Cell) -> Cell:
-        """Staff by id: those who are not on file are added by name."""
-        if column not in _STAFF or value is None:
+    def _known(self, value: Cell) -> Cell:
+        """Staff by id; those who are not on file, by the key of the name."""
+        if value is None:
             return value
         key = fold(str(value))
         if found := self._on_file.staff.get(key):
             return found
-        if key not in self._staff:
-            self._make("staff", {"name": str(value), "name_key": key})
-            self._staff[key] = -len(self.made["staff"])
-        return self._staff[key]
+        self._todo.meet(self._at, str(value), key)
+        return key
 
     def _different(self, node: Node, table: str, who: str, values: Values) -> None:
-        was = node.on_file
-        differing = {name: now for name, now in values.items() if was and was.get(name) != now}
+        was, differing = node.on_file, self._differing(node, table, values)
         if was is None or not differing:
             return
         for name, now in differing.items():
@@ -185,14 +130,45 @@ class _Comparison:
                 if name in _STAFF:
                     before = self._on_file.staff_names.get(int(before)) if before else None
                     after = node.values[name]
-                self.changes.append(Change(row, who, name, before, after))
+                self._todo.changes.put(row, Change(row, who, name, before, after))
         if any(slot in differing for slot in PHONES):
-            differing["numbers_at"] = self._moment
+            differing.setdefault("numbers_at", self._moment)
         self._touched[node] = "changed"
-        self.updates.append((table, was.id, differing))
+        self._todo.updates.put(self._at, Update(table, was.id, differing))
 
-    def link(self, pupil: Node, carer: Node, link: Node) -> None:
-        """What a carer is to a pupil; one without a priority comes after the others."""
+    def _differing(self, node: Node, table: str, values: Values) -> Values:
+        """What would be written over what is on file; an id, and a word that says more, stay."""
+        was = node.on_file
+        if was is None or values.items() <= was.values.items():
+            return {}
+        found = {name: now for name, now in values.items() if was.get(name) != now}
+        if "external_id" in found and table != "family" and was.get("external_id"):
+            self._another_id(node, was, found.pop("external_id"))
+        if table == "pupil_carer" and _says_no_more(found.get("relationship"), was):
+            del found["relationship"]
+        return found
+
+    def _another_id(self, node: Node, was: Row, other: Cell) -> None:
+        """The id on file stays, and the other one is known from now on as well."""
+        if other is None:
+            return
+        row, key = node.said_in("external_id"), str(was.get("name_key"))
+        own = str(was.get("external_id"))
+        found = OtherId(row, node.table, was.id, key, own, str(other))
+        self._todo.other_ids.put(self._at, found)
+        self._touched[node] = "changed"
+
+    def link(self, each: Placed) -> None:
+        """What a carer is to a pupil, when first met."""
+        if each.pupil and each.carer:
+            link = self._gathered.links[each.pupil, each.carer]
+            if link not in self._seen:
+                self._seen.add(link)
+                self._at = each.line.at
+                self._link(each.pupil, each.carer, link)
+
+    def _link(self, pupil: Node, carer: Node, link: Node) -> None:
+        """One without a priority comes after the others."""
         if link.on_file:
             self._different(link, "pupil_carer", f"{_name(pupil)} / {_name(carer)}", link.values)
             return
@@ -221,6 +197,12 @@ def _name(node: Node) -> str:
     """What somebody is called on file, or else in the file that comes in."""
     column = "legal_name" if node.table == "pupil" else "name"
     return str(node.on_file.get(column) if node.on_file else node.values.get(column))
+
+
+def _says_no_more(word: Cell, was: Row) -> bool:
+    """Whether "parent" would replace "mother" or "guardian", or "Mother" would replace "mother"."""
+    known = was.get("relationship")
+    return bool(word and known) and (is_vague(str(word)) or fold(str(word)) == fold(str(known)))
 
 
 def _filed_rule(carer: Node) -> int:

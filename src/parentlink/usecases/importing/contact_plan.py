@@ -7,10 +7,10 @@ from parentlink.exchange.sheet import Problem, Refused
 from parentlink.parse.names import shorten
 from parentlink.store.store import Store
 from parentlink.usecases.exporting.contacts import local_moment
-from parentlink.usecases.importing.compare import Change
 from parentlink.usecases.importing.contact_rows import ReadContacts
 from parentlink.usecases.importing.report import Changes, Report
 from parentlink.usecases.importing.spool import Spool
+from parentlink.usecases.importing.todo import Change
 from parentlink.vocabulary import Channel, Direction, Outcome
 
 COLUMNS = (
@@ -62,6 +62,7 @@ def plan_contacts(store: Store, read: ReadContacts, spools: Spools) -> ContactsP
         planner.changes.kept,
         planner.changes.more,
         warnings,
+        place=read.place,
     )
     return ContactsPlan(report, spools, planner.new_staff, read.mark)
 

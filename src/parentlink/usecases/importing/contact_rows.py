@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from parentlink.exchange.detect import read_any
 from parentlink.exchange.headings import aliases, ignored_sentence, refuse_double, resolve
-from parentlink.exchange.sheet import Problem, Refused, Sheet
+from parentlink.exchange.sheet import Place, Problem, Refused, Sheet
 from parentlink.parse.names import shorten
 from parentlink.store.rows import to_column
 from parentlink.usecases.importing.contact_cells import (
@@ -67,6 +67,7 @@ class ReadContacts(NamedTuple):
     refused: list[Refused]
     warnings: list[str]
     mark: int
+    place: Place
 
 
 def read_contacts(
@@ -88,7 +89,8 @@ def read_contacts(
     matched = resolve(sheet.headings, ALIASES, maps)
     for field, places in matched.doubles.items():
         raise refuse_double(sheet.headings, field, places)
-    check_columns(matched.columns, source.name)
+    if sheet.headings:  # an empty JSON list has none, and nothing to bring in
+        check_columns(matched.columns, source.name)
     reader = _Reader(sheet, matched.columns, people, str(to_column(now + _SLACK)))
     reader.read(spool, watch)
     ignored = ignored_sentence(matched.ignored)
@@ -101,6 +103,7 @@ def read_contacts(
         sorted([*sheet.refused, *reader.refused], key=lambda each: each.problem.row),
         [each for each in (said, ignored, *sheet.warnings) if each],
         people.mark,
+        sheet.place(source.name),
     )
 
 

@@ -4,18 +4,19 @@ import hashlib
 import json
 from collections.abc import Sequence
 from datetime import date, datetime
+from pathlib import Path, PurePath
 from typing import NamedTuple
 
 from parentlink.errors import NotFound, RowsRefused
 from parentlink.exchange.detect import Kind, read_any
 from parentlink.exchange.encoding import Readable
-from parentlink.exchange.headings import aliases
 from parentlink.store.store import Store
+from parentlink.usecases.importing.alarms import alarms
 from parentlink.usecases.importing.apply import Batch, apply_plan
-from parentlink.usecases.importing.fields import ALIASES
-from parentlink.usecases.importing.lines import Options, Read, Watch, read_lines
-from parentlink.usecases.importing.onfile import LAST_ENTRY, OnFile
-from parentlink.usecases.importing.plan import Plan, in_words, make_plan
+from parentlink.usecases.importing.lines import Options, Watch
+from parentlink.usecases.importing.plan import LAST_ENTRY, Plan, in_words, make_plan
+from parentlink.usecases.importing.reading import Read, read_lines
+from parentlink.usecases.importing.wide import known_headings
 
 MAP = "SELECT id, value FROM setting WHERE name = :name"
 
@@ -60,22 +61,29 @@ FOUND_OUT = FileForm()
 
 
 def read_families(
-    source: Source, options: Options, watch: Watch = iter, form: FileForm = FOUND_OUT
+    source: Source,
+    options: Options,
+    watch: Watch = iter,
+    form: FileForm = FOUND_OUT,
+    folder: Path | None = None,
 ) -> Read:
     """Every row of a families file as values; what it was taken for is the first warning.
+
+    Many rows are put aside in `folder`, in a file that nobody else can see.
 
     Raises:
         RowsRefused: it is no table. Unreadable: a --map is wrong.
     """
-    known = frozenset(aliases(ALIASES, options.maps))
-    sheet, said = read_any(source, source.name, known, form.kind, form.sheet)
-    read = read_lines(sheet, options, watch)
+    known = known_headings(options.maps)
+    include = options.include
+    sheet, said = read_any(source, source.name, known, form.kind, form.sheet, include=include)
+    read = read_lines(sheet, options, watch, folder)._replace(file=PurePath(source.name).name)
     return read._replace(warnings=[said, *read.warnings]) if said else read
 
 
 def plan_families(store: Store | None, read: Read, now: datetime, today: date) -> Plan:
     """What the file would change; without a store, in a file that is still to be made."""
-    return make_plan(read, OnFile(store), now, today)
+    return make_plan(read, store, now, today)
 
 
 def import_families(
@@ -84,12 +92,12 @@ def import_families(
     """Write a plan, or a new one if somebody wrote since it was made; returns it and the batch.
 
     Raises:
-        RowsRefused: the new one refuses rows that the first one took.
+        RowsRefused: the new one refuses rows that the first one took, or would change far more.
     """
     if int(store.value(LAST_ENTRY)) != plan.entry:
-        refused = len(plan.refused)
-        plan = plan_families(store, read, batch.now, today)
-        if len(plan.refused) > refused:
+        first, plan = plan, plan_families(store, read, batch.now, today)
+        alarm = len(alarms(store, plan)) > len(alarms(store, first))
+        if alarm or len(plan.refused) > len(first.refused):
             raise RowsRefused(
                 "Somebody else changed what these rows are about just now. Nothing was imported; "
                 "please look again with --dry-run."

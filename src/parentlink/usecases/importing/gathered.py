@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from parentlink.usecases.importing.carers import Carers
 from parentlink.usecases.importing.households import Households
+from parentlink.usecases.importing.known_as import with_own_carers, with_own_ids, with_own_pupils
 from parentlink.usecases.importing.lines import Line
 from parentlink.usecases.importing.onfile import OnFile
 from parentlink.usecases.importing.people import Clash, Node, Placed
@@ -16,8 +17,9 @@ class Gathered:
     def __init__(self, lines: list[Line], on_file: OnFile) -> None:
         self._on_file = on_file
         self.clashes: list[tuple[Line, Clash]] = []
+        lines = with_own_pupils(with_own_ids(lines, on_file), on_file)
         self.pupils = Pupils([line for line in lines if line.pupil is not None], on_file)
-        with_pupil = list(self._pupils(lines))
+        with_pupil = with_own_carers(list(self._pupils(lines)), on_file)
         self._carers = Carers(with_pupil, on_file)
         self.placed = list(self._place(with_pupil))
         self._households = Households(self.placed, on_file)
@@ -34,7 +36,7 @@ class Gathered:
             try:
                 yield line, self.pupils.node(line) if line.pupil is not None else None
             except Clash as clash:
-                self.clashes.append((line, clash))
+                self._refuse(line, clash)
 
     def _place(self, lines: Iterable[tuple[Line, Node | None]]) -> Iterator[Placed]:
         for line, pupil in lines:
@@ -42,7 +44,7 @@ class Gathered:
                 carer = self._carers.node(line) if line.carer is not None else None
                 yield Placed(line, pupil, carer)
             except Clash as clash:
-                self.clashes.append((line, clash))
+                self._refuse(line, clash)
 
     def _take(self, each: Placed) -> None:
         line = each.line
@@ -52,7 +54,15 @@ class Gathered:
             if each.pupil and each.carer:
                 self._link(each.pupil, each.carer).take(line.link, line.row)
         except Clash as clash:
-            self.clashes.append((line, clash))
+            self._refuse(line, clash)
+
+    def _refuse(self, line: Line, clash: Clash) -> None:
+        # Its traceback would keep this whole batch in memory.
+        self.clashes.append((line, clash.with_traceback(None)))
+
+    def home(self, each: Placed) -> object:
+        """What stands for the household that the file puts a row into."""
+        return self._households.key(each)
 
     def _link(self, pupil: Node, carer: Node) -> Node:
         link = self.links.get((pupil, carer))

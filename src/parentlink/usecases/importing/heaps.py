@@ -100,6 +100,8 @@ class Heap:
 def top(heap: Heap) -> Heap:
     """What became of a heap that was taken by another."""
     while heap.above is not None:
+        if heap.above.above is not None:
+            heap.above = heap.above.above  # a long chain is gone through once
         heap = heap.above
     return heap
 
@@ -161,6 +163,6 @@ def speaks_against(one: Heap, other: Heap) -> bool:
     return twice or two_homes(one, other)
 
 
-def reaches(heap: Heap, key: str) -> bool:
-    """Whether a row of the heap has a number or e-mail address of the carer of this name."""
-    return any(ways(carer) for carer in heap.carers if carer.get("name_key") == key)
+def reached(heap: Heap) -> set[str]:
+    """The names of the carers of whom a row of the heap has a number or e-mail address."""
+    return {str(carer.get("name_key")) for carer in heap.carers if ways(carer)}

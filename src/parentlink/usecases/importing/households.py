@@ -81,7 +81,10 @@ class Households:
             mark = self._refs.setdefault(ref, object())
             self._union.say(mark, ref)
             if each.carer and not self._union.join(mark, each.carer):
-                why = "Another row puts this carer in another family. A carer belongs to one."
+                why = (
+                    "Another row puts this carer in another family, and a carer belongs to one. "
+                    "Please make the two rows the same."
+                )
                 self.clashes.append((each.line, Clash("family_ref", ref, why)))
 
     def _of_pupils(self, placed: Iterable[Placed]) -> None:

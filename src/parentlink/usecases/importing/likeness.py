@@ -9,6 +9,7 @@ from parentlink.usecases.importing.onfile import OnFile, Row, ways
 from parentlink.usecases.importing.people import Node, Placed
 from parentlink.usecases.importing.rule import strength
 
+_Said = dict[tuple[Node | None, str], tuple[int, str]]
 _BARRED = (
     'Row {row}: "{name}" has a number or e-mail address of {other}, for whom there is a contact '
     "rule (never, or ask first). If it is the same person, set the rule with parentlink carer edit."
@@ -19,14 +20,14 @@ _GONE = (
 )
 
 
-def alike(gathered: Gathered, on_file: OnFile) -> list[str]:
-    """A sentence for each new carer who shares a number with a carer who is barred or gone."""
+def alike(gathered: Gathered, on_file: OnFile) -> list[tuple[int, str]]:
+    """The row and a sentence for each new carer with the number of one who is barred or gone."""
     new = [each for each in gathered.placed if each.carer and not each.carer.on_file]
     if not new:
         return []
     barred = _barred(new)
     filed = _by_way(gathered, on_file)
-    said: dict[tuple[Node | None, str], str] = {}
+    said: _Said = {}
     for each in new:
         if each.carer is None or _is_barred(each.carer):
             continue
@@ -50,9 +51,9 @@ def _barred(new: list[Placed]) -> dict[tuple[Node | None, str], Node]:
     return found
 
 
-def _say(said: dict[tuple[Node | None, str], str], text: str, each: Placed, other: str) -> None:
-    name = each.carer.values.get("name") if each.carer else ""
-    said.setdefault((each.carer, other), text.format(row=each.line.row, name=name, other=other))
+def _say(said: _Said, text: str, each: Placed, other: str) -> None:
+    name, row = each.carer.values.get("name") if each.carer else "", each.line.row
+    said.setdefault((each.carer, other), (row, text.format(row=row, name=name, other=other)))
 
 
 def _about(row: Row, way: str, carer: Node) -> str:

@@ -3,41 +3,55 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from parentlink.errors import RowsRefused, Unreadable
+from parentlink.errors import Unreadable
 from parentlink.exchange.cells import unguard
-from parentlink.exchange.headings import Matched, fold_heading, ignored_sentence, resolve
 from parentlink.exchange.sheet import Problem, Refused, Sheet
+from parentlink.parse.dates import spreadsheet_day
 from parentlink.parse.names import fold, shorten
 from parentlink.parse.phone import phone_was_mended
 from parentlink.usecases.importing.cells import Cell, Values
-from parentlink.usecases.importing.fields import (
-    ALIASES,
-    FIELDS,
-    PROBLEM,
-    RESTRICTED,
-    read_cell,
-)
+from parentlink.usecases.importing.columns import Columns, Part
+from parentlink.usecases.importing.fields import FIELDS, read_cell
 from parentlink.usecases.importing.named import (
+    Found,
     Wrong,
+    carer_may_be_two,
+    carers_of,
     name_carer,
     name_pupil,
+    names_somebody,
     place_phone,
+    rule_of,
 )
-from parentlink.usecases.importing.rule import Rule, read_rule, refuse_unread
-from parentlink.vocabulary import ContactRule
+from parentlink.usecases.importing.rule import Rule
 
-_PHONES = ("mobile_phone", "home_phone", "work_phone", "main_phone")
+_PHONES = frozenset(("mobile_phone", "home_phone", "work_phone", "main_phone"))
 _ADDRESS = ("postcode", "house_name", "house_number", "street", "address")
+_DAYS = frozenset(
+    ("date_of_birth", "starts_on", "leaves_on", "archived_on", "asked_on", "away_until")
+)
 _ROWS_NAMED = 5
-# Of two columns with one heading the second is the carer's, in every program we know of.
-_SECOND = {"forename": "carer_forename", "surname": "carer_surname", "pupil_id": "carer_id"}
+_MOST_KNOWN = 2_000  # cells of a column whose meaning is remembered
+_NOTICED = {
+    "mended": "Phone numbers that a spreadsheet had damaged were mended in {}. Please compare one "
+    "with the school's records.",
+    "serial": "A day stands as a spreadsheet's number in {} and was read as a date. Please compare "
+    "one with the school's records.",
+    "two": "Two people stand in one name in {}, and are two carers now. Both have its numbers; "
+    "please look whose they are, and who has parental responsibility.",
+    "unsplit": "More than one person may stand in one name in {}, and it was kept as it is. If so, "
+    "please give each a row.",
+    "unclear": 'The contact rule is unclear in {}, so these carers are set to "never" until '
+    "somebody has checked.",
+}
 
 
 class Line(NamedTuple):
-    """One row: what it says of the family, the pupil, the carer and of carer and pupil together.
+    """What a row says of the family, the pupil, one carer, and of carer and pupil together.
 
-    A column that the file does not have is not among the values, nor is a blank cell unless blanks
-    clear. `pupil` and `carer` are None when the row names none.
+    A row that names two carers gives two lines. A column that the file does not have is not among
+    the values, nor is a blank cell unless blanks clear. `pupil` and `carer` are None when the row
+    names none.
     """
 
     row: int  # of the file; two lines may come from one row
@@ -66,39 +80,16 @@ class Options(NamedTuple):
     """What the command line says about reading."""
 
     maps: Sequence[str] = ()
-    restricted: bool = False
+    include: frozenset[str] = frozenset()  # restricted fields that are to be read
     blank_clears: bool = False
     keep_cells: bool = True  # only needed to write refused rows to a file
-
-
-class Read(NamedTuple):
-    """A whole file, read."""
-
-    headings: tuple[str, ...]
-    columns: frozenset[str]
-    lines: list[Line]
-    refused: list[Refused]
-    warnings: list[str]
 
 
 Watch = Callable[[Iterable[tuple[int, list[str]]]], Iterator[tuple[int, list[str]]]]
 
 
-def read_lines(sheet: Sheet, options: Options, watch: Watch = iter) -> Read:
-    """Every row of a families file; `watch` sees the rows go by.
-
-    Raises:
-        RowsRefused: two columns mean one field and differ. Unreadable: a --map is wrong.
-    """
-    reader = _LineReader(sheet, options)
-    lines = [line for row, cells in watch(sheet.rows) if (line := reader.line(row, cells))]
-    refused = sorted([*sheet.refused, *reader.refused], key=lambda each: each.problem.row)
-    warnings = [*reader.warnings(), *sheet.warnings]
-    return Read(sheet.headings, frozenset(reader.columns), lines, refused, warnings)
-
-
-class _LineReader:
-    """Knows the columns of one file."""
+class LineReader:
+    """Reads the rows of one file, whose columns it knows."""
 
     def __init__(self, sheet: Sheet, options: Options) -> None:
         self._sheet = sheet
@@ -106,75 +97,94 @@ class _LineReader:
         self._blank_clears = options.blank_clears
         self._keep_cells = options.keep_cells
         self._last_pupil: Values = {}
-        self._matched = resolve(sheet.headings, ALIASES, options.maps)
-        refuse_unread(self._matched.ignored)
-        found = {name: at for name, at in self._matched.columns.items() if name != PROBLEM}
-        self.skipped = [] if options.restricted else [name for name in RESTRICTED if name in found]
-        self.columns = {name: at for name, at in found.items() if name not in self.skipped}
-        self._taken = [
-            (name, at, FIELDS[name].table, FIELDS[name].column) for name, at in self.columns.items()
-        ]
+        self.columns = Columns(sheet, options.maps, options.include)
+        self._parts = self.columns.parts
+        self._doubles = self.columns.doubles or None
         self.refused: list[Refused] = []
-        self._mended: list[int] = []
-        self._unclear: list[int] = []
+        self._noticed: dict[str, list[int]] = {name: [] for name in _NOTICED}
+        self._known: dict[str, dict[str, Cell]] = {name: {} for name in FIELDS}
 
-    def line(self, row: int, cells: list[str]) -> Line | None:
-        """The row as values, or None when it is refused."""
+    def lines(self, row: int, cells: list[str]) -> list[Line]:
+        """The row as values, one line for each carer; none when it is refused, and it is whole."""
+        count, kept = self._count, cells
+        part = self._parts[0]
+        if self.columns.problem_at is not None and self.columns.is_only_problem(cells):
+            return []
         try:
-            _same_twice(self._sheet, self._matched, row, cells)
-            return self._read(row, self._filled(cells))
+            if self._doubles:
+                cells = self._doubles.filled(row, cells, part.columns)
+            if self.columns.alone is None:
+                return self._of_part(row, kept, cells, part)
+            lines = []
+            for part in [each for each in self._parts if _speaks(each, cells)]:
+                lines += self._of_part(row, kept, cells, part)
+            part = self.columns.alone
+            self.columns.refuse_loose(cells)
+            named = [line for line in lines if line.carer is not None] or lines[:1]
+            return self._numbered(count, named or self._of_part(row, kept, cells, part))
         except Wrong as wrong:
-            at = self.columns.get(wrong.name)
-            heading = wrong.name if at is None else self._sheet.headings[at]
+            self._count = count
+            self._unnotice(row)
+            at = part.columns.get(wrong.name, self.columns.loose.get(wrong.name))
+            ours = self.columns.heading_of.get(wrong.name, wrong.name)
+            heading = ours if at is None else self._sheet.headings[at]
             self.refused.append(
-                Refused(Problem(row, heading, shorten(wrong.text), wrong.why), cells)
+                Refused(Problem(row, heading, shorten(wrong.text), wrong.why), kept)
             )
-            return None
+            return []
 
-    def _filled(self, cells: list[str]) -> list[str]:
-        """The cells, with what stands in the second column of a field if the first is blank."""
-        for places in self._matched.doubles.values():
-            if not cells[places[0]].strip():
-                said = (cells[at] for at in places if cells[at].strip())
-                cells = [*cells[: places[0]], next(said, ""), *cells[places[0] + 1 :]]
-        return cells
+    def _numbered(self, count: int, lines: list[Line]) -> list[Line]:
+        """The lines of a row numbered on without a gap, though some were left out."""
+        self._count = count + len(lines)
+        return [line._replace(at=at) for at, line in enumerate(lines, count + 1)]
 
-    def _read(self, row: int, cells: list[str]) -> Line:
-        found: dict[str, Values] = {
-            table: {} for table in ("family", "pupil", "carer", "link", "row", "rule")
-        }
-        for name, at, table, column in self._taken:
-            text = unguard(cells[at]).strip()
+    def _of_part(self, row: int, kept: list[str], cells: list[str], part: Part) -> list[Line]:
+        """The lines of one carer's columns: two when two people stand in them."""
+        found = self._read(row, cells, part)
+        surname = name_pupil(found["row"], found["pupil"])
+        people = [found]
+        if carer_may_be_two(found):
+            people = carers_of(found, surname)
+            self._noticed["two" if len(people) > 1 else "unsplit"].append(row)
+        lines = []
+        for each in people:
+            whole = each["row"]
+            name_carer(whole, each["carer"])
+            place_phone(whole, each["carer"])
+            if whole.get("primary_guardian") == 1:
+                each["link"].setdefault("priority", 1)
+            lines.append(self._line(row, kept, each, surname))
+        return lines
+
+    def _read(self, row: int, cells: list[str], part: Part) -> Found:
+        found: Found = {table: {} for table in ("family", "pupil", "carer", "link", "row", "rule")}
+        for name, at, table, column in part.taken:
+            cell = cells[at]
+            if (known := self._known[name].get(cell)) is not None:
+                found[table][column] = known
+                continue
+            if not cell and not self._blank_clears and table != "rule":
+                continue
+            text = unguard(cell).strip()
             if table == "rule":
                 found[table][column] = text
             elif text:
                 found[table][column] = self._cell(name, text, row)
             elif self._blank_clears and table != "row" and FIELDS[name].clears:
                 found[table][column] = FIELDS[name].blank
-        whole = found["row"]
-        whole["order"] = found["link"].get("priority")
-        surname = name_pupil(whole, found["pupil"])
-        name_carer(whole, found["carer"])
-        place_phone(whole, found["carer"])
-        if whole.get("primary_guardian") == 1:
-            found["link"].setdefault("priority", 1)
-        return self._line(row, cells, found, surname)
+        for table, column, value in part.given:
+            found[table].setdefault(column, value)
+        found["row"]["order"] = found["link"].get("priority")
+        return found
 
-    def _line(
-        self, row: int, cells: list[str], found: dict[str, Values], surname: str | None
-    ) -> Line:
+    def _line(self, row: int, cells: list[str], found: Found, surname: str | None) -> Line:
         pupil, carer, whole = found["pupil"], found["carer"], found["row"]
         has_pupil = any(pupil.get(key) for key in ("legal_name", "upn", "external_id"))
         has_carer = "name" in carer or bool(carer.get("external_id"))
-        _names_somebody(found, has_pupil, has_carer)
-        try:
-            rule = read_rule({name: str(text) for name, text in found["rule"].items()})
-        except Unreadable as why:
-            raise Wrong("contact_rule", "", str(why)) from None
-        if rule and rule.rule != ContactRule.ALLOW and not has_carer:
-            raise Wrong("carer", "", "There is a contact rule and no carer's name to it.")
+        names_somebody(found, has_pupil, has_carer, needs_pupil=self.columns.needs_pupil)
+        rule = rule_of(found["rule"], has_carer=has_carer)
         if rule and rule.unclear:
-            self._unclear.append(row)
+            self._noticed["unclear"].append(row)
         parts = (whole.get(name) for name in _ADDRESS)
         address = " ".join(fold(str(part)).replace(" ", "") for part in parts if part)
         if pupil == self._last_pupil:  # the next carer of the same pupil
@@ -204,29 +214,32 @@ class _LineReader:
             value = read_cell(name, text)
         except Unreadable as why:
             raise Wrong(name, text, str(why)) from None
-        if name in _PHONES and not text.startswith(("0", "+")) and phone_was_mended(text):
-            self._mended.append(row)
+        if name in _PHONES:
+            if not text.startswith(("0", "+")) and phone_was_mended(text):
+                self._noticed["mended"].append(row)
+                return value
+        elif name in _DAYS and spreadsheet_day(text):
+            self._noticed["serial"].append(row)
+            return value
+        if len(self._known[name]) < _MOST_KNOWN and text[0] != "'":  # which may guard a cell
+            self._known[name][text] = value
         return value
+
+    def _unnotice(self, row: int) -> None:
+        """Nothing is said of a refused row but why it was refused."""
+        for rows in self._noticed.values():
+            while rows and rows[-1] == row:
+                rows.pop()
 
     def warnings(self) -> list[str]:
         """What was noticed and refused nothing."""
-        said = []
-        if ignored := ignored_sentence(self._matched.ignored):
-            said.append(ignored)
-        if self.skipped:
-            names = ", ".join(self.skipped)
-            said.append(f"Restricted, and only read with --restricted: {names}.")
-        if self._mended:
-            said.append(
-                "Phone numbers that a spreadsheet had damaged were mended in "
-                f"{rows_named(self._mended)}. Please compare one with the school's records."
-            )
-        if self._unclear:
-            said.append(
-                f"The contact rule is unclear in {rows_named(self._unclear)}, so these carers are "
-                'set to "never" until somebody has checked.'
-            )
-        return said
+        seen = [(_NOTICED[name], rows) for name, rows in self._noticed.items() if rows]
+        return [*self.columns.warnings(), *(text.format(rows_named(rows)) for text, rows in seen)]
+
+
+def _speaks(part: Part, cells: list[str]) -> bool:
+    """Whether a row says anything of one of several carers."""
+    return any(cells[at].strip() for at in part.own)
 
 
 def rows_named(rows: Sequence[int]) -> str:
@@ -241,45 +254,3 @@ def rows_named(rows: Sequence[int]) -> str:
 
 def _text(cell: Cell) -> str | None:
     return None if cell is None else str(cell)
-
-
-def _same_twice(sheet: Sheet, matched: Matched, row: int, cells: list[str]) -> None:
-    """Columns that mean the same field must say the same, or nothing. Raises RowsRefused."""
-    for name, places in matched.doubles.items():
-        if len({_meaning(name, cells[at]) for at in places if cells[at].strip()}) > 1:
-            raise RowsRefused(
-                f"Columns {' and '.join(str(at + 1) for at in places)} of {sheet.name} both mean "
-                f"{name}, and the cells in Row {row} differ. Please say what each of them is, for "
-                f"example {_wishes(sheet, matched)}; --save-map NAME keeps it for the next time."
-            )
-
-
-def _meaning(name: str, text: str) -> Cell:
-    """What a cell says, so that "Year 7" and "7" are the same; or else the text itself."""
-    try:
-        return read_cell(name, unguard(text).strip())
-    except Unreadable:
-        return text.strip()
-
-
-def _wishes(sheet: Sheet, matched: Matched) -> str:
-    """A --map for each of several columns of one field."""
-    keys = [fold_heading(heading) for heading in sheet.headings]
-    wishes = []
-    for name, places in matched.doubles.items():
-        for number, at in enumerate(places):
-            mark = f"#{keys[: at + 1].count(keys[at])}" if keys.count(keys[at]) > 1 else ""
-            field = name if number == 0 else _SECOND.get(name, "") if number == 1 and mark else ""
-            wishes.append(f'--map "{shorten(sheet.headings[at])}{mark}={field}"')
-    return " ".join(wishes)
-
-
-def _names_somebody(found: dict[str, Values], has_pupil: bool, has_carer: bool) -> None:
-    """A row must say whom it is about. Raises Wrong."""
-    carer, pupil, row = found["carer"], found["pupil"], found["row"]
-    if not has_carer and any(carer.get(name) for name in (*_PHONES, "email")):
-        raise Wrong("carer", "", "There is a number or e-mail address and no carer's name to it.")
-    if not has_pupil and any(pupil.get(name) for name in ("tutor_group", "date_of_birth")):
-        raise Wrong("pupil", "", "There is a tutor group or date of birth and no pupil's name.")
-    if not (has_pupil or has_carer or found["family"].get("name") or row.get("ref")):
-        raise Wrong("pupil", "", "This row names no pupil, no carer and no family.")

@@ -1,8 +1,16 @@
 """Names and numbers that stand in several cells of a row, put together."""
 
+from parentlink.errors import Unreadable
+from parentlink.parse.couples import Person, may_be_two, relationships, two_in_name, two_people
 from parentlink.parse.names import clean_name, fold
 from parentlink.parse.people import titled
 from parentlink.usecases.importing.cells import Values
+from parentlink.usecases.importing.rule import Rule, read_rule
+from parentlink.vocabulary import ContactRule, Responsibility
+
+Found = dict[str, Values]  # what a row says, by table; "row" is taken together with others
+_REACHES = ("mobile_phone", "home_phone", "work_phone", "main_phone", "email")
+_LONG_CAPITALS = 3  # letters; two are rather initials
 
 
 class Wrong(Exception):
@@ -20,7 +28,7 @@ def name_pupil(row: Values, pupil: Values) -> str | None:
         surname = _said(row, "surname")
         name = " ".join(filter(None, (_said(row, "forename"), surname)))
     elif text := _said(row, "pupil"):
-        name, surname = _in_order(text)
+        name, surname = (text, text.split(" ")[-1]) if row.get("pupil_ref") else _in_order(text)
     elif text := _said(row, "surname_forename"):
         name, surname = _surname_first(text)
     if name:
@@ -38,11 +46,29 @@ def _said(row: Values, name: str) -> str:
 
 
 def _in_order(text: str) -> tuple[str, str]:
-    """A full name with the forename first ("Okafor, Ada" is turned round), and its surname."""
+    """A full name with the forename first, and its surname.
+
+    Turned round are "Okafor, Ada" and "OKAFOR Ada".
+    """
+    if "," not in text and not text[:2].isupper():
+        return text, text.split(" ")[-1]
+    if may_be_two(text):
+        return text, text.split(" ")[-1]
     surname, comma, forename = (part.strip() for part in text.partition(","))
     if comma and forename and surname:
         return f"{forename} {surname}", surname
-    return text, text.split(" ")[-1]
+    words = text.split(" ")
+    count = _capitals(words)
+    if count and any(len(word) >= _LONG_CAPITALS for word in words[:count]):
+        return " ".join([*words[count:], *words[:count]]), " ".join(words[:count])
+    return text, words[-1]
+
+
+def _capitals(words: list[str]) -> int:
+    """How many words in front are all capitals, if those behind are names in small letters."""
+    count = next((at for at, word in enumerate(words) if word != word.upper()), 0)
+    rest = words[count:]
+    return count if all(word[:1].isupper() and word != word.upper() for word in rest) else 0
 
 
 def _surname_first(text: str) -> tuple[str, str]:
@@ -67,13 +93,57 @@ def name_carer(row: Values, carer: Values) -> None:
         parts = (_said(row, "carer_forename"), _said(row, "carer_surname"))
         name = " ".join(filter(None, parts))
     elif text := _said(row, "carer"):
-        title, name = titled(_in_order(text)[0], "the carer's name")
+        title, name = titled(text, "the carer's name")
+        if not row.get("carer_ref") and (turned := _in_order(name)[0]) != name:
+            first, name = titled(turned, "the carer's name")
+            title = title or first
         if title:
             carer.setdefault("title", title)
     else:
         return
     carer["name"] = clean_name(name, "the carer's name")
     carer["name_key"] = fold(name)
+
+
+def carer_may_be_two(found: Found) -> bool:
+    """Whether there is an "and" in the carer's name; of a file of ours it is part of the name."""
+    row, title = found["row"], found["carer"].get("title")
+    names = (title, row.get("carer"), row.get("carer_forename"), row.get("carer_surname"))
+    return any(name and may_be_two(str(name)) for name in names) and not row.get("carer_ref")
+
+
+def carers_of(found: Found, surname: str | None) -> list[Found]:
+    """What a row says, for each of the people in its carer's name: one, or the two of a couple.
+
+    The school's id of two is neither's.
+    """
+    row, title = found["row"], str(found["carer"].get("title") or "")
+    parts = (title, _said(row, "carer_forename"), _said(row, "carer_surname"))
+    if any(parts[1:]):
+        two = two_people(*parts)
+    else:
+        two = two_in_name(f"{title} {_said(row, 'carer')}".strip(), surname or "")
+    if two is None:
+        return [found]
+    words = relationships(str(found["link"].get("relationship") or ""), two)
+    return [_one_of_two(found, *pair) for pair in zip(two, words, strict=True)]
+
+
+def _one_of_two(found: Found, person: Person, relationship: str) -> Found:
+    """What is said of two, for one of them; a "yes" to responsibility is left to be checked."""
+    carer, link = dict(found["carer"]), dict(found["link"])
+    for name in ("external_id", "title"):
+        carer.pop(name, None)
+    if person.title:
+        carer["title"] = person.title
+    if "relationship" in link:
+        link.pop("relationship")
+        if relationship:
+            link["relationship"] = relationship
+    if link.get("responsibility") == Responsibility.YES.value:
+        link.pop("responsibility")
+    names = {"carer_forename": person.forename, "carer_surname": person.surname}
+    return {**found, "row": {**found["row"], **names}, "carer": carer, "link": link}
 
 
 def place_phone(row: Values, carer: Values) -> None:
@@ -86,5 +156,49 @@ def place_phone(row: Values, carer: Values) -> None:
         slots = ("home_phone", "work_phone", "mobile_phone")
     free = next((slot for slot in slots if not carer.get(slot)), None)
     if free is None:
-        raise Wrong("main_phone", str(number), "There is room for three phone numbers only.")
+        raise Wrong(
+            "main_phone",
+            str(number),
+            "There is room for three phone numbers only. Please leave one out.",
+        )
     carer[free] = number
+
+
+def names_somebody(found: Found, has_pupil: bool, has_carer: bool, *, needs_pupil: bool) -> None:
+    """A row must say whom it is about. Raises Wrong."""
+    carer, pupil, row = found["carer"], found["pupil"], found["row"]
+    if not has_carer and (name := next(filter(carer.get, _REACHES), "")):
+        why = "There is a number or e-mail address and no carer's name to it. Please write it."
+        raise Wrong(name, str(carer[name]), why)
+    if not has_pupil and (name := next(filter(pupil.get, ("tutor_group", "date_of_birth")), "")):
+        why = "There is a tutor group or date of birth and no pupil's name. Please write it."
+        raise Wrong(name, str(pupil[name]), why)
+    if not (has_pupil or has_carer or found["family"].get("name") or row.get("ref")):
+        why = "This row names no pupil, no carer and no family. Please write a name, or delete it."
+        raise Wrong("pupil", "", why)
+    if has_carer and not has_pupil and needs_pupil:
+        raise Wrong(
+            "pupil",
+            "",
+            "This row names a carer and no pupil. If the pupil of a row above is meant, please "
+            "write the name in this row too.",
+        )
+
+
+def rule_of(said: Values, *, has_carer: bool) -> Rule | None:
+    """What the rule columns of a row say. Raises Wrong: nobody knows whom they bar."""
+    if not said:
+        return None
+    try:
+        rule = read_rule({name: str(text) for name, text in said.items()})
+    except Unreadable as why:
+        raise Wrong(*said_in(said), str(why)) from None
+    if rule and rule.rule != ContactRule.ALLOW and not has_carer:
+        why_not = "There is a contact rule and no carer's name to it. Please write the name, too."
+        raise Wrong(*said_in(said), why_not)
+    return rule
+
+
+def said_in(rule: Values) -> tuple[str, str]:
+    """The first column of a rule in which something stands, and what."""
+    return next(((name, str(text)) for name, text in rule.items() if text), ("contact_rule", ""))

@@ -1,11 +1,14 @@
 """What is on file already, as far as a families file can touch it, looked up by every key."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from operator import itemgetter
+from typing import Any, NamedTuple
 
 from parentlink.store.store import Store
 from parentlink.usecases.importing.cells import Cell, Values
+from parentlink.usecases.importing.origins import Origins
+from parentlink.usecases.importing.other_names import KNOWN_AS, KnownAs, Other
 
 STAFF_COLUMNS = ("name", "name_key")
 FAMILY_COLUMNS = (
@@ -35,6 +38,7 @@ COLUMNS = {
     "link": LINK_COLUMNS,
 }
 PHONES = ("mobile_phone", "home_phone", "work_phone")
+SOME = 400  # ids to a statement; older SQLite binds 999 values
 
 STAFF = f"SELECT id, {', '.join(STAFF_COLUMNS)} FROM staff ORDER BY id"
 FAMILIES = f"SELECT id, {', '.join(FAMILY_COLUMNS)} FROM family ORDER BY id"
@@ -42,27 +46,22 @@ PUPILS = f"SELECT id, {', '.join(PUPIL_COLUMNS)} FROM pupil ORDER BY id"
 CARERS = f"SELECT id, {', '.join(CARER_COLUMNS)} FROM carer ORDER BY id"
 LINKS = f"SELECT id, {', '.join(LINK_COLUMNS)} FROM pupil_carer ORDER BY id"
 MEMBERS = "SELECT family_id, pupil_id FROM pupil_family ORDER BY id"
-# Meeting who is at the keyboard is no change to anybody's family.
-LAST_ENTRY = "SELECT COALESCE(MAX(id), 0) FROM journal WHERE command <> 'first-seen'"
-
-
-class Record:
-    """The cells of a row by column; a dictionary for each of very many rows would be too much."""
-
-    __slots__ = ("_cells", "_places")
-
-    def __init__(self, places: dict[str, int], cells: Sequence[Cell]) -> None:
-        self._places, self._cells = places, cells
-
-    def __getitem__(self, column: str) -> Cell:
-        return self._cells[self._places[column]]
+_AMONG = ", ".join(f":id_{place}" for place in range(SOME))
+SOME_FAMILIES = FAMILIES.replace("ORDER", f"WHERE id IN ({_AMONG}) ORDER")
+SOME_PUPILS = PUPILS.replace("ORDER", f"WHERE id IN ({_AMONG}) ORDER")
+SOME_CARERS = CARERS.replace("ORDER", f"WHERE id IN ({_AMONG}) ORDER")
+SOME_LINKS = LINKS.replace("ORDER", f"WHERE pupil_id IN ({_AMONG}) ORDER")
+SOME_PUPILS_KNOWN_AS = KNOWN_AS.replace("ORDER", f"WHERE pupil_id IN ({_AMONG}) ORDER")
+SOME_CARERS_KNOWN_AS = KNOWN_AS.replace("ORDER", f"WHERE carer_id IN ({_AMONG}) ORDER")
+SOME_MEMBERS = MEMBERS.replace("ORDER", f"WHERE pupil_id IN ({_AMONG}) ORDER")
+Ids = Mapping[str, Sequence[int]]  # of families, pupils and carers, in order
 
 
 class Row(NamedTuple):
     """A row of the file with its id."""
 
     id: int
-    values: Record | Values
+    values: Values
 
     def get(self, column: str) -> Cell:
         """The cell of a column."""
@@ -72,10 +71,8 @@ class Row(NamedTuple):
 class OnFile:
     """The people on file and how they hang together. Empty when there is no file yet."""
 
-    def __init__(self, store: Store | None = None) -> None:
-        self.entry = 0
-        self.staff: dict[str, int] = {}
-        self.staff_names: dict[int, str] = {}
+    def __init__(self, store: Store | None = None, ids: Ids | None = None) -> None:
+        """Everybody, or with `ids` those families, pupils and carers and what links them."""
         self.families: dict[int, Row] = {}
         self.pupils: dict[int, Row] = {}
         self.carers: dict[int, Row] = {}
@@ -87,26 +84,44 @@ class OnFile:
         self.carer_by_id: dict[str, int] = {}
         self.carer_by_reach: dict[tuple[str, str], list[int]] = defaultdict(list)
         self.carers_in: dict[int, list[int]] = defaultdict(list)
+        self.staff: dict[str, int] = {}
+        self.staff_names: dict[int, str] = {}
+        self.origins = Origins(store)
+        self.known_as = KnownAs()
         if store is not None:
-            self._load(store)
-            self._index()
+            self._meet_staff(store)
+            if ids is None:
+                self._load(_everybody(store))
+                self._index()
 
-    def _load(self, store: Store) -> None:
-        self.entry = int(store.value(LAST_ENTRY))
-        for row in _rows(store, STAFF, STAFF_COLUMNS):
+    def part(self, store: Store | None, ids: Ids) -> "OnFile":
+        """These people only, with what is the same for all of them."""
+        if store is None:
+            return self
+        found = OnFile()
+        found.staff, found.staff_names, found.origins = self.staff, self.staff_names, self.origins
+        found._load(_some(store, ids))
+        found._index()
+        return found
+
+    def _meet_staff(self, store: Store) -> None:
+        for row in _rows(store.cursor(STAFF), STAFF_COLUMNS):
             self.staff[str(row.get("name_key"))] = row.id
             self.staff_names[row.id] = str(row.get("name"))
-        self.families = {row.id: row for row in _rows(store, FAMILIES, FAMILY_COLUMNS)}
-        self.pupils = {row.id: row for row in _rows(store, PUPILS, PUPIL_COLUMNS)}
-        self.carers = {row.id: row for row in _rows(store, CARERS, CARER_COLUMNS)}
-        for row in _rows(store, LINKS, LINK_COLUMNS):
+
+    def _load(self, people: "_People") -> None:
+        self.families = {row.id: row for row in _rows(people.families, FAMILY_COLUMNS)}
+        self.pupils = {row.id: row for row in _rows(people.pupils, PUPIL_COLUMNS)}
+        self.carers = {row.id: row for row in _rows(people.carers, CARER_COLUMNS)}
+        for row in _rows(people.links, LINK_COLUMNS):
             pupil_id, carer_id = int(row.get("pupil_id") or 0), int(row.get("carer_id") or 0)
             self.links[pupil_id, carer_id] = row
             self.carers_of[pupil_id].append(carer_id)
-        for family_id, pupil_id in store.cursor(MEMBERS):
+        for family_id, pupil_id in people.members:
             self.members.add((family_id, pupil_id))
             self.families_of[pupil_id].append(family_id)
             self.lived_in.add(family_id)
+        self.known_as = KnownAs(map(Other._make, people.known_as))
 
     def _index(self) -> None:
         for carer in self.carers.values():
@@ -138,7 +153,46 @@ def ways(carer: Row | Values) -> list[str]:
     return found
 
 
-def _rows(store: Store, sql: str, columns: Sequence[str]) -> Iterator[Row]:
-    places = {column: at for at, column in enumerate(columns)}
-    for record in store.cursor(sql):
-        yield Row(record[0], Record(places, record[1:]))
+class _People(NamedTuple):
+    """Records of each table, in the order of their ids."""
+
+    families: Iterable[Sequence[Cell]]
+    pupils: Iterable[Sequence[Cell]]
+    carers: Iterable[Sequence[Cell]]
+    links: Iterable[Sequence[Cell]]
+    members: Iterable[Sequence[Any]]
+    known_as: Iterable[Sequence[Any]]
+
+
+def _everybody(store: Store) -> _People:
+    tables = (FAMILIES, PUPILS, CARERS, LINKS, MEMBERS, KNOWN_AS)
+    return _People(*(store.cursor(sql) for sql in tables))
+
+
+def _some(store: Store, ids: Ids) -> _People:
+    pupils, carers = ids["pupil"], ids["carer"]
+    others = [
+        *_found(store, SOME_PUPILS_KNOWN_AS, pupils),
+        *_found(store, SOME_CARERS_KNOWN_AS, carers),
+    ]
+    return _People(
+        _found(store, SOME_FAMILIES, ids["family"]),
+        _found(store, SOME_PUPILS, pupils),
+        _found(store, SOME_CARERS, carers),
+        sorted(_found(store, SOME_LINKS, pupils), key=itemgetter(0)),
+        _found(store, SOME_MEMBERS, pupils),
+        sorted(others, key=itemgetter(0)),
+    )
+
+
+def _found(store: Store, sql: str, ids: Sequence[int]) -> Iterator[Sequence[Any]]:
+    """The records for these ids, some hundred to a statement."""
+    for start in range(0, len(ids), SOME):
+        some = [*ids[start : start + SOME]]
+        some += [0] * (SOME - len(some))
+        yield from store.cursor(sql, **{f"id_{at}": row_id for at, row_id in enumerate(some)})
+
+
+def _rows(records: Iterable[Sequence[Any]], columns: Sequence[str]) -> Iterator[Row]:
+    for row_id, *cells in records:
+        yield Row(row_id, dict(zip(columns, cells, strict=True)))

@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from parentlink.exchange.sheet import Problem, Refused
-from parentlink.parse.names import shorten
+from parentlink.parse.names import fold, shorten
 from parentlink.usecases.importing.cells import Values
 from parentlink.usecases.importing.lines import Line
 from parentlink.usecases.importing.onfile import Row
@@ -64,7 +64,7 @@ class Node:
             known = merged.get(column)
             if known is None:
                 merged[column] = value
-            elif value is not None and value != known and not self._same_name(column, values):
+            elif value is not None and value != known and not self._same_word(column, values):
                 heading = _HEADINGS.get(column, {}).get(self.table, column)
                 raise Clash(
                     heading,
@@ -79,8 +79,10 @@ class Node:
         found = (row for row, values in self.said if values.get(column) is not None)
         return next(found, self.said[0][0])
 
-    def _same_name(self, column: str, values: Values) -> bool:
-        """A name in other capitals or quotation marks is the same name; the first stays."""
+    def _same_word(self, column: str, values: Values) -> bool:
+        """Whether it only stands in other capitals or quotation marks: the first one stays."""
+        if column == "relationship":
+            return fold(str(values[column])) == fold(str(self.values[column]))
         return column in ("legal_name", "name") and values.get("name_key") == self.values.get(
             "name_key"
         )

@@ -1,73 +1,146 @@
 """What a families file would change, computed before anything is written."""
 
-from collections.abc import Iterable
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
-from itertools import pairwise
 from typing import NamedTuple
 
-from parentlink.exchange.cells import unguard
-from parentlink.exchange.sheet import Refused
-from parentlink.parse.names import fold
-from parentlink.usecases.importing.compare import Change, Compared, compare
+from parentlink.exchange.sheet import Place, Refused
+from parentlink.store.store import Store
+from parentlink.usecases.importing.absent import Missing, names_in, names_in_refused
+from parentlink.usecases.importing.aside import Aside
+from parentlink.usecases.importing.batches import batches
 from parentlink.usecases.importing.gathered import Gathered
-from parentlink.usecases.importing.likeness import alike
-from parentlink.usecases.importing.lines import Line, Read, rows_named
-from parentlink.usecases.importing.onfile import OnFile, Row
+from parentlink.usecases.importing.keeping import IN_MEMORY
+from parentlink.usecases.importing.lines import Line
+from parentlink.usecases.importing.onfile import OnFile
+from parentlink.usecases.importing.outcome import Moment, Outcome
+from parentlink.usecases.importing.people import Clash
+from parentlink.usecases.importing.reading import Read, refused_rows
+from parentlink.usecases.importing.removed import Removals
+from parentlink.usecases.importing.todo import Change, Todo
 
-_SHOWN = ("legal_name", "tutor_group", "year_group")
-
-
-class Missing(NamedTuple):
-    """A pupil of the groups in the file who is not in it."""
-
-    id: int
-    pupil: str
-    tutor_group: str | None
-    year_group: int | None
+PEOPLE = "SELECT (SELECT COUNT(*) FROM pupil) + (SELECT COUNT(*) FROM carer)"
+# Meeting who is at the keyboard is no change to anybody's family.
+LAST_ENTRY = "SELECT COALESCE(MAX(id), 0) FROM journal WHERE command <> 'first-seen'"
 
 
 class Plan(NamedTuple):
     """Everything an import would do; the counts are rows of the file."""
 
     headings: tuple[str, ...]
-    refused: list[Refused]
+    refused: Sequence[Refused]
     new: int
     changed: int
     unchanged: int
-    missing: list[Missing]
-    warnings: list[str]
-    todo: Compared
+    missing: Sequence[Missing]
+    warnings: Sequence[str]
+    todo: Todo
     entry: int  # the journal's last entry when it was made
+    removals: Removals
+    families_changed: int  # families on file, for the watch-out
+    lines: int  # that could be read
+    place: Place
 
     @property
-    def changes(self) -> list[Change]:
+    def changes(self) -> Sequence[Change]:
         """Each value that would change, from what to what."""
         return self.todo.changes
 
+    @property
+    def size(self) -> int:
+        """How many rows would be written."""
+        return self.todo.size + len(self.removals.removed)
 
-def make_plan(read: Read, on_file: OnFile, now: datetime, today: date) -> Plan:
+
+def make_plan(read: Read, store: Store | None, now: datetime, today: date) -> Plan:
     """The plan for the rows that can be used; rows that contradict others are refused.
 
     Without those the others are looked at again, since nothing of a refused row may count.
     """
-    lines, refused = read.lines, list(read.refused)
-    while (gathered := Gathered(lines, on_file)).clashes:
-        refused += [clash.refusal(line) for line, clash in gathered.clashes]
-        bad = {line.row for line, _ in gathered.clashes}
-        lines = [line for line in lines if line.row not in bad]
-    todo = compare(gathered, on_file, now, today)
-    new, changed = todo.standings.count("new"), todo.standings.count("changed")
+    planner = _Planner(read, store, Moment(now, today))
+    outcome = planner.outcome()
     return Plan(
         read.headings,
-        sorted(refused, key=lambda each: each.problem.row),
-        new,
-        changed,
-        len(todo.standings) - new - changed,
-        _missing(read, gathered, on_file, today),
-        [*read.warnings, *gathered.pupils.warnings, *alike(gathered, on_file), *_kept(todo.kept)],
-        todo,
-        on_file.entry,
+        planner.refused,
+        outcome.new,
+        outcome.changed,
+        outcome.unchanged,
+        outcome.missing,
+        outcome.warnings,
+        outcome.todo,
+        int(store.value(LAST_ENTRY)) if store else 0,
+        Removals(outcome.removed, outcome.carers),
+        outcome.families_changed,
+        len(read.lines),
+        Place(read.file, read.sheet),
     )
+
+
+class _Planner:
+    """Goes through a file, in one go if it is small, and again when rows had to be refused."""
+
+    def __init__(self, read: Read, store: Store | None, moment: Moment) -> None:
+        self._read, self._store, self._moment = read, store, moment
+        self._aside = Aside(read.lines.folder)
+        self.refused = refused_rows(self._aside)
+        for each in read.refused:
+            self.refused.put(each.problem.row, each)
+        self._named = names_in_refused(read.refused, store)
+        self._bad = bytearray(len(read.lines) + 1)
+        people = int(store.value(PEOPLE)) if store else 0
+        self._is_small = not read.lines.are_many and len(read.lines) + people <= IN_MEMORY
+        self._on_file = OnFile(store, None if self._is_small else {})
+        self._parts = [] if self._is_small else batches(read.lines, store)
+
+    def outcome(self) -> Outcome:
+        """What the file would do once all rows that contradict others are out of it."""
+        while (outcome := self._round()) is None:
+            continue
+        if self._store:
+            outcome.covered.missing(self._store, self._named, self._moment.today, outcome.missing)
+        outcome.conclude()
+        return outcome
+
+    def _round(self) -> Outcome | None:
+        """Look at everything; None when a batch had to refuse rows that others have to know of."""
+        outcome = Outcome(self._read, self._aside)
+        is_good = True
+        for lines, on_file in self._batches():
+            outcome.covered.lines(lines)
+            gathered, refused = self._gathered(lines, on_file)
+            is_good = is_good and (self._is_small or not refused)
+            if is_good:
+                outcome.take(gathered, on_file, self._named, self._moment)
+        return outcome if is_good else None
+
+    def _batches(self) -> Iterator[tuple[list[Line], OnFile]]:
+        if self._is_small:
+            yield [*self._read.lines], self._on_file
+        for part in self._parts:
+            lines = self._read.lines.pick(part.lines)
+            yield lines, self._on_file.part(self._store, part.ids)
+
+    def _gathered(self, lines: list[Line], on_file: OnFile) -> tuple[Gathered, bool]:
+        """The rows that can be used, gathered, and whether others were refused."""
+        lines = [line for line in lines if not self._bad[line.at]]
+        refused = False
+        while (gathered := Gathered(lines, on_file)).clashes:
+            refused = True
+            self._refuse(lines, gathered.clashes)
+            lines = [line for line in lines if not self._bad[line.at]]
+        return gathered, refused
+
+    def _refuse(self, lines: list[Line], clashes: list[tuple[Line, Clash]]) -> None:
+        """Take out the rows that contradict others, with all that stands in them."""
+        rows: set[int] = set()
+        for line, clash in clashes:
+            if line.row not in rows:  # several lines may come from one row
+                self.refused.put(line.row, self._read.under_heading(clash.refusal(line)))
+                rows.add(line.row)
+        for line in lines:
+            if line.row in rows:
+                self._bad[line.at] = 1
+                self._named |= names_in(line)
 
 
 def in_words(plan: Plan) -> str:
@@ -79,62 +152,7 @@ def in_words(plan: Plan) -> str:
         (len(todo.carers), f"{new}carer", f"{new}carers"),
         (len(todo.families), f"{new}family", f"{new}families"),
         (plan.changed, "row changed", "rows changed"),
+        (len(plan.removals.removed), "carer no longer listed", "carers no longer listed"),
     )
     parts = [f"{count:,} {one if count == 1 else many}" for count, one, many in counts if count]
     return ", ".join(parts) or "nobody new"
-
-
-def _kept(rows: list[int]) -> list[str]:
-    if not rows:
-        return []
-    return [
-        f"Contact rules on file are stricter than {rows_named(rows)} and were kept. To loosen one, "
-        "use `parentlink carer edit`."
-    ]
-
-
-def _missing(read: Read, gathered: Gathered, on_file: OnFile, today: date) -> list[Missing]:
-    """Pupils at school now in the tutor groups (or else year groups) of the file, but not in it."""
-    column = "tutor_group" if "tutor_group" in read.columns else "year_group"
-    covered = {(line.pupil or {}).get(column) for line in read.lines} - {None}
-    seen = {node.on_file.id for node in gathered.pupils.nodes if node.on_file}
-    named = _named_in_refused(read.refused) | _names(read.lines, gathered)
-    found = []
-    for row in on_file.pupils.values():
-        if row.id in seen or row.get(column) not in covered or _has_left(row, today):
-            continue
-        if not {row.get("name_key"), row.get("upn")} & named:
-            name, group, year = (row.get(each) for each in _SHOWN)
-            found.append(
-                Missing(
-                    row.id,
-                    str(name),
-                    None if group is None else str(group),
-                    None if year is None else int(year),
-                )
-            )
-    return found
-
-
-def _has_left(row: Row, today: date) -> bool:
-    return row.get("leaves_on") is not None and str(row.get("leaves_on")) < today.isoformat()
-
-
-def _names(lines: Iterable[Line], gathered: Gathered) -> set[str | int | None]:
-    """Names in rows that contradict others: their pupils are in the file all the same."""
-    used = {each.line.at for each in gathered.placed}
-    pupils = [line.pupil or {} for line in lines if line.at not in used]
-    return {pupil.get(key) for pupil in pupils for key in ("name_key", "upn")} - {None}
-
-
-def _named_in_refused(refused: Iterable[Refused]) -> set[str | int | None]:
-    """Whatever may be a name or UPN in rows that could not be read."""
-    found: set[str | int | None] = set()
-    for each in refused:
-        cells = [unguard(cell).strip()[:200] for cell in each.cells]
-        found.update(cell.upper() for cell in cells)
-        found.update(fold(cell) for cell in cells)
-        for one, next_one in pairwise(cells):
-            found |= {fold(f"{one} {next_one}"), fold(f"{next_one} {one}")}
-        found.update(fold(" ".join(reversed(cell.split(",")))) for cell in cells)
-    return found

@@ -17,14 +17,20 @@ from parentlink.usecases.importing.onfile import OnFile, Row, reach_keys, ways
 from parentlink.usecases.importing.people import Clash, Node
 from parentlink.usecases.importing.same import SamePupils
 
+_TWO_IDS = (
+    "The UPN and the pupil id are two pupils' on file. Please correct one; if the ids are another "
+    'system\'s, leave that column out: --map "its heading=".'
+)
+
 
 class Pupils:
     """The pupils of the file, each with who it is on file."""
 
     def __init__(self, lines: list[Line], on_file: OnFile) -> None:
-        self._filed = _Filed(on_file)
+        said = {(line.pupil or {}).get("external_id") for line in lines}
+        self._filed = _Filed(on_file, said)
         same = SamePupils(lines, self._filed)
-        self.warnings: list[str] = []
+        self.warnings: list[tuple[int, str]] = []  # each with its row
         self._clashes = same.clashes
         self._taken: dict[int, Heap] = {}
         self._node_of: dict[int, Node] = {}
@@ -39,7 +45,8 @@ class Pupils:
         """
         if clash := self._clashes.get(line.at):
             raise clash
-        node = self._node_of[line.at]
+        # Without a node, another row of this pupil was refused: everything is looked at again.
+        node = self._node_of.get(line.at) or Node("pupil")
         node.take(line.pupil or {}, line.row)
         return node
 
@@ -60,7 +67,7 @@ class Pupils:
             label, heap.filed = heap.filed, None
             found = self._filed.by_id(heap.facts)
             if len(found) > 1:
-                why = "The UPN and the pupil id are two pupils' on file. Please correct one."
+                why = _TWO_IDS
                 self._refuse([heap], why, "pupil_id")
             elif found:
                 self._take(found.pop(), heap)
@@ -145,22 +152,25 @@ class Pupils:
         if not facts.key:
             column = "upn" if facts.upn else "pupil_id"
             self._refuse([heap], "Nobody on file has it. Please add the name.", column)
-        elif namesakes:
+        elif namesakes := namesakes or self._filed.under_another_id(facts):
             group = self._filed.rows[namesakes[0]].get("tutor_group") or "no tutor group"
-            self.warnings.append(
+            said = (
                 f'Row {row}: a pupil of the same name ("{heap.name}") is on file in {group}. If it '
                 "is the same one, add the UPN or date of birth before importing."
             )
+            self.warnings.append((row, said))
 
     def _say_strange_carers(self, pupil_id: int, heap: Heap) -> None:
         filed = self._filed.rows[pupil_id]
         born = heap.facts.born and heap.facts.born == filed.get("date_of_birth")
         if not born and heap.carers and self._filed.has_others(heap, pupil_id):
-            self.warnings.append(
-                f'Row {heap.lines[0].row}: "{heap.name}" was taken for the pupil of that name on '
-                "file, who has none of these carers. If they are two pupils, add the UPN or the "
-                "date of birth before importing."
+            row = heap.lines[0].row
+            said = (
+                f'Row {row}: "{heap.name}" was taken for the pupil of that name on file, who has '
+                "none of these carers. If they are two pupils, add the UPN or the date of birth "
+                "before importing."
             )
+            self.warnings.append((row, said))
 
     def _refuse(self, heaps: Iterable[Heap], why: str, column: str = "pupil") -> None:
         names = {"upn": "upn", "pupil_id": "external", "pupil": None}
@@ -174,8 +184,9 @@ class Pupils:
 class _Filed:
     """The pupils on file by everything they may be found by."""
 
-    def __init__(self, on_file: OnFile) -> None:
+    def __init__(self, on_file: OnFile, said: set[Any]) -> None:
         self._on_file = on_file
+        self._said = said  # the ids that the file uses
         self.rows = on_file.pupils
         self._facts: dict[int, Facts] = {}
         self._by_id: dict[tuple[str, Any], int] = {}
@@ -213,9 +224,27 @@ class _Filed:
         """Pupils of the same name and date of birth, or else tutor group."""
         alike = self.namesakes(facts)
         same = [each for each in alike if facts.born and self._facts[each].born == facts.born]
+        same = same or [each for each in self.under_another_id(facts) if facts.born]
         if not same and facts.group:
             same = [each for each in alike if self._facts[each].group == facts.group]
         return same or ([] if facts.group or facts.born else alike)
+
+    def under_another_id(self, facts: Facts) -> list[int]:
+        """Pupils of the same name and date of birth (or else tutor group) with an id that the file
+        does not use: another system numbers the same pupils anew."""
+        if facts.key is None or not facts.external:
+            return []
+        unnumbered = facts._replace(external=None)
+        alike = [
+            each
+            for each in self._by_name.get(facts.key, ())
+            if (own := self._facts[each].external)
+            and own not in self._said
+            and may_be(unnumbered, self._facts[each])
+        ]
+        if facts.born:
+            return [each for each in alike if self._facts[each].born == facts.born]
+        return [each for each in alike if self._facts[each].group == facts.group]
 
     def narrowed(self, heap: Heap, fits: list[int]) -> list[int]:
         """Those of several whom a carer, the family's name or the spelling speaks for."""

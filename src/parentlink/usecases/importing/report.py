@@ -1,9 +1,10 @@
 """What an import of rows would do or did, the same for every table."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
-from parentlink.exchange.sheet import Refused
-from parentlink.usecases.importing.compare import Change
+from parentlink.exchange.sheet import Place, Refused
+from parentlink.usecases.importing.todo import Change
 
 SHOWN = 200  # changes that are kept to be shown; the others are counted
 
@@ -19,6 +20,9 @@ class Report(NamedTuple):
     changes: list[Change]
     more_changes: int
     warnings: list[str]
+    left_out: int = 0  # rows that are not for this import; the warnings say why
+    place: Place = Place("the file")
+    added: Sequence[str] = ()  # the first new rows in words, where a count would not say enough
 
     @property
     def size(self) -> int:

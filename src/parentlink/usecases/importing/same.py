@@ -1,8 +1,8 @@
 """Which rows of a families file are one pupil, told from the file alone.
 
-Certain is the same pupil_ref, UPN or pupil id, or the same name and date of birth; with one of
-these columns nothing below is asked. Rows that have no more than a name and a tutor group are one
-pupil if
+Certain is the same pupil_ref, UPN or pupil id, the same name and date of birth, or the same row;
+with one of these columns nothing below is asked. Rows that have no more than a name and a tutor
+group are one pupil if
 
 - they name the same carer (by id, or by name with a number or e-mail address), wherever they stand,
 - their carers share a number, an e-mail address, an address or a family reference, or
@@ -28,7 +28,7 @@ from parentlink.usecases.importing.heaps import (
     Mark,
     facts_of,
     marks,
-    reaches,
+    reached,
     speaks_against,
     top,
     tops,
@@ -37,7 +37,9 @@ from parentlink.usecases.importing.heaps import (
 from parentlink.usecases.importing.lines import Line, rows_named
 from parentlink.usecases.importing.people import Clash
 
+_IDS = 3  # facts, from the first on, that are ids
 _MOST_CARERS = 12  # nobody has more: such neighbours are a list of something else
+_MOST_HOMES = 12  # nor more homes: then a number in common is the number of something else
 
 
 class Filed(Protocol):
@@ -70,16 +72,20 @@ class SamePupils:
     def _by_ids(self, lines: Iterable[Line]) -> list[Heap]:
         index: dict[Mark, Heap] = {}
         heaps = []
+        row, before = 0, None  # the lines of one row follow each other and are about one pupil
         for line in lines:
             heap = Heap(line, facts_of(line.pupil or {}, line.pupil_ref))
             ids = zip(("ref", "upn", "id"), heap.facts, strict=False)
             keys = [(kind, value) for kind, value in ids if value is not None]
             found = tops(index[key] for key in keys if key in index)
+            if before is not None and line.row == row:
+                found = tops([before, *found])
             try:
                 known = _joined(found, heap)
             except Clash as clash:
                 self.clashes[line.at] = clash
                 continue
+            row, before = line.row, known
             if known is heap:
                 heaps.append(heap)
             for key in keys:
@@ -87,18 +93,13 @@ class SamePupils:
         return [heap for heap in heaps if heap.above is None]
 
     def _by_birth(self, heaps: list[Heap]) -> list[Heap]:
-        born: dict[tuple[Any, Any], list[Heap]] = {}
+        born: dict[tuple[Any, Any], _Born] = {}
         for heap in heaps:
             if not (heap.facts.key and heap.facts.born):
                 continue
-            alike = born.setdefault((heap.facts.key, heap.facts.born), [])
-            fits = [other for other in alike if other.fits(heap)]
-            if len(fits) == 1:
-                fits[0].take(heap)
-            elif fits:
+            alike = born.setdefault((heap.facts.key, heap.facts.born), _Born())
+            if not alike.takes(heap):
                 self._refuse(heap.lines, "Two pupils fit this row. Please add the UPN column.")
-            else:
-                alike.append(heap)
         return [heap for heap in heaps if heap.above is None]
 
     # -- what has to be shown --------------------------------------------------------------
@@ -109,9 +110,7 @@ class SamePupils:
         if len(parts) == 1:
             next(iter(parts.values())).extend(unsaid)
         elif parts:
-            loose = [heap for heap in unsaid if not any(heap.facts[:SURE])]
-            for heap in loose:
-                self._doubt(heap, namesakes)
+            self._doubt([heap for heap in unsaid if not any(heap.facts[:SURE])], namesakes)
         else:
             parts[None] = unsaid
         for part in parts.values():
@@ -130,14 +129,14 @@ class SamePupils:
             self._by_neighbours(part)
         heaps = tops(part)
         if len(heaps) > 1:
-            for heap in heaps:
-                if heap.filed is None and (anchor is None or not heap.facts[anchor]):
-                    self._doubt(heap, part)
+            bare = [heap for heap in heaps if anchor is None or not heap.facts[anchor]]
+            self._doubt([heap for heap in bare if heap.filed is None], part)
 
     def _known_to_be_two(self, part: list[Heap], anchor: int | None) -> bool:
         """Whether there are two of this name and group: then a neighbour may be either one's."""
         anchored = [heap for heap in tops(part) if anchor is not None and heap.facts[anchor]]
-        return len(anchored) > 1 or any(len(self._filed.fitting(heap.facts)) > 1 for heap in part)
+        kinds = {heap.facts for heap in part}
+        return len(anchored) > 1 or any(len(self._filed.fitting(facts)) > 1 for facts in kinds)
 
     def _by_marks(self, part: list[Heap]) -> None:
         """A carer in common is proof; a number or an address unless they have two homes."""
@@ -156,12 +155,14 @@ class SamePupils:
     def _by_names(self, part: list[Heap]) -> None:
         """A carer of the same name is the same one, unless the rows have different numbers."""
         named: dict[str, list[Heap]] = {}
+        with_ways: dict[str, list[Heap]] = {}
         for heap in tops(part):
             for key in dict.fromkeys(line.carer_key for line in heap.lines if line.carer_key):
                 named.setdefault(key, []).append(heap)
+            for key in reached(heap):
+                with_ways.setdefault(key, []).append(heap)
         for key, heaps in named.items():
-            reached = [heap for heap in heaps if reaches(heap, key)]
-            if len(tops(reached)) < 2:
+            if len(tops(with_ways.get(key, ()))) < 2:
                 _join_all(heaps, proof=False)
 
     def _by_neighbours(self, part: list[Heap]) -> None:
@@ -171,20 +172,21 @@ class SamePupils:
             one, other = top(heap), top(next_heap)
             if one is other or then != at + 1 or not (line.carer and next_line.carer):
                 continue
-            few = len(one.signs["carer"] | other.signs["carer"]) <= _MOST_CARERS
-            if few and one.fits(other) and not speaks_against(one, other):
+            if _few_carers(one, other) and one.fits(other) and not speaks_against(one, other):
                 one.take(other)
 
     # -- what stays open -------------------------------------------------------------------
 
-    def _doubt(self, heap: Heap, alike: list[Heap]) -> None:
+    def _doubt(self, heaps: list[Heap], alike: list[Heap]) -> None:
+        """Refuse these; all that are called the same are gone through once, not for each."""
         rows = rows_named([line.row for other in tops(alike) for line in other.lines])
-        self._refuse(
-            heap.lines,
-            f'"{heap.name}" stands in {rows}, and nothing shows whether that is one pupil or more '
-            "than one of that name. Please add a column with the UPN, the school's number for the "
-            "pupil (pupil_id) or the date_of_birth.",
-        )
+        for heap in heaps:
+            self._refuse(
+                heap.lines,
+                f'"{heap.name}" stands in {rows}, and nothing shows whether that is one pupil or '
+                "more than one of that name. Please add a column with the UPN, the school's number "
+                "for the pupil (pupil_id) or the date_of_birth.",
+            )
 
     def _refuse(self, lines: Iterable[Line], why: str) -> None:
         for line in lines:
@@ -197,6 +199,38 @@ def _alike(heaps: Iterable[Heap], key: Callable[[Heap], Any]) -> dict[Any, list[
     for heap in heaps:
         found.setdefault(key(heap), []).append(heap)
     return found
+
+
+class _Born:
+    """Heaps of one name and date of birth that are different pupils, by which ids they have.
+
+    Those with the same id are one already, so two fit if there is no kind of id that both have.
+    """
+
+    def __init__(self) -> None:
+        self._by_kinds: dict[frozenset[int], dict[int, Heap]] = {}
+
+    def takes(self, heap: Heap) -> bool:
+        """Join it to the one that it fits, or keep it as one more; False if it fits several."""
+        mine = _ids(heap)
+        fits = [kinds for kinds, heaps in self._by_kinds.items() if heaps and not kinds & mine]
+        count = sum(len(self._by_kinds[kinds]) for kinds in fits)
+        if count == 1:
+            _, other = self._by_kinds[fits[0]].popitem()
+            other.take(heap)
+            heap = other
+        if count < 2:
+            self._by_kinds.setdefault(_ids(heap), {})[id(heap)] = heap
+        return count < 2
+
+
+def _ids(heap: Heap) -> frozenset[int]:
+    return frozenset(kind for kind in range(_IDS) if heap.facts[kind] is not None)
+
+
+def _few_carers(one: Heap, other: Heap) -> bool:
+    mine, others = one.signs["carer"], other.signs["carer"]
+    return max(len(mine), len(others)) <= _MOST_CARERS and len(mine | others) <= _MOST_CARERS
 
 
 def _told_apart(heaps: list[Heap]) -> bool:
@@ -237,7 +271,19 @@ def _join_all(heaps: Iterable[Heap], *, proof: bool) -> None:
     facts = [{heap.facts[kind] for heap in found} - {None} for kind in range(SURE)]
     if any(len(known) > 1 for known in (*facts, {heap.filed for heap in found} - {None})):
         return
-    homes = {repr(heap.signs): heap for heap in found}.values()
-    if proof or not any(two_homes(one, other) for one, other in combinations(homes, 2)):
+    if proof or _one_home(found):
         for other in found[1:]:
             found[0].take(other)
+
+
+def _one_home(heaps: list[Heap]) -> bool:
+    """Whether no two of them have different homes."""
+    all_say = all("family_ref" in heap.signs for heap in heaps)
+    kinds = ("family_ref",) if all_say else ("family_ref", "address", "family")
+    homes: dict[Any, Heap] = {}
+    for heap in heaps:
+        home = tuple(frozenset(heap.signs.get(kind, ())) for kind in kinds)
+        homes.setdefault(home, heap)
+        if len(homes) > _MOST_HOMES:
+            return False
+    return not any(two_homes(one, other) for one, other in combinations(homes.values(), 2))

@@ -10,17 +10,19 @@ from datetime import date
 from hashlib import blake2b
 from typing import NamedTuple, TypeVar
 
-from parentlink.errors import Unreadable
+from parentlink.errors import RowsRefused, Unreadable
 from parentlink.parse.names import clean_name, clean_text, fold
 from parentlink.parse.people import parse_email, parse_group
 from parentlink.parse.when import parse_csv_day
 from parentlink.parse.words import word
+from parentlink.rules.term_events import kind_called
 from parentlink.settings import checked
 from parentlink.store.store import Store
 from parentlink.usecases.importing.cells import Values
 from parentlink.usecases.importing.contact_cells import read_external, read_staff
 from parentlink.usecases.importing.contact_who import People
 from parentlink.usecases.importing.named import Wrong
+from parentlink.usecases.importing.staff_names import full_name
 from parentlink.vocabulary import DayKind, PromiseState
 
 Read = TypeVar("Read")
@@ -35,6 +37,22 @@ class Around(NamedTuple):
     store: Store | None
     people: People | None
     today: date
+    said_good: frozenset[str] = frozenset()  # types of achievement that are good, folded
+
+
+class LeftOut(NamedTuple):
+    """A row that is not for this import: its type, and whether that is known for certain."""
+
+    what: str
+    is_known: bool
+
+
+class NotForUs(Exception):
+    """A row is not for this import."""
+
+    def __init__(self, row: LeftOut) -> None:
+        super().__init__(row.what)
+        self.row = row
 
 
 Reader = Callable[[Cells, Around], tuple[str, Values]]
@@ -78,7 +96,7 @@ def _state(cells: Cells, around: Around) -> Values:
 
 def member(cells: Cells, _: Around) -> tuple[str, Values]:
     """A member of staff."""
-    name = tried("name", cells.get("name", ""), lambda it: clean_name(it, "the staff name"))
+    name = tried("name", full_name(cells), lambda it: clean_name(it, "the staff name"))
     values: Values = {"name": name, "name_key": fold(name)}
     readers: dict[str, Callable[[str], str]] = {
         "role": lambda it: clean_name(it, "the role"),
@@ -95,9 +113,9 @@ def member(cells: Cells, _: Around) -> tuple[str, Values]:
 
 def entry(cells: Cells, _: Around) -> tuple[str, Values]:
     """A line of the calendar: a term, a half-term, an INSET day or a closure."""
-    kind = tried("kind", cells.get("kind") or "term", lambda it: word(DayKind, it, "the kind"))
     starts = day(cells, "starts_on", None)
     ends = day(cells, "ends_on", None) if cells.get("ends_on") else starts
+    kind = _kind(cells, starts, ends)
     if ends < starts:
         raise Wrong("ends_on", ends, f"It ends on {ends}, before it starts on {starts}.")
     if (date.fromisoformat(ends) - date.fromisoformat(starts)).days > _LONGEST_DAYS:
@@ -106,6 +124,17 @@ def entry(cells: Cells, _: Around) -> tuple[str, Values]:
     name = tried("name", name, lambda it: clean_name(it, "the name"))
     values: Values = {"kind": kind.value, "name": name, "starts_on": starts, "ends_on": ends}
     return f"{kind.value} {starts} {ends}", values
+
+
+def _kind(cells: Cells, starts: str, ends: str) -> DayKind:
+    """What a line is: as it says, or else what its name says for certain. Raises Wrong."""
+    if said := cells.get("kind"):
+        return tried("kind", said, lambda it: word(DayKind, it, "the kind"))
+    length = (date.fromisoformat(ends) - date.fromisoformat(starts)).days + 1
+    if found := kind_called(cells.get("name", ""), length):
+        return found
+    listed = ", ".join(DayKind)
+    raise Wrong("kind", cells.get("name", ""), f"What is this? Please fill in a kind: {listed}.")
 
 
 def setting(cells: Cells, _: Around) -> tuple[str, Values]:
@@ -124,6 +153,14 @@ def _is_map(value: str) -> bool:
     except ValueError:
         return False
     return isinstance(lines, list) and all(isinstance(line, str) for line in lines)
+
+
+def no_column(name: str, field: str) -> RowsRefused:
+    """The refusal of a file in which a column is missing."""
+    return RowsRefused(
+        f'{name} has no column "{field}". If it is called something else there, name it: '
+        f'--map "Their heading={field}".'
+    )
 
 
 # -- single cells --------------------------------------------------------------------------

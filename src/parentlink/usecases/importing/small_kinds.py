@@ -1,33 +1,12 @@
 """The small tables that can be brought in: their columns, and what others call them."""
 
-from collections.abc import Callable, Mapping
-from typing import Any, NamedTuple
-
 from parentlink.rules.conversation_form import AREAS
+from parentlink.usecases.importing import achievement_fields as achievements
 from parentlink.usecases.importing import small_fields as fields
 from parentlink.usecases.importing import term_fields
-from parentlink.usecases.importing.cells import Values
-
-Check = Callable[[str, Values, Mapping[str, Mapping[str, Any]]], None]
-
-
-def _nothing(_: str, __: Values, ___: Mapping[str, Mapping[str, Any]]) -> None:
-    """Most rows stand on their own."""
-
-
-class Small(NamedTuple):
-    """One small table: its name for people, its table, the columns that tell its rows apart, the
-    headings it reads with what others call them, and how a row is read."""
-
-    what: str
-    table: str
-    key: tuple[str, ...]
-    headings: dict[str, tuple[str, ...]]
-    read: fields.Reader
-    needs_people: bool = False
-    defaults: dict[str, str | int] = {}  # noqa: RUF012 - never changed
-    check: Check = _nothing  # against the other rows, those on file and those above. Raises Wrong
-
+from parentlink.usecases.importing.small import Small, a_name, needs, only_good
+from parentlink.usecases.importing.staff_names import PARTS
+from parentlink.usecases.importing.term_calendar import as_calendar
 
 _PUPIL: dict[str, tuple[str, ...]] = {
     "upn": ("unique pupil number",),
@@ -47,10 +26,24 @@ GOOD_NEWS = Small(
         **_STAFF,
         "text": ("good news", "news", "what", "note", "reason"),
         "told_in": (),
+        "kind_of_event": achievements.KIND_HEADINGS,
         **_PROBLEM,
     },
     fields.news,
     needs_people=True,
+    check_columns=only_good,
+)
+ACHIEVEMENTS = Small(
+    "achievements",
+    "good_news",
+    ("external_id",),
+    achievements.HEADINGS,
+    achievements.achievement,
+    needs_people=True,
+    check_columns=achievements.check_columns,
+    shape=achievements.shape,
+    first_wins=True,
+    left_out=achievements.left_out,
 )
 PROMISES = Small(
     "promises",
@@ -74,21 +67,27 @@ PROMISES = Small(
     fields.promise,
     needs_people=True,
     defaults={"state": "open"},
+    check_columns=needs("what"),
 )
 STAFF = Small(
     "staff",
     "staff",
     ("name_key",),
     {
-        "name": ("staff name", "full name", "teacher", "member of staff"),
-        "role": ("job", "job title", "post"),
-        "email": ("e-mail", "email address", "work email"),
-        "tutor_group": ("form", "reg", "registration group", "tutor of"),
-        "account": ("username", "login", "user"),
+        "name": (),
+        **PARTS,
+        "role": ("job", "job title", "post", "main role", "staff role", "job role", "position"),
+        "email": ("e-mail", "email address", "work email", "school email", "main email"),
+        "tutor_group": (
+            *("form", "reg", "registration group", "tutor of", "reg group", "registration form"),
+            *("form group", "tutor group name"),
+        ),
+        "account": ("username", "login", "user", "user name", "network login"),
         "left_on": ("left", "leaving date", "date of leaving", "end date"),
         **_PROBLEM,
     },
     fields.member,
+    check_columns=a_name,
 )
 TERMS = Small(
     "calendar entries",
@@ -102,6 +101,8 @@ TERMS = Small(
         **_PROBLEM,
     },
     fields.entry,
+    check_columns=needs("starts_on"),
+    turned=as_calendar,
 )
 SETTINGS = Small(
     "settings",
@@ -109,6 +110,7 @@ SETTINGS = Small(
     ("name",),
     {"name": ("setting",), "value": (), **_PROBLEM},
     fields.setting,
+    check_columns=needs("name", "value"),
 )
 _FAMILY: dict[str, tuple[str, ...]] = {
     "family_ref": ("family id",),
@@ -140,6 +142,9 @@ CONVERSATIONS = Small(
         "keep_in_touch": (),
         "closed_on": ("closed",),
         **dict.fromkeys(AREAS, ()),
+        "present": ("attended", "who was there"),
+        "sequence": (),
+        "override": (),
         "restricted": (),
         **_PROBLEM,
     },
@@ -147,6 +152,7 @@ CONVERSATIONS = Small(
     needs_people=True,
     defaults={"state": "booked", "minutes": 60, "interpreter": 0},
     check=term_fields.check_talk,
+    check_columns=needs("date"),
 )
 ACTIONS = Small(
     "actions",
@@ -172,8 +178,10 @@ ACTIONS = Small(
     },
     term_fields.action,
     needs_people=True,
-    defaults={"state": "open", "shareable": 0},
+    # Our own export does not name a carer who must not be contacted.
+    defaults={"state": "open", "shareable": 0, "who": "the family"},
     check=term_fields.check_action,
+    check_columns=needs("what", "due_on"),
 )
 TARGETS = Small(
     "targets",
@@ -208,8 +216,14 @@ COLUMNS = {
     "conversation": (
         *("uid", "pupil_id", "family_id", "carer_id", "lead_id", "handover_to_id", "school_year"),
         *("term", "starts_at", "starts_on", "minutes", "room", "interpreter", "state"),
-        *("minutes_taken", "pupil_view", "next_on", "keep_in_touch", "closed_on"),
+        *("minutes_taken", "pupil_view", "next_on", "keep_in_touch", "closed_on", "sequence"),
     ),
+    "conversation_history": (
+        *("conversation_id", "event", "happened_at", "staff_id", "was_at", "reason"),
+    ),
+    "known_as": ("pupil_id", "carer_id", "external_id", "name_key"),
+    "apart": ("pupil_id", "other_pupil_id", "carer_id", "other_carer_id"),
+    "missed_follow_up": ("conversation_id", "step", "due_on", "done_on", "result"),
     "action": (
         *("external_id", "conversation_id", "family_id", "pupil_id", "staff_id", "owner", "who"),
         *("what", "made_on", "due_on", "state", "closed_on", "result", "barrier", "shareable"),

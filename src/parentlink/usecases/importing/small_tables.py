@@ -1,13 +1,15 @@
 """Bringing in the small tables: read, compare with what is on file, write; all in memory."""
 
+from collections import ChainMap
 from collections.abc import Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
+from parentlink.exchange.blocks import bounded
 from parentlink.exchange.cells import unguard
-from parentlink.exchange.flat import read_sheet
+from parentlink.exchange.detect import read_any
 from parentlink.exchange.headings import aliases, ignored_sentence, refuse_double, resolve
-from parentlink.exchange.sheet import Problem, Refused
+from parentlink.exchange.sheet import Place, Problem, Refused
 from parentlink.parse.names import shorten
 from parentlink.rules.conversation_form import AREAS
 from parentlink.store.store import Store
@@ -15,13 +17,16 @@ from parentlink.usecases.importing import small_fields as fields
 from parentlink.usecases.importing import term_rows
 from parentlink.usecases.importing.apply import Batch
 from parentlink.usecases.importing.cells import Values
-from parentlink.usecases.importing.compare import Change
 from parentlink.usecases.importing.contact_who import People
 from parentlink.usecases.importing.contacts import note_batch
-from parentlink.usecases.importing.families import Source
+from parentlink.usecases.importing.families import FOUND_OUT, FileForm, Source
 from parentlink.usecases.importing.named import Wrong
-from parentlink.usecases.importing.report import Changes, Report
-from parentlink.usecases.importing.small_kinds import COLUMNS, TERMS, Small
+from parentlink.usecases.importing.report import SHOWN, Changes, Report
+from parentlink.usecases.importing.small import Small
+from parentlink.usecases.importing.small_kinds import COLUMNS, TERMS
+from parentlink.usecases.importing.small_shown import in_words
+from parentlink.usecases.importing.staff_names import may_be, newcomers
+from parentlink.usecases.importing.todo import Change
 
 
 class SmallRead(NamedTuple):
@@ -33,6 +38,9 @@ class SmallRead(NamedTuple):
     rows: list[tuple[int, list[str]]]
     refused: list[Refused]
     warnings: list[str]
+    left_out: int = 0
+    said_good: frozenset[str] = frozenset()  # types of achievement that are good, folded
+    place: Place = Place("the file")
 
 
 class SmallPlan(NamedTuple):
@@ -43,27 +51,38 @@ class SmallPlan(NamedTuple):
     changed: list[tuple[int, Values]]
 
 
-def read_small(small: Small, source: Source, maps: Sequence[str]) -> SmallRead:
-    """Read a file of one of the small tables.
+def read_small(
+    small: Small, source: Source, maps: Sequence[str], form: FileForm = FOUND_OUT
+) -> SmallRead:
+    """Read a file of one of the small tables; what it was taken for is the first warning.
 
     Raises:
         RowsRefused: it is no table, or a column stands twice. Unreadable: a --map is wrong.
     """
-    sheet = read_sheet(source, source.name, frozenset(aliases(small.headings, maps)))
+    known = frozenset(aliases(small.headings, maps))
+    sheet, said = read_any(
+        source, source.name, known, form.kind, form.sheet, small.shape and small.shape(maps)
+    )
+    sheet, left_out = small.turned(sheet)
     matched = resolve(sheet.headings, small.headings, maps)
+    if sheet.headings:  # an empty JSON list has none, and nothing to bring in
+        small.check_columns(matched.columns, source.name)
     for field, places in matched.doubles.items():
         raise refuse_double(sheet.headings, field, places)
-    rows = list(sheet.rows)
+    rows = list(bounded(sheet.rows, source.name))
     ignored = ignored_sentence(matched.ignored)
-    warnings = [*([ignored] if ignored else []), *sheet.warnings]
-    return SmallRead(small, sheet.headings, matched.columns, rows, list(sheet.refused), warnings)
+    warnings = [each for each in (said, ignored, *sheet.warnings) if each]
+    refused = list(sheet.refused)
+    place = sheet.place(source.name)
+    read = SmallRead(small, sheet.headings, matched.columns, rows, refused, warnings, left_out)
+    return read._replace(place=place)
 
 
 def plan_small(store: Store | None, read: SmallRead, today: date) -> SmallPlan:
     """Compare the rows with what is on file; without a store there is nothing on file yet."""
     people = People(store) if store is not None and read.small.needs_people else None
     planner = _Planner(read, _on_file(store, read.small), _names(store))
-    around = fields.Around(store, people, today)
+    around = fields.Around(store, people, today, read.said_good)
     for number, cells in read.rows:
         planner.take(number, cells, around)
     refused = sorted([*read.refused, *planner.refused], key=lambda each: each.problem.row)
@@ -75,7 +94,10 @@ def plan_small(store: Store | None, read: SmallRead, today: date) -> SmallPlan:
         planner.unchanged,
         planner.changes.kept,
         planner.changes.more,
-        read.warnings,
+        [*read.warnings, *read.small.left_out(planner.left_out), *planner.newcomers()],
+        read.left_out + len(planner.left_out),
+        read.place,
+        planner.added,
     )
     return SmallPlan(report, planner.new, planner.changed)
 
@@ -108,6 +130,7 @@ _BY_ME = {
     "action": ("staff_id",),
     "conversation_target": ("staff_id",),
     "conversation": ("lead_id",),
+    "conversation_history": ("staff_id",),
 }
 
 
@@ -136,13 +159,16 @@ class _Planner:
         self, read: SmallRead, on_file: dict[str, dict[str, Any]], names: dict[int, str]
     ) -> None:
         self._read, self._on_file, self._names = read, on_file, names
-        self._seen: dict[str, Values] = {}
+        self._seen: dict[str, dict[str, Any]] = {}
+        self._others = ChainMap(self._seen, on_file)
         self._accounts = {row.get("account"): key for key, row in on_file.items()}
         self.new: list[Values] = []
         self.changed: list[tuple[int, Values]] = []
         self.unchanged = 0
         self.changes = Changes()
         self.refused: list[Refused] = []
+        self.left_out: list[fields.LeftOut] = []
+        self.added: list[str] = []
 
     def take(self, number: int, cells: list[str], around: fields.Around) -> None:
         """One row of the file."""
@@ -153,6 +179,9 @@ class _Planner:
         try:
             key, values = self._read.small.read(said, around)
             self._check(key, values, said)
+        except fields.NotForUs as other:
+            self.left_out.append(other.row)
+            return
         except Wrong as wrong:
             at = self._read.columns.get(wrong.name)
             heading = wrong.name if at is None else self._read.headings[at]
@@ -164,10 +193,21 @@ class _Planner:
             return
         self._seen[key] = values
         self._compare(number, key, values)
+        if key not in self._on_file and len(self.added) < SHOWN:
+            line = in_words(self._read.small.table, values, said)
+            self.added += [f"Row {number}, new: {line}"] if line else []
+
+    def newcomers(self) -> list[str]:
+        """Sentences about the staff whom the file brings with it."""
+        rows = [*self.new, *(values for _, values in self.changed)]
+        if self._read.small.table == "staff":
+            return may_be((str(row["name"]) for row in self.new), self._names.values())
+        said = (row.get(column) for row in rows for column in term_rows.STAFF_COLUMNS)
+        return newcomers((name for name in said if isinstance(name, str)), self._names.values())
 
     def _check(self, key: str, values: Values, said: dict[str, str]) -> None:
         """What no other row may say as well. Raises Wrong."""
-        if self._seen.get(key, values) != values:
+        if self._seen.get(key, values) != values and not self._read.small.first_wins:
             field = next(iter(self._read.columns))
             why = "An earlier row of this file is the same one and says something else."
             raise Wrong(field, said[field], why)
@@ -175,13 +215,12 @@ class _Planner:
         if account and self._accounts.setdefault(account, key) != key:
             why = "Somebody else on the staff has this account. Please look which is right."
             raise Wrong("account", str(account), why)
-        self._read.small.check(key, values, {**self._on_file, **self._seen})
+        self._read.small.check(key, values, self._others)
         if self._read.small is TERMS and values["kind"] == "term":
             self._apart(key, values)
 
     def _apart(self, key: str, values: Values) -> None:
-        others: dict[str, dict[str, Any]] = {**self._on_file, **self._seen}
-        for known, row in others.items():
+        for known, row in self._others.items():
             meets = row["starts_on"] <= values["ends_on"] and values["starts_on"] <= row["ends_on"]
             if known != key and row["kind"] == "term" and meets:
                 why = (

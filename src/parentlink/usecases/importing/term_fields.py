@@ -4,10 +4,12 @@ People on the staff are named, an action by its external id, and an answer is a 
 ("answer.interests") until the row is written (term_rows.py).
 """
 
+import csv
 from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
+from parentlink.errors import Unreadable
 from parentlink.parse.names import clean_name, clean_text, shorten
 from parentlink.parse.when import parse_minutes
 from parentlink.parse.words import word
@@ -17,6 +19,7 @@ from parentlink.usecases import households
 from parentlink.usecases.importing import small_fields as small
 from parentlink.usecases.importing.cells import Values, read_yes_no
 from parentlink.usecases.importing.contact_cells import read_external, read_moment, read_staff
+from parentlink.usecases.importing.contact_fields import BEFORE_RULE
 from parentlink.usecases.importing.contact_who import Who
 from parentlink.usecases.importing.named import Wrong
 from parentlink.usecases.importing.small_fields import Around, Cells
@@ -30,10 +33,12 @@ from parentlink.vocabulary.talks import (
 )
 
 ANSWER = "answer."
+PRESENT = "present"
 TALK = "SELECT id FROM conversation WHERE uid = :uid"
-_LONGEST = 2_000
+_LONGEST = 10_000  # as much as may be typed, and as a cell may hold
 _ANY_TIME = "9999"  # a conversation may well be still to come
 _HELD = (ConversationState.HELD, ConversationState.CLOSED)
+_DIGITS = 9
 _SHORTEST, _MOST = 5, 240  # minutes of a booking, as the file allows them
 
 
@@ -46,6 +51,9 @@ def conversation(cells: Cells, around: Around) -> tuple[str, Values]:
         values["carer_id"] = who.carer_id
     values |= {"starts_at": at, "starts_on": on, **_term(cells, on, around), **_staff(cells)}
     values |= _details(cells) | _closing(cells, who, around) | _answers(cells)
+    if text := cells.get(PRESENT):
+        small.tried(PRESENT, text, people_in)
+        values[PRESENT] = text
     if values.get("state") in _HELD and on > around.today.isoformat():
         raise Wrong("date", cells["date"], "This is still to come, so it is not held yet.")
     key = read_external(cells.get("uid", ""))
@@ -91,6 +99,8 @@ def _details(cells: Cells) -> Values:
     for field in ("minutes", "minutes_taken"):
         if text := cells.get(field):
             found[field] = small.tried(field, text.removesuffix(".0"), parse_minutes)
+    if text := cells.get("sequence"):
+        found["sequence"] = small.tried("sequence", text.removesuffix(".0"), _count)
     if not _SHORTEST <= int(found.get("minutes") or _SHORTEST) <= _MOST:
         why = f"A booking has {_SHORTEST} to {_MOST} minutes."
         raise Wrong("minutes", cells["minutes"], why)
@@ -102,11 +112,28 @@ def _details(cells: Cells) -> Values:
     return found
 
 
+def _count(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and len(text) <= _DIGITS):
+        raise Unreadable("This is a whole number from 0 on.")
+    return int(text)
+
+
+def people_in(text: str) -> list[str]:
+    """Names with semicolons between; one with a semicolon in it stands in quotation marks.
+
+    Raises:
+        Unreadable: a name has signs that no name has.
+    """
+    (names,) = csv.reader([text], delimiter=";", skipinitialspace=True)
+    return [clean_name(name, "who was there") for name in names if name.strip()]
+
+
 def _closing(cells: Cells, who: Who, around: Around) -> Values:
     """How it stands, and what a closed one cannot do without."""
     text = cells.get("state") or ConversationState.BOOKED.value
     state = small.tried("state", text, lambda it: word(ConversationState, it, "the state"))
-    if state == ConversationState.BOOKED and who.block:
+    is_before = cells.get("override") == BEFORE_RULE
+    if state == ConversationState.BOOKED and who.block and not is_before:
         why = f"This carer must not be contacted ({shorten(who.block)}). Please name another."
         raise Wrong("carer", cells.get("carer", ""), why)
     found: Values = {"state": state.value} if cells.get("state") else {}
@@ -147,7 +174,8 @@ def action(cells: Cells, around: Around) -> tuple[str, Values]:
     who = _who(cells, around)
     owner = small.tried("owner", cells.get("owner", ""), lambda it: word(ActionOwner, it, "who"))
     values: Values = {"pupil_id": who.pupils[0], "family_id": who.family_id, "owner": owner.value}
-    values["who"] = small.tried("who", cells.get("who", ""), lambda it: clean_name(it, "who"))
+    if cells.get("who") or not (cells.get("external_id") and owner == ActionOwner.HOME):
+        values["who"] = small.tried("who", cells.get("who", ""), lambda it: clean_name(it, "who"))
     values["what"] = small.text(cells, "what")
     values["made_on"] = small.day(cells, "made_on", around, default=around.today)
     values["due_on"] = small.day(cells, "due_on", None)
@@ -163,7 +191,7 @@ def action(cells: Cells, around: Around) -> tuple[str, Values]:
         why = "What is done at home stays between us and the family. Please write no."
         raise Wrong("shareable", cells["shareable"], why)
     if text := cells.get("agreed_in"):
-        values["conversation_id"] = _talk(text, around)
+        values["conversation_id"] = the_talk(text, "agreed_in", around)
     if replaced := read_external(cells.get("replaces", "")):
         values["replaces_id"] = replaced
     given = read_external(cells.get("external_id", ""))
@@ -210,11 +238,12 @@ def _action_state(cells: Cells, around: Around) -> Values:
     return {"state": state.value, "closed_on": None}
 
 
-def _talk(text: str, around: Around) -> int:
+def the_talk(text: str, field: str, around: Around) -> int:
+    """The conversation on file with this uid. Raises Wrong."""
     found = around.store and around.store.value(TALK, uid=text)
     if not found:
         why = "No conversation on file has this id. Please import conversations first."
-        raise Wrong("agreed_in", text, why)
+        raise Wrong(field, text, why)
     return int(found)
 
 

@@ -1,0 +1,143 @@
+"""The files of `export`: a table, contacts for a phone, a calendar, or a folder with everything."""
+
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import BinaryIO, NamedTuple
+
+from parentlink.exchange.ical import PROMISES, as_ical
+from parentlink.exchange.vcard import as_vcards
+from parentlink.store.store import Store
+from parentlink.usecases import calendar_file
+from parentlink.usecases.exporting import carers as people
+from parentlink.usecases.exporting import export as usecase
+from parentlink.usecases.exporting.due_days import promise_days
+from parentlink.usecases.exporting.mailing import as_mailing
+from parentlink.usecases.exporting.pieces import Cell, Table, as_csv, as_json, as_json_lines
+from parentlink.usecases.exporting.to_file import (
+    aside,
+    fill_private,
+    private_folder,
+    write_private,
+)
+from parentlink.usecases.exporting.wishes import WHOLE, Kind, Wish
+from parentlink.views import output
+from parentlink.views.gate import visible
+from parentlink.workspace import Workspace
+
+
+class Target(NamedTuple):
+    """Where to, and as what; without a name it is the screen or a pipe."""
+
+    kind: Kind
+    out: Path | None
+    excel: bool
+    force: bool
+
+
+def rows(work: Workspace, table: Table, wish: Wish, target: Target) -> None:
+    """Write one table."""
+    count = _write_rows(work, table, wish, target)
+    _done(work, f"{_counted(count, 'row')} of {wish.what.value}", target)
+
+
+def carers(work: Workspace, store: Store, wish: Wish, target: Target) -> None:
+    """Write carers as rows, or as contacts for a phone, and say who is not among them."""
+    found = usecase.reached(store, wish, work.today)
+    if said := people.left_out(found):
+        work.say(said)
+    if target.kind is not Kind.VCARD:
+        made = people.as_table(found) if wish.channel is None else as_mailing(found)
+        rows(work, made, wish, target)
+        return
+    cards = list(people.as_cards(found))
+    _write(work, as_vcards(cards), target)
+    _done(work, _counted(len(cards), "contact"), target)
+
+
+def promises(work: Workspace, store: Store, wish: Wish, target: Target) -> None:
+    """Write the days on which promises are due as a calendar file, without what was promised."""
+    days = promise_days(store, wish.group, work.today)
+    _write(work, [as_ical(days, PROMISES)], target)
+    _done(work, _counted(len(days), "promise"), target)
+
+
+def conversations(work: Workspace, store: Store, wish: Wish, target: Target) -> None:
+    """Write conversations as a calendar file, without what was said."""
+    found = calendar_file.of_group(store, wish.group)
+    if said := calendar_file.warning(found.never):
+        work.say(said)
+    _write(work, [as_ical(found.appointments)], target)
+    _done(work, _counted(len(found.appointments), "conversation"), target)
+
+
+def everything(work: Workspace, store: Store, wish: Wish, target: Target) -> None:
+    """Write every table into a new folder, as they stand at one moment."""
+    named = usecase.new_names(store, wish)
+    with private_folder(target.out or Path()) as folder:
+        for what in WHOLE:
+            one = wish._replace(what=what)
+            into = target._replace(out=folder / f"{what.value}.{target.kind.value}")
+            _write_rows(work, usecase.table(store, one, named), one, into)
+    more = " --restricted" if wish.restricted else ""
+    work.say(
+        f"Exported everything to {target.out}, readable by you only. To bring it into an empty "
+        f"file: parentlink --db NEW.db import everything {target.out}{more}"
+    )
+
+
+def _write_rows(work: Workspace, table: Table, wish: Wish, target: Target) -> int:
+    counted = _Counted(table.rows)
+    table = table._replace(rows=counted)
+    if target.kind is Kind.XLSX and target.out is not None:
+        _write_workbook(work, table, wish.what.value, target.out, target)
+        return counted.count
+    shapes = {Kind.JSON: as_json, Kind.JSONL: as_json_lines}
+    shape = shapes.get(target.kind)
+    _write(work, shape(table) if shape else as_csv(table, excel=target.excel), target)
+    return counted.count
+
+
+def _write_workbook(work: Workspace, table: Table, title: str, out: Path, target: Target) -> None:
+    from parentlink.exchange.xlsx_out import write_xlsx
+
+    def fill(file: BinaryIO) -> None:
+        with aside(out) as folder:
+            write_xlsx(file, folder, title, table.headings, table.rows)
+
+    fill_private(out, fill, force=target.force, never=work.path)
+
+
+class _Counted:
+    """Rows going by."""
+
+    def __init__(self, rows: Iterable[tuple[Cell, ...]]) -> None:
+        self._rows = rows
+        self.count = 0
+
+    def __iter__(self) -> Iterator[tuple[Cell, ...]]:
+        for row in self._rows:
+            self.count += 1
+            yield row
+
+
+def _write(work: Workspace, pieces: Iterable[str], target: Target) -> None:
+    if target.out is not None:
+        write_private(target.out, pieces, force=target.force, never=work.path)
+        return
+    on_screen = _on_screen()
+    for piece in pieces:
+        output.raw(visible(piece.replace("\r\n", "\n")) if on_screen else piece)
+
+
+def _done(work: Workspace, what: str, target: Target) -> None:
+    if target.out is not None:
+        work.say(f"Exported {what} to {target.out}, readable by you only.")
+
+
+def _counted(count: int, what: str) -> str:
+    return f"1 {what}" if count == 1 else f"{count:,} {what}s"
+
+
+def _on_screen() -> bool:
+    return sys.stdout is not None and sys.stdout.isatty()

@@ -1,0 +1,74 @@
+"""merge: two records of one person, or of one household, become one."""
+
+from typing import Annotated
+
+import typer
+
+from parentlink.commands import completing
+from parentlink.commands.options import Format, Yes
+from parentlink.views.output import Form
+from parentlink.workspace import Workspace
+
+
+def merge(
+    ctx: typer.Context,
+    keep: Annotated[
+        str,
+        typer.Argument(
+            metavar="KEEP",
+            help="Who stays: p12 a pupil, c12 a carer, f12 a family, or a name.",
+            autocompletion=completing.families,
+        ),
+    ],
+    other: Annotated[
+        str,
+        typer.Argument(
+            metavar="OTHER",
+            help="The second record of the same one.",
+            autocompletion=completing.families,
+        ),
+    ],
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Only show what would change.")
+    ] = False,
+    anyway: Annotated[
+        bool,
+        typer.Option(
+            "--anyway", help="Although birthdays, ids of one file, or mother and father differ."
+        ),
+    ] = False,
+    yes: Yes = False,
+    form: Format = None,
+) -> None:
+    """Make two records of one pupil, carer or family one.
+
+    parentlink merge c12 c15 keeps every contact, promise and link of both, and the stricter
+    contact rule. What will happen is shown first; undo takes it back.
+    """
+    from parentlink.usecases import guarded
+    from parentlink.usecases.merging import merge as usecase
+    from parentlink.usecases.merging.who import the_two
+    from parentlink.views import merging as view
+    from parentlink.views.barred import ruled_lines
+
+    work: Workspace = ctx.obj
+    with work.reading() as store:
+        two = the_two(store, keep, other)
+        plan = usecase.plan_merge(store, two.kind, two.kept_id, two.other_id, anyway=anyway)
+    for sentence in (*two.slips, *view.protecting(plan)):
+        work.say(sentence)
+    as_data = form in (Form.JSON, Form.CSV)
+    if not as_data:
+        work.tell(*view.preview(plan))
+    if not dry_run:
+        if not yes:
+            work.confirm("Make them one?")
+        with work.writing("merge", create=False) as store:
+            usecase.merge(store, plan, work.today, anyway=anyway)
+            ruled = guarded.ruled(store, plan.kept_id) if plan.kind == "carer" else None
+        for sentence in ruled_lines(ruled) if ruled else ():
+            work.say(sentence)
+    if as_data:
+        work.show(view.answer(plan, done=not dry_run), form)
+    else:
+        work.tell("Dry run: nothing was written." if dry_run else view.done(plan))

@@ -1,0 +1,58 @@
+"""An Excel workbook of one table, written a row at a time through openpyxl.
+
+Every text is a text cell: a phone number keeps its + or 0 and nothing is ever a formula. Days are
+ISO text, as in CSV, so that Excel cannot turn them round and `import` reads what was written.
+"""
+
+import re
+import tempfile
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import BinaryIO
+
+from parentlink.exchange.cells import guard, unguard
+
+Cell = str | int | bool | None
+WIDTH = 18  # characters of a column
+# What XML cannot hold, and what would be read as such a sign (ST_Xstring of ECMA-376).
+_UNFIT = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
+
+
+def write_xlsx(
+    out: BinaryIO, beside: Path, title: str, headings: Sequence[str], rows: Iterable[Sequence[Cell]]
+) -> None:
+    """Write a workbook with one sheet; what openpyxl puts aside meanwhile stays in `beside`."""
+    from openpyxl import Workbook
+    from openpyxl.cell import WriteOnlyCell
+    from openpyxl.utils import get_column_letter
+
+    book = Workbook(write_only=True)
+    book.properties.creator = "parentlink"
+    sheet = book.create_sheet(title)
+    sheet.freeze_panes = "A2"
+    for place in range(1, len(headings) + 1):
+        sheet.column_dimensions[get_column_letter(place)].width = WIDTH
+
+    def cell(value: Cell) -> object:
+        if isinstance(value, bool):
+            value = "yes" if value else "no"
+        if not isinstance(value, str):
+            return value
+        made = WriteOnlyCell(sheet, value=_fit(value))
+        made.data_type = "s"  # else "=1+1" would be a formula, and "#N/A" an error
+        return made
+
+    before, tempfile.tempdir = tempfile.tempdir, str(beside)
+    try:
+        sheet.append(list(map(cell, headings)))
+        for row in rows:
+            sheet.append(list(map(cell, row)))
+        book.save(out)
+    finally:
+        tempfile.tempdir = before
+
+
+def _fit(text: str) -> str:
+    """The text as a cell holds it; where the reader would take a quote mark away, one more."""
+    exact = text if unguard(text) == text else guard(text)
+    return _UNFIT.sub(lambda sign: f"_x{ord(sign[0]):04X}_", exact)

@@ -1,0 +1,237 @@
+"""Who may be one person on file twice: the reasons, and how much each of them weighs.
+
+Nothing here decides: a person merges, or says that they are two. Weights are ours, so that what
+could hardly be chance comes first; they are no probabilities.
+"""
+
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from datetime import date
+from itertools import combinations
+from typing import NamedTuple, TypeVar
+
+from parentlink.vocabulary import ContactRule
+
+# Of more people who share a number it says nothing: it is the school's own, or a stand-in.
+MOST_SHARING = 12
+_WHOLE = 38  # the weight of a name that is the same, perhaps in another order
+_SHORT = 3  # letters: shorter first names are too often each other's neighbours
+_APART = (
+    frozenset(("mother", "mum", "mummy")),
+    frozenset(("father", "dad", "daddy")),
+)
+
+
+class Reason(NamedTuple):
+    """Why two may be one."""
+
+    weight: int
+    text: str
+
+
+class Pupil(NamedTuple):
+    """What a pupil is compared by. Names are folded; `ways` are the numbers of the carers."""
+
+    id: int
+    names: tuple[str, ...]
+    upn: str | None
+    external_id: str | None
+    born: date | None
+    year_group: int | None
+    tutor_group: str | None
+    ways: frozenset[str]
+
+
+class Carer(NamedTuple):
+    """What a carer is compared by. Names are folded; surnames are those of the pupils."""
+
+    id: int
+    name: str
+    family_id: int
+    ways: frozenset[str]
+    rule: str
+    relations: frozenset[str]
+    pupils: frozenset[int]
+    surnames: frozenset[str]
+
+
+Someone = TypeVar("Someone", Pupil, Carer)
+
+
+# -- names ---------------------------------------------------------------------------------
+
+
+def names_alike(one: str, other: str) -> Reason | None:
+    """Why two folded names may be one person's."""
+    if one == other:
+        return Reason(40, "the same name")
+    mine, theirs = one.split(), other.split()
+    if sorted(mine) == sorted(theirs):
+        return Reason(38, "the same names in another order")
+    if one_letter_apart(one, other):
+        return Reason(30, "names that differ in one letter")
+    if mine[-1] == theirs[-1] and _short_for(mine[0], theirs[0]):
+        return Reason(20, "the same surname, and one first name begins like the other")
+    if len(mine) != len(theirs) and (set(mine) < set(theirs) or set(theirs) < set(mine)):
+        return Reason(20, "one name is part of the other")
+    return None
+
+
+def one_letter_apart(one: str, other: str) -> bool:
+    """Whether one letter is missing, more, different, or two neighbours changed places."""
+    if len(one) > len(other):
+        one, other = other, one
+    if len(other) - len(one) > 1 or len(other) <= _SHORT:
+        return False
+    start = 0
+    while start < len(one) and one[start] == other[start]:
+        start += 1
+    if len(one) < len(other):
+        return one[start:] == other[start + 1 :]
+    swapped = one[start : start + 2] == other[start : start + 2][::-1]
+    return one[start + 1 :] == other[start + 1 :] or (
+        swapped and one[start + 2 :] == other[start + 2 :]
+    )
+
+
+def _short_for(one: str, other: str) -> bool:
+    """Jo and Joanna, J and Jo, but not Ann and Anthony: beginnings of three letters or of one."""
+    short, long = sorted((one, other), key=len)
+    return long.startswith(short) and short != long
+
+
+# -- pairs ---------------------------------------------------------------------------------
+
+
+def sharing(
+    people: Sequence[Someone], keys: Iterable[Callable[[Someone], Iterable[Hashable]]], most: int
+) -> Iterator[tuple[Someone, Someone]]:
+    """Every two who have a key in common, each pair once, as long as few enough have it.
+
+    One kind of key after the other, since a whole trust's keys would not fit beside each other.
+    """
+    seen: set[tuple[int, int]] = set()
+    for keys_of in keys:
+        holders: dict[Hashable, list[Someone]] = {}
+        for one in people:
+            for key in set(keys_of(one)):
+                holders.setdefault(key, []).append(one)
+        for some in holders.values():
+            for one, other in combinations(some, 2) if 1 < len(some) <= most else ():
+                if (one.id, other.id) not in seen:
+                    seen.add((one.id, other.id))
+                    yield one, other
+
+
+def _born(pupil: Pupil) -> Iterator[Hashable]:
+    if pupil.born:
+        yield from ((pupil.born, end) for name in pupil.names for end in _ends(name))
+
+
+def _grouped(pupil: Pupil) -> Iterator[Hashable]:
+    if pupil.tutor_group:
+        group = pupil.tutor_group.casefold()
+        yield from ((group, end) for name in pupil.names for end in _ends(name))
+
+
+def _at_home(pupil: Pupil) -> Iterator[Hashable]:
+    yield from ((way, _sorted(name)) for name in pupil.names for way in pupil.ways)
+
+
+def _reached(carer: Carer) -> Iterator[Hashable]:
+    yield from carer.ways
+
+
+def _housed(carer: Carer) -> Iterator[Hashable]:
+    yield carer.family_id, _sorted(carer.name)
+
+
+def _of_pupils(carer: Carer) -> Iterator[Hashable]:
+    yield from ((pupil, part) for pupil in carer.pupils for part in carer.name.split())
+
+
+def _of_siblings(carer: Carer) -> Iterator[Hashable]:
+    yield from ((surname, _sorted(carer.name)) for surname in carer.surnames)
+
+
+# What two records of one person would have in common: never a name alone.
+PUPIL_KEYS = (_born, _grouped, _at_home)
+CARER_KEYS = (_reached, _housed, _of_pupils, _of_siblings)
+
+
+def _ends(name: str) -> set[str]:
+    """One letter differs in one part only, so the first or the last part is the same."""
+    parts = name.split()
+    return {parts[0], parts[-1], _sorted(name)}
+
+
+def _sorted(name: str) -> str:
+    return " ".join(sorted(name.split()))
+
+
+def why_one_pupil(one: Pupil, other: Pupil) -> list[Reason]:
+    """The reasons why two pupils may be one, or none if they are not."""
+    if _told_apart(one, other):
+        return []
+    found = [names_alike(a, b) for a in one.names for b in other.names]
+    name = max((reason for reason in found if reason), default=None)
+    if name is None:
+        return []
+    reasons = [name]
+    if one.born and one.born == other.born:
+        reasons.append(Reason(40, "the same date of birth"))
+    if not one.ways.isdisjoint(other.ways):
+        reasons.append(Reason(20, "a carer's number or e-mail address in common"))
+    if one.tutor_group and one.tutor_group == other.tutor_group:
+        reasons.append(Reason(15, "the same tutor group"))
+    if one.upn is None or other.upn is None:
+        reasons.append(Reason(5, "no UPN that tells them apart"))
+    return reasons if _enough(reasons, name) else []
+
+
+def _told_apart(one: Pupil, other: Pupil) -> bool:
+    pairs = ((one.upn, other.upn), (one.born, other.born))
+    if any(a and b and a != b for a, b in pairs):
+        return True
+    years = (one.year_group, other.year_group)
+    return None not in years and years[0] != years[1] and not (one.born and other.born)
+
+
+def _enough(reasons: Sequence[Reason], name: Reason) -> bool:
+    """A name that is only like another needs the date of birth, or a carer and the group."""
+    texts = {reason.text for reason in reasons}
+    if "the same date of birth" in texts:
+        return True
+    home = "a carer's number or e-mail address in common" in texts
+    group = "the same tutor group" in texts
+    return (home and group) or (name.weight >= _WHOLE and (home or group))
+
+
+def why_one_carer(one: Carer, other: Carer) -> list[Reason]:
+    """The reasons why two carers may be one, or none if they are not."""
+    ways = not one.ways.isdisjoint(other.ways)
+    name = names_alike(one.name, other.name)
+    if name is None and ways and one.name.split()[0] == other.name.split()[0]:
+        name = Reason(15, "the same first name")
+    if name is None or mother_and_father(one.relations, other.relations):
+        return []
+    ties = [Reason(40, "the same number or e-mail address")] if ways else []
+    ties += _family_ties(one, other, whole_name=name.weight >= _WHOLE)
+    if ties and ContactRule.ALLOW in (one.rule, other.rule) and one.rule != other.rule:
+        ties.append(Reason(10, "a contact rule protects only one of them"))
+    return [name, *ties] if ties else []
+
+
+def _family_ties(one: Carer, other: Carer, *, whole_name: bool) -> list[Reason]:
+    if one.pupils & other.pupils:
+        return [Reason(25, "carers of the same pupil")]
+    if one.family_id == other.family_id:
+        return [Reason(25, "in the same household")]
+    two_numbers = one.ways and other.ways  # in a large school two Mrs Khans have a Khan each
+    if whole_name and not two_numbers and one.surnames & other.surnames:
+        return [Reason(10, "their pupils have the same surname")]
+    return []
+
+
+def mother_and_father(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Whether one is a mother by what is on file, and the other a father: then they are two."""
+    return any(one & mine and other & theirs for mine, theirs in (_APART, _APART[::-1]))

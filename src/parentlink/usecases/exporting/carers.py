@@ -1,0 +1,158 @@
+"""Carers of today's pupils as people to reach: a list, and contacts for a phone."""
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date
+from itertools import groupby
+from typing import NamedTuple
+
+from parentlink.exchange.vcard import Card
+from parentlink.parse.phone import show_phone
+from parentlink.rules.writing_home import barred
+from parentlink.store.store import Store
+from parentlink.usecases.exporting.pieces import Cell, Table
+from parentlink.vocabulary import ContactRule
+
+LIST_HEADINGS = (
+    *("title", "carer", "mobile_phone", "home_phone", "work_phone", "email", "preferred_channel"),
+    *("best_times", "language", "interpreter", "away_until", "contact_rule", "pupils"),
+    *("tutor_groups", "family"),
+)
+_MARKS = {ContactRule.ASK.value: "ASK FIRST:", ContactRule.ALLOW.value: ""}
+_BARRED = "DO NOT CONTACT:"
+
+
+class Link(NamedTuple):
+    """A carer beside one of their pupils who is at school today or still to come."""
+
+    id: int
+    family_id: int
+    family: str
+    title: str | None
+    name: str
+    mobile_phone: str | None
+    home_phone: str | None
+    work_phone: str | None
+    email: str | None
+    preferred_channel: str | None
+    best_times: str | None
+    language: str | None
+    interpreter: bool
+    away_until: date | None
+    contact_rule: str
+    relationship: str | None
+    responsibility: str
+    lives_with: str
+    priority: int
+    pupil: str
+    called: str
+    tutor_group: str | None
+    tutor: str | None
+
+
+LINKS = (
+    "SELECT c.id, c.family_id, f.name, c.title, c.name, c.mobile_phone, c.home_phone,"
+    " c.work_phone, c.email, c.preferred_channel, c.best_times,"
+    " COALESCE(c.languages, f.home_language), c.interpreter, c.away_until, c.contact_rule,"
+    " k.relationship, k.responsibility, k.lives_with, k.priority, p.legal_name,"
+    " COALESCE(p.preferred_name, p.legal_name), p.tutor_group, s.name"
+    " FROM carer c JOIN family f ON f.id = c.family_id JOIN pupil_carer k ON k.carer_id = c.id"
+    " JOIN pupil p ON p.id = k.pupil_id LEFT JOIN staff s ON s.id = p.tutor_id"
+    " WHERE f.archived_on IS NULL AND (p.leaves_on IS NULL OR p.leaves_on >= :today)"
+    " AND (:tutor_group IS NULL OR p.tutor_group = :tutor_group)"
+    " ORDER BY f.name_key, c.family_id, c.id, p.id"
+)
+
+
+class Reached(NamedTuple):
+    """Who is in an export, each with their pupils, and how many were left out, and why."""
+
+    carers: list[list[Link]]
+    left_out: Counter[str]
+
+
+def reached(store: Store, group: str | None, today: date, *, never: bool) -> Reached:
+    """The carers of today's pupils; without `never` only those who may simply be contacted."""
+    left: Counter[str] = Counter()
+    kept = []
+    for links in by_carer(store, group, today):
+        why = barred(links[0].contact_rule)
+        if why is None or never:
+            kept.append(links)
+        else:
+            left[why] += 1
+    return Reached(kept, left)
+
+
+def by_carer(store: Store, group: str | None, today: date) -> Iterator[list[Link]]:
+    """Each carer with their pupils, those of the group if one is given."""
+    found = store.all(Link, LINKS, tutor_group=group, today=today)
+    for _, links in groupby(found, lambda link: link.id):
+        yield list(links)
+
+
+# -- a list, and contacts for a phone ------------------------------------------------------
+
+
+def as_table(found: Reached) -> Table:
+    """One row for each carer, all their pupils in one cell."""
+    return Table(LIST_HEADINGS, (_listed(links) for links in found.carers))
+
+
+def _listed(links: list[Link]) -> tuple[Cell, ...]:
+    one = links[0]
+    groups = dict.fromkeys(link.tutor_group for link in links if link.tutor_group)
+    numbers = (one.mobile_phone, one.home_phone, one.work_phone)
+    return (
+        *(one.title, one.name, *(number and show_phone(number) for number in numbers), one.email),
+        *(one.preferred_channel, one.best_times, one.language, one.interpreter),
+        one.away_until.isoformat() if one.away_until else None,
+        one.contact_rule,
+        "; ".join(map(_with_group, links)),
+        "; ".join(groups) or None,
+        one.family,
+    )
+
+
+def _with_group(link: Link) -> str:
+    return f"{link.pupil} ({link.tutor_group})" if link.tutor_group else link.pupil
+
+
+def as_cards(found: Reached) -> Iterator[Card]:
+    """One contact for each carer who can be reached at all."""
+    for links in found.carers:
+        one = links[0]
+        slots = (("cell", one.mobile_phone), ("home", one.home_phone), ("work", one.work_phone))
+        phones = tuple((kind, number) for kind, number in slots if number)
+        if phones or one.email:
+            groups = dict.fromkeys(link.tutor_group for link in links if link.tutor_group)
+            yield Card(
+                f"parentlink-c{one.id}",
+                one.title,
+                one.name,
+                _MARKS.get(one.contact_rule, _BARRED),
+                phones,
+                one.email,
+                _whose(links),
+                ("parentlink", *groups),
+            )
+
+
+def _whose(links: list[Link]) -> str:
+    """ "Mother of Zara Khan (7KM) and Amir Khan (9RB)"; each relationship named once."""
+    said = []
+    for relationship, same in groupby(links, lambda link: link.relationship or "carer"):
+        who = relationship[:1].upper() + relationship[1:]
+        said.append(f"{who} of {in_words([_with_group(link) for link in same])}")
+    return "; ".join(said)
+
+
+def in_words(names: list[str]) -> str:
+    """ "Zara, Amir and Noor"."""
+    return " and ".join(part for part in (", ".join(names[:-1]), *names[-1:]) if part)
+
+
+def left_out(found: Reached) -> str:
+    """What to say of those who are not in it."""
+    said = [f"{count:,} {why}" for why, count in found.left_out.most_common()]
+    return f"Left out of this export: {'; '.join(said)}." if said else ""

@@ -1,0 +1,135 @@
+"""What can be exported, in which kinds of file, and the options that each table knows."""
+
+from enum import StrEnum
+from typing import NamedTuple
+
+from parentlink.errors import Unreadable
+
+
+class What(StrEnum):
+    """What can be exported."""
+
+    FAMILIES = "families"
+    CARERS = "carers"
+    MAIL_MERGE = "mail-merge"
+    CONTACTS = "contacts"
+    GOOD_NEWS = "good-news"
+    PROMISES = "promises"
+    TARGETS = "targets"
+    CONVERSATIONS = "conversations"
+    CONVERSATION_HISTORY = "conversation-history"
+    MISSED_STEPS = "missed-steps"
+    ACTIONS = "actions"
+    KNOWN_AS = "known-as"
+    APART = "apart"
+    STAFF = "staff"
+    TERMS = "terms"
+    SETTINGS = "settings"
+    EVERYTHING = "everything"
+
+
+class Kind(StrEnum):
+    """The kinds of file."""
+
+    CSV = "csv"
+    JSON = "json"
+    JSONL = "jsonl"
+    XLSX = "xlsx"
+    VCARD = "vcard"
+    ICS = "ics"
+
+
+class Channel(StrEnum):
+    """How a mailing goes out."""
+
+    TEXT = "text"
+    EMAIL = "email"
+
+
+class Wish(NamedTuple):
+    """What the command line says about one export; the reasons go into the history."""
+
+    what: What
+    group: str | None = None
+    restricted: str | None = None
+    never: str | None = None
+    channel: Channel | None = None
+    per_household: bool = False
+
+
+# In this order each table finds what it refers to when it is brought in again.
+WHOLE = (
+    *(What.STAFF, What.TERMS, What.SETTINGS, What.FAMILIES, What.CONTACTS, What.GOOD_NEWS),
+    *(What.PROMISES, What.TARGETS, What.CONVERSATIONS, What.CONVERSATION_HISTORY),
+    *(What.MISSED_STEPS, What.ACTIONS, What.KNOWN_AS, What.APART),
+)
+_OF_PEOPLE = (
+    *(What.FAMILIES, What.CARERS, What.MAIL_MERGE, What.CONTACTS, What.GOOD_NEWS, What.PROMISES),
+    *(What.TARGETS, What.CONVERSATIONS, What.CONVERSATION_HISTORY, What.MISSED_STEPS),
+    What.ACTIONS,
+)
+_TAKEN: dict[str, tuple[What, ...]] = {
+    "--group": _OF_PEOPLE,
+    "--restricted": (What.FAMILIES, What.CONVERSATIONS, What.TARGETS, What.EVERYTHING),
+    "--never": (
+        *(What.FAMILIES, What.CARERS, What.CONTACTS, What.CONVERSATIONS, What.ACTIONS),
+        *(What.KNOWN_AS, What.APART, What.EVERYTHING),
+    ),
+    "--channel": (What.MAIL_MERGE,),
+    "--per-household": (What.MAIL_MERGE,),
+}
+_ENDS = {
+    **{".json": Kind.JSON, ".jsonl": Kind.JSONL, ".ndjson": Kind.JSONL, ".xlsx": Kind.XLSX},
+    **{".vcf": Kind.VCARD, ".ics": Kind.ICS, ".csv": Kind.CSV},
+}
+_KINDS = {Kind.VCARD: (What.CARERS,), Kind.ICS: (What.PROMISES, What.CONVERSATIONS)}
+
+
+def check(wish: Wish) -> None:
+    """Refuse options that this table knows nothing of.
+
+    Raises:
+        Unreadable: naming the tables that do.
+    """
+    said = {
+        "--group": wish.group,
+        "--restricted": wish.restricted,
+        "--never": wish.never,
+        "--channel": wish.channel,
+        "--per-household": wish.per_household or None,
+    }
+    for option, value in said.items():
+        if value is not None and wish.what not in _TAKEN[option]:
+            listed = ", ".join(each.value for each in _TAKEN[option])
+            raise Unreadable(f"{option} is for {listed}. Please leave it out.")
+    for option in ("--restricted", "--never"):
+        if said[option] is not None and not str(said[option]).strip():
+            raise Unreadable(f'Please say why that is needed: {option} "the reason".')
+    if wish.what is What.MAIL_MERGE and wish.channel is None:
+        raise Unreadable("Please say how the message goes out: --channel text or --channel email.")
+
+
+def kind_of(wish: Wish, form: Kind | None, name: str | None, *, vcard: bool, excel: bool) -> Kind:
+    """The kind of file: as it is said, or else as the name of the file ends; otherwise CSV.
+
+    Raises:
+        Unreadable: the table has no such kind, or the options contradict each other.
+    """
+    if vcard and form not in (None, Kind.VCARD):
+        raise Unreadable("--vcard and --format say two things. Please leave one of them out.")
+    end = name[name.rfind(".") :].casefold() if name and "." in name else ""
+    kind = Kind.VCARD if vcard else form or _ENDS.get(end, Kind.CSV)
+    if kind in _KINDS and wish.what not in _KINDS[kind]:
+        listed = " and ".join(each.value for each in _KINDS[kind])
+        raise Unreadable(f"The kind {kind.value} is for {listed}. Please choose another --format.")
+    if kind is Kind.ICS and (wish.restricted or wish.never):
+        raise Unreadable(
+            "A calendar file never holds what was said, nor a carer who must not be contacted. "
+            "Please leave --restricted and --never out."
+        )
+    if excel and kind is not Kind.CSV:
+        raise Unreadable("--excel is for CSV. Please leave it out, or say --format csv.")
+    if not name and (kind is Kind.XLSX or wish.what is What.EVERYTHING):
+        what = "A workbook is" if kind is Kind.XLSX else "Everything is"
+        raise Unreadable(f"{what} no text for the screen. Please say where to: -o NAME.")
+    return kind

@@ -1,0 +1,145 @@
+"""What other programs call the fields of a families file.
+
+Headings differ from school to school even within one program, so these are the spellings that SIMS,
+Arbor, Bromcom, iSAMS, ParentMail, SchoolBooking, Wonde and the NHS are known to use; --map is for
+all others.
+"""
+
+from collections.abc import Iterable
+
+from parentlink.exchange.headings import fold_heading
+
+SPELLINGS: dict[str, tuple[str, ...]] = {
+    "family_ref": ("family id", "household id", "family number", "house id"),
+    "family": ("family name",),
+    "household": ("household name",),
+    "home_language": ("first language", "language at home"),
+    "upn": ("unique pupil number", "pupil upn"),
+    "pupil_id": (
+        *("student id", "studentid", "admission number", "adno", "adm no", "admission no"),
+        *("mis id", "student number", "pupil number", "pupil no", "school id"),
+    ),
+    "pupil": (
+        *("pupil name", "student", "student name", "legal name", "full name", "child"),
+        *("child name", "name"),
+    ),
+    "forename": (
+        *("legal forename", "legal first name", "first name", "student forename"),
+        *("student first name", "pupil forename", "pupil first name", "child first name"),
+        "given name",
+    ),
+    "surname": (
+        *("legal surname", "legal last name", "last name", "student surname", "student last name"),
+        *("pupil surname", "pupil last name", "child last name"),
+    ),
+    "preferred_name": ("preferred forename", "preferred first name", "known as", "chosen name"),
+    "date_of_birth": ("dob", "birth date", "birthday"),
+    "year_group": (
+        *("year", "nc year", "ncyear", "yr", "national curriculum year"),
+        *("national curriculum year group", "curriculum year"),
+    ),
+    "tutor_group": (
+        *("reg", "reg group", "reg form", "registration form", "registration group"),
+        *("registration", "form", "form group", "tutor grp", "form name", "registration class"),
+        *("reg class", "class", "class name"),
+    ),
+    "tutor": ("form tutor", "tutor name"),
+    "starts_on": ("start date", "date of admission", "admission date"),
+    "leaves_on": ("leaving date", "date of leaving", "end date"),
+    "sen_status": ("sen", "send", "send status"),
+    "pupil_premium": ("pp", "pupil premium indicator"),
+    "eal": ("english as an additional language",),
+    "looked_after": ("lac", "cla", "in care"),
+    "carer_id": ("contact id", "contactid", "parent id", "guardian id"),
+    "title": ("contact title", "salutation"),
+    "carer": (
+        *("carer name", "contact", "contact name", "parent", "parent name", "parent/carer"),
+        *("guardian", "guardian name", "parent carer name", "contact full name"),
+    ),
+    "carer_forename": (
+        *("contact forename", "parent forename", "guardian forename", "carer first name"),
+        *("contact first name", "parent first name", "guardian first name"),
+    ),
+    "carer_surname": (
+        *("contact surname", "parent surname", "guardian surname", "carer last name"),
+        *("contact last name", "parent last name", "guardian last name"),
+    ),
+    "relationship": (
+        *("relationship to pupil", "relationship to student", "relation", "contact relationship"),
+        *("relationship relationship", "relationship to child", "relationship type"),
+        "contact type",
+    ),
+    "parental_responsibility": (
+        *("legal guardian", "legal responsibility", "pr", "parental resp"),
+        *("has parental responsibility", "contact has parental responsibility", "has pr"),
+        "relationship parental responsibility",
+    ),
+    "lives_with": (
+        *("lives with pupil", "lives with student", "lives with child", "same address as pupil"),
+        "relationship lives with pupil",
+    ),
+    "priority": ("contact priority", "contact order", "relationship priority", "call order"),
+    "primary_guardian": ("primary contact",),
+    "emergency": ("emergency contact", "is emergency contact"),
+    "mobile_phone": (
+        *("mobile", "mobile number", "mobile telephone", "contact mobile", "mobile no", "cell"),
+        "mobile tel",
+    ),
+    "home_phone": ("home telephone", "home number", "landline", "home tel"),
+    "work_phone": ("work telephone", "work number", "day telephone"),
+    "main_phone": (
+        *("main telephone", "telephone", "phone", "phone number", "telephone number", "tel"),
+        *("contact telephone", "contact telephone number", "contact phone", "contact number"),
+    ),
+    "email": (
+        *("e-mail", "primary email", "email address", "home email", "contact email"),
+        "parent email",
+    ),
+    "preferred_channel": ("preferred contact", "preferred contact method"),
+    "best_times": ("best time to call",),
+    "languages": ("language", "contact language"),
+    "interpreter": ("interpreter needed", "needs interpreter"),
+    "contact_rule": ("contact restriction", "contact restrictions"),
+    "do_not_contact": (
+        *("dnc", "no contact", "do not call", "non contact", "must not contact", "contact barred"),
+    ),
+    "court_order": ("court orders", "contact court order", "no contact order", "injunction"),
+    "contact_allowed": (
+        *("can contact", "may contact", "ok to contact", "contact ok", "contact permitted"),
+    ),
+    "rule_reason": ("reason", "court order details"),
+    "address": ("contact address", "home address"),
+    "house_number": ("house no",),
+    "street": ("road",),
+    "postcode": ("post code", "contact postcode"),
+}
+
+# Read only in a file that has no other column of the field: a class may also be a subject's, and a
+# contact's type says less than the relationship.
+LAST_RESORT = frozenset(("class", "classname", "contacttype"))
+# Read only where the other column of the field is blank: people may have two e-mail addresses.
+SECOND = frozenset(("homeemail",))
+
+_OF_PUPIL = ("pupil", "student", "child", "learner")
+_OF_CARER = ("carer", "contact", "parent", "guardian", "parent carer", "parent guardian")
+_PUPILS = (
+    *("upn", "forename", "surname", "preferred_name", "date_of_birth", "year_group"),
+    *("tutor_group", "starts_on", "leaves_on"),
+)
+_CARERS = (
+    *("title", "carer_forename", "carer_surname", "relationship", "parental_responsibility"),
+    *("lives_with", "priority", "mobile_phone", "home_phone", "work_phone", "main_phone", "email"),
+    *("languages", "interpreter", "do_not_contact", "court_order", "contact_allowed", "address"),
+    *("house_name", "house_number", "street", "postcode"),
+)
+
+
+def all_spellings(fields: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """The spellings of each field, those with "pupil", "contact" and the like in front as well."""
+    found = {name: SPELLINGS.get(name, ()) for name in fields}
+    plain = {fold_heading(text) for name in found for text in (name, *found[name])}
+    for owners, names in ((_OF_PUPIL, _PUPILS), (_OF_CARER, _CARERS)):
+        for name in names:
+            own = (f"{who} {text}" for who in owners for text in (name, *SPELLINGS.get(name, ())))
+            found[name] += tuple(text for text in own if fold_heading(text) not in plain)
+    return found

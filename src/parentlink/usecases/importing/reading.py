@@ -1,0 +1,82 @@
+"""A whole families file, read row by row and kept where it takes no memory."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from parentlink.exchange.sheet import Problem, Refused, Sheet
+from parentlink.usecases.importing.aside import Aside, Pile
+from parentlink.usecases.importing.keeping import Lines
+from parentlink.usecases.importing.lines import LineReader, Options, Watch
+
+
+class Read(NamedTuple):
+    """A whole file, read."""
+
+    headings: tuple[str, ...]
+    columns: frozenset[str]
+    lines: Lines
+    refused: Sequence[Refused]
+    warnings: list[str]
+    file: str = "the file"
+    sheet: str | None = None  # the title of a workbook's sheet
+    heading_of: Mapping[str, str] = {}  # our fields, under the headings of the file
+
+    def under_heading(self, refused: Refused) -> Refused:
+        """A refusal of one of our fields, with the heading that the file has for it."""
+        heading = self.heading_of.get(refused.problem.column)
+        return (
+            refused._replace(problem=refused.problem._replace(column=heading))
+            if heading
+            else refused
+        )
+
+
+def read_lines(
+    sheet: Sheet, options: Options, watch: Watch = iter, folder: Path | None = None
+) -> Read:
+    """Every row of a families file; `watch` sees the rows go by, `folder` is where many are kept.
+
+    Raises:
+        RowsRefused: two columns mean one field and differ. Unreadable: a --map is wrong.
+    """
+    reader = LineReader(sheet, options)
+    lines = Lines(folder)
+    refused = refused_rows(Aside(folder))
+    for row, cells in watch(sheet.rows):
+        for line in reader.lines(row, cells):
+            lines.add(line)
+        if reader.refused or sheet.refused:
+            _take(refused, sheet.refused, reader.refused)
+    _take(refused, sheet.refused, reader.refused)
+    warnings = [*reader.warnings(), *sheet.warnings]
+    return Read(
+        sheet.headings,
+        reader.columns.names,
+        lines,
+        refused,
+        warnings,
+        sheet=sheet.title,
+        heading_of=reader.columns.heading_of,
+    )
+
+
+def refused_rows(aside: Aside) -> Pile[Refused]:
+    """Room for refused rows, in the order of the file."""
+    return Pile(aside, _unpacked, _packed)
+
+
+def _take(pile: Pile[Refused], *found: list[Refused]) -> None:
+    """Put aside what was refused lately: a file of a wrong kind is refused row by row."""
+    for some in found:
+        for each in some:
+            pile.put(each.problem.row, each)
+        some.clear()
+
+
+def _packed(each: Refused) -> tuple[Any, ...]:
+    return tuple(each.problem), each.cells
+
+
+def _unpacked(thing: tuple[Any, ...]) -> Refused:
+    return Refused(Problem(*thing[0]), thing[1])

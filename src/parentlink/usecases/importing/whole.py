@@ -1,0 +1,37 @@
+"""A folder of `export everything`: which file holds which table, and whether ours is empty."""
+
+from pathlib import Path
+
+from parentlink.errors import Unreadable
+from parentlink.store.store import Store
+from parentlink.usecases.exporting.wishes import WHOLE, Kind, What
+
+ANY_FAMILY = "SELECT 1 FROM family LIMIT 1"
+_ENDS = (Kind.CSV, Kind.JSON, Kind.JSONL, Kind.XLSX)
+
+
+def has_families(store: Store) -> bool:
+    """Whether there is anything that the numbers in such a folder could be taken for."""
+    return store.value(ANY_FAMILY) is not None
+
+
+def tables_in(folder: Path) -> dict[What, Path]:
+    """The file of each table that is there, in the order in which they come in.
+
+    Raises:
+        Unreadable: there is none, or two of one table.
+    """
+    found = {what: file for what in WHOLE if (file := _file(folder, what.value))}
+    if not found:
+        raise Unreadable(
+            f"There is nothing of `export everything` in {folder}. Please name the folder."
+        )
+    return found
+
+
+def _file(folder: Path, name: str) -> Path | None:
+    found = [path for end in _ENDS if (path := folder / f"{name}.{end.value}").is_file()]
+    if len(found) > 1:
+        listed = " and ".join(path.name for path in found)
+        raise Unreadable(f"There are {listed} in {folder}. Please leave only one of them there.")
+    return found[0] if found else None

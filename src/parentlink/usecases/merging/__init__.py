@@ -1,0 +1,1 @@
+"""Two records of one pupil, carer or family become one."""

@@ -1,0 +1,295 @@
+"""A large families file is looked at in batches: the same comes out as from one look at it all."""
+
+import csv
+import errno
+import io
+import os
+import shutil
+import sqlite3
+import tempfile
+from collections.abc import Sequence
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+
+from parentlink.errors import FileUnusable
+from parentlink.parse.names import fold
+from parentlink.parse.upn import check_letter
+from parentlink.store.create import create
+from parentlink.store.store import Entry, Store
+from parentlink.usecases.importing import absent, aside, batches, hashes, keeping, plan
+from parentlink.usecases.importing.apply import Batch
+from parentlink.usecases.importing.families import (
+    Source,
+    import_families,
+    plan_families,
+    read_families,
+)
+from parentlink.usecases.importing.lines import Options
+
+NOW = datetime(2026, 11, 23, 15, 40, tzinfo=UTC)
+UPNS = [check_letter(f"99990000000{n}") + f"99990000000{n}" for n in range(4)]
+# Few values, so that rows often share something and often contradict each other.
+CELLS: dict[str, Sequence[str]] = {
+    "family_ref": ("", "", "f1", "f2"),
+    "family": ("", "", "Okafor", "Nowak"),
+    "household": ("", "", "", "Elm Row"),
+    "key_contact": ("", "", "Mr Ahmed", "Ms Chen"),
+    "pupil_ref": ("", "", "x", "y"),
+    "upn": ("", *UPNS),
+    "pupil_id": ("", "", "p1", "p2"),
+    "pupil": ("Ada Okafor", "Ada Okafor", "Ada Nowak", "Ben Okafor", ""),
+    "date_of_birth": ("", "2014-10-14", "2015-02-03"),
+    "tutor_group": ("", "7KM", "7KM", "8KM"),
+    "tutor": ("", "", "Mr Ahmed", "Mrs Evans"),
+    "carer_ref": ("", "", "", "m"),
+    "carer_id": ("", "", "c1", "c2"),
+    "carer": ("Ngozi Okafor", "Ngozi Okafor", "Grace Nowak", "Emeka Okafor", ""),
+    "relationship": ("", "mother", "grandmother", "father"),
+    "lives_with": ("", "", "yes", "no", "part"),
+    "priority": ("", "", "1", "2"),
+    "mobile_phone": ("", "", "07700 900001", "07700 900002"),
+    "email": ("", "", "", "n@example.org"),
+    "address": ("", "", "12 Elm Row", "3 Oak Rise"),
+    "contact_rule": ("", "", "", "never", "ask", "allow"),
+    "in_family": ("", "", "", "no"),
+}
+ALWAYS = ("pupil", "carer")
+
+
+@st.composite
+def tables(draw: st.DrawFn) -> str:
+    """A small families file with some of the columns."""
+    chosen = draw(st.sets(st.sampled_from([name for name in CELLS if name not in ALWAYS])))
+    columns = [name for name in CELLS if name in chosen or name in ALWAYS]
+    row = st.tuples(*(st.sampled_from(CELLS[name]) for name in columns))
+    out = io.StringIO()
+    csv.writer(out).writerows([columns, *draw(st.lists(row, min_size=1, max_size=9))])
+    return out.getvalue()
+
+
+def second_records() -> st.SearchStrategy[tuple[str, ...]]:
+    """Other ids and names of somebody on file, as merging leaves them."""
+    pupils = (st.just("pupil"), *(st.sampled_from(CELLS[name]) for name in ("pupil_id", "pupil")))
+    carers = (st.just("carer"), *(st.sampled_from(CELLS[name]) for name in ("carer_id", "carer")))
+    return st.tuples(*pupils) | st.tuples(*carers)
+
+
+@pytest.fixture(scope="module")
+def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A new file."""
+    path = tmp_path_factory.mktemp("new") / "empty.db"
+    create(path)
+    return path
+
+
+def imported(path: Path, text: str) -> list[Any]:
+    """What an import of the rows that can be used said; the others are left out."""
+    with closing(Store(path)) as store:
+        source = Source(io.BytesIO(text.encode()), "families.csv")
+        read = read_families(source, Options(), folder=path.parent)
+        made = plan_families(store, read, NOW, NOW.date())
+        counts = (made.new, made.changed, made.unchanged, made.size, made.families_changed)
+        lists = (made.refused, made.missing, made.warnings, made.changes, made.removals.removed)
+        todo = (made.todo.added, made.todo.barred, made.todo.staff)
+        said = [*counts, *(list(each) for each in (*lists, *todo))]
+        if made.size:
+            with store.writing(Entry("import families", NOW, None)):
+                import_families(store, read, made, Batch("f.csv", "", NOW, None), NOW.date())
+        return said
+
+
+def merged(path: Path, second: Sequence[str]) -> None:
+    """Let the first pupil or carer on file have had a second record of another id and name."""
+    table, external, name = second
+    with closing(sqlite3.connect(path)) as file, file:
+        file.execute(
+            f"INSERT INTO known_as ({table}_id, external_id, name_key) "
+            f"SELECT MIN(id), ?, ? FROM {table} HAVING COUNT(*) > 0",
+            (external or None, fold(name)),
+        )
+
+
+def brought_in(
+    path: Path, new: Path, texts: Sequence[str], seconds: Sequence[Sequence[str]]
+) -> tuple[list[Any], dict[str, Any]]:
+    """What some imports said, and everything on file after them."""
+    shutil.copyfile(new, path)
+    said = [imported(path, texts[0])]
+    for second in seconds:
+        merged(path, second)
+    said += [imported(path, text) for text in texts[1:]]
+    with closing(sqlite3.connect(path)) as after:
+        names = [name for (name,) in after.execute("SELECT name FROM sqlite_master")]
+        found = {
+            name: after.execute(f"SELECT * FROM {name} ORDER BY id").fetchall()
+            for name in names
+            if not name.startswith(("ix_", "sqlite_"))
+        }
+    return said, found
+
+
+def same(
+    folder: Path, empty: Path, texts: Sequence[str], seconds: Sequence[Sequence[str]] = ()
+) -> dict[str, Any]:
+    """Import twice, in one look and in the smallest batches, and compare everything."""
+    whole = brought_in(folder / "whole.db", empty, texts, seconds)
+    with pytest.MonkeyPatch.context() as patch:
+        _tiny(patch)
+        apart = brought_in(folder / "apart.db", empty, texts, seconds)
+    assert apart[0] == whole[0]
+    assert apart[1] == whole[1]
+    return apart[1]
+
+
+def _tiny(patch: pytest.MonkeyPatch) -> None:
+    """Every group of rows alone, and hardly anything kept in memory."""
+    patch.setattr(keeping, "IN_MEMORY", 1)
+    patch.setattr(keeping, "_AT_A_TIME", 2)
+    patch.setattr(plan, "IN_MEMORY", 0)
+    patch.setattr(batches, "AT_A_TIME", 1)
+    patch.setattr(aside, "_WAITING", 2)
+    patch.setattr(aside, "_BUCKET_BITS", 1)
+    patch.setattr(hashes, "_WAITING", 2)
+
+
+@settings(
+    max_examples=80,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+@given(
+    texts=st.lists(tables(), min_size=1, max_size=3), seconds=st.lists(second_records(), max_size=2)
+)
+@example(  # a row with the same pupil as the one before it, and without its pupil_ref
+    texts=[
+        "pupil_ref,pupil,carer\n,Ada Okafor,Ngozi Okafor\ny,Ben Okafor,Ngozi Okafor\n"
+        ",Ben Okafor,Ngozi Okafor\n,Ada Okafor,Ngozi Okafor\nx,Ben Okafor,Ngozi Okafor\n"
+    ],
+    seconds=[],
+)
+@example(  # rows under the name of a second record are rows of a name with two pupils on file
+    texts=[
+        "pupil,carer\nAda Nowak,Ngozi Okafor\n",
+        "pupil,date_of_birth,carer\nAda Okafor,2014-10-14,Ngozi Okafor\n",
+        "pupil,carer\nAda Okafor,Ngozi Okafor\n",
+    ],
+    seconds=[("pupil", "", "Ada Okafor")],
+)
+@example(  # the id of a second record stands for nothing while the first has none
+    texts=[
+        "pupil,carer\nAda Okafor,Ngozi Okafor\n",
+        "pupil,carer\nAda Nowak,Ngozi Okafor\n",
+        "pupil_id,pupil,carer\n,Ada Okafor,Ngozi Okafor\np1,Ada Nowak,Ngozi Okafor\n",
+    ],
+    seconds=[("pupil", "p1", "Ada Okafor")],
+)
+@example(  # of a pupil with a row that is refused, the other rows waited for an answer in vain
+    texts=[
+        "pupil_ref,pupil,date_of_birth,carer_ref,carer\n,Ada Okafor,,,Ngozi Okafor\n"
+        ",Ada Nowak,,,Ngozi Okafor\nx,Ada Nowak,,,Ngozi Okafor\n"
+        "y,Ada Nowak,2015-02-03,,Ngozi Okafor\n,Ada Nowak,2015-02-03,m,Ngozi Okafor\n"
+        "x,Ada Okafor,2015-02-03,m,Ngozi Okafor\n"
+    ],
+    seconds=[],
+)
+def test_batches_change_nothing(
+    texts: list[str], seconds: list[tuple[str, ...]], tmp_path: Path, empty: Path
+) -> None:
+    same(tmp_path, empty, texts, seconds)
+
+
+def families(count: int) -> str:
+    """So many families of two rows, the second half of the file in the order of the first."""
+    names = [f"Pupil {chr(65 + n // 26)}{chr(97 + n % 26)}" for n in range(count)]
+    rows = [f"{name},7KM,Carer of {name},mother\n" for name in names]
+    rows += [f"{name},7KM,Other of {name},father\n" for name in names]
+    return "pupil,tutor_group,carer,relationship\n" + "".join(rows)
+
+
+def parts_of(text: str, folder: Path, store: Store | None = None) -> list[list[int]]:
+    """The lines of each batch."""
+    source = Source(io.BytesIO(text.encode()), "families.csv")
+    read = read_families(source, Options(), folder=folder)
+    return [list(part.lines) for part in batches.batches(read.lines, store)]
+
+
+def test_every_line_is_in_one_batch_and_no_batch_is_large(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(batches, "AT_A_TIME", 10)
+    parts = parts_of(families(60), tmp_path)
+    assert sorted(at for part in parts for at in part) == list(range(1, 121))
+    assert {len(part) for part in parts} == {10}
+    assert parts[0] == [1, 2, 3, 4, 5, 61, 62, 63, 64, 65]  # the rows of a pupil stay together
+
+
+def test_people_on_file_keep_rows_together_that_have_nothing_in_common(
+    tmp_path: Path, empty: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(batches, "AT_A_TIME", 1)
+    head = "pupil,upn,carer,mobile_phone\n"
+    rows = [f"Ada,{UPNS[0]},Ngozi,07700 900001\n", f"Ben,{UPNS[1]},Ngozi,07700 900001\n"]
+    apart = head + "".join(row.replace("Ngozi,07700 900001", "Grace,") for row in rows)
+    assert parts_of(apart, tmp_path) == [[1], [2]]
+    path = tmp_path / "school.db"
+    shutil.copyfile(empty, path)
+    imported(path, head + "".join(rows))
+    with closing(Store(path)) as store:
+        assert parts_of(apart, tmp_path, store) == [[1, 2]]
+
+
+def test_what_is_put_aside_comes_back_in_order(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(aside, "_WAITING", 7)
+    monkeypatch.setattr(aside, "_BUCKET_BITS", 2)
+    pile: aside.Pile[tuple[int, str]] = aside.Pile(aside.Aside(), tuple)
+    numbers = [at * 37 % 50 for at in range(50)]
+    for at in (*numbers, 12):
+        pile.put(at, (at, f"line {at}" if at != 12 or len(pile) < 50 else "after it"))
+    assert [at for at, _ in pile] == sorted([*numbers, 12])
+    assert [text for at, text in pile if at == 12] == ["line 12", "after it"]
+    assert len(pile) == 51
+    assert pile[0] == (0, "line 0")
+    assert list(pile[:2]) == [(0, "line 0"), (1, "line 1")]
+    assert list(pile) == list(pile)
+    with pytest.raises(IndexError):
+        pile[51]
+
+
+def test_what_is_put_aside_has_no_name_and_is_nobody_elses(tmp_path: Path) -> None:
+    """Killed or not, nothing of the families stays behind."""
+    place = aside.Aside(tmp_path)
+    assert place.put(b"Ada") == 0
+    assert place.put(b"Okafor") == 3
+    assert place.get(3, 6) == b"Okafor"
+    assert place.put(b"!") == 9
+    assert list(tmp_path.iterdir()) == []
+    assert os.fstat(place._file.fileno()).st_mode & 0o077 == 0
+
+
+def test_a_full_disk_is_one_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(**options: Any) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(tempfile, "TemporaryFile", full)
+    with pytest.raises(FileUnusable, match="no room to put rows aside"):
+        aside.Aside(tmp_path).put(b"Ada")
+
+
+def test_rows_that_are_refused_one_and_all_are_all_told(
+    tmp_path: Path, empty: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(aside, "_WAITING", 5)
+    monkeypatch.setattr(absent, "_FEW", 3)
+    path = tmp_path / "school.db"
+    shutil.copyfile(empty, path)
+    imported(path, "pupil,tutor_group\nAda Okafor,7KM\nBen Okafor,7KM\nCai Okafor,7KM\n")
+    bad = "".join(f"{name} Okafor,7KM,32/13/2014\n" for name in ("Ada", "Ben", "Dee", "Eli"))
+    refused, missing = imported(path, f"pupil,tutor_group,dob\nFay Okafor,7KM,\n{bad}")[5:7]
+    assert [each.problem.row for each in refused] == [3, 4, 5, 6]
+    assert [each.pupil for each in missing] == ["Cai Okafor"]

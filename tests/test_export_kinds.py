@@ -1,0 +1,120 @@
+"""The kinds of file that export writes: workbooks, JSON lines, and what the name of a file says."""
+
+import io
+import json
+import stat
+from pathlib import Path
+
+import openpyxl
+import pytest
+from hypothesis import given as any_
+from hypothesis import settings
+from hypothesis import strategies as st
+
+from conftest import Given, Run
+from parentlink.exchange.cells import unguard
+from parentlink.exchange.workbook import read_workbook
+from parentlink.exchange.xlsx_out import write_xlsx
+
+AWKWARD = (
+    *("=1+1", "'=1+1", "''=1", "+447700900123", "07700 900123", "-1", "@x", "'"),
+    *("  blanks  ", "two\nlines", "\ttab", "\x1b[31m", "_x001B_", "_x", "a_x0041_b", "NULL", "0"),
+    *("1.0", "2026-11-23", "TRUE", "مرحبا 你好 🎉", "<b>&amp;</b>", "x" * 10_000),
+)
+
+
+def written(tmp_path: Path, texts: list[str]) -> bytes:
+    out = io.BytesIO()
+    write_xlsx(out, tmp_path, "notes", ("name", "note"), [("n", text) for text in texts])
+    return out.getvalue()
+
+
+def read_back(data: bytes) -> list[str]:
+    sheet, _ = read_workbook(io.BytesIO(data), "x.xlsx", {"name", "note"})
+    rows = [unguard(cells[1]) for _, cells in sheet.rows]
+    assert not sheet.refused
+    return rows
+
+
+def test_every_text_comes_back_from_a_workbook_as_it_was(tmp_path: Path) -> None:
+    assert read_back(written(tmp_path, list(AWKWARD))) == list(AWKWARD)
+
+
+@settings(max_examples=60, deadline=None)
+@any_(texts=st.lists(st.text(st.characters(exclude_categories=["Cs"]), min_size=1), min_size=1))
+def test_any_text_comes_back_from_a_workbook(
+    texts: list[str], tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    texts = [text.replace("\r", "").replace("\0", "") for text in texts]  # never on file
+    texts = [text if text.strip() else "-" for text in texts]
+    assert read_back(written(tmp_path_factory.getbasetemp(), texts)) == texts
+
+
+def test_nothing_in_a_workbook_is_a_formula(tmp_path: Path) -> None:
+    texts = [*AWKWARD, "#N/A", "#REF!"]
+    book = openpyxl.load_workbook(io.BytesIO(written(tmp_path, texts)))
+    cells = [row[1] for row in book["notes"].iter_rows(min_row=2)]
+    assert {cell.data_type for cell in cells} == {"s"}
+    assert cells[0].value == "=1+1"
+    assert cells[3].value == "+447700900123"
+
+
+def test_a_workbook_has_text_and_numbers_where_they_belong(
+    given: Given, run: Run, tmp_path: Path
+) -> None:
+    given.contact(given.household(), "2026-11-20", note="=1+1", minutes=4)
+    out = tmp_path / "calls.xlsx"
+    answer = run.ok("export", "contacts", "-o", str(out))
+    assert answer.err == f"Exported 1 row of contacts to {out}, readable by you only.\n"
+    sheet = openpyxl.load_workbook(out)["contacts"]
+    headings, row = sheet.iter_rows(values_only=True)
+    found = dict(zip(headings, row, strict=True))
+    assert (found["note"], found["minutes"], found["date"]) == ("=1+1", 4, "2026-11-20")
+    assert sheet.freeze_panes == "A2"
+    assert stat.S_IMODE(out.stat().st_mode) == 0o600
+
+
+def test_nothing_is_left_beside_a_workbook(given: Given, run: Run, tmp_path: Path) -> None:
+    given.household()
+    folder = tmp_path / "out"
+    folder.mkdir()
+    run.ok("export", "families", "-o", str(folder / "f.xlsx"))
+    assert [path.name for path in folder.iterdir()] == ["f.xlsx"]
+    assert run("export", "families", "-o", str(folder / "f.xlsx")).code == 5
+
+
+def test_json_lines_are_an_object_each(given: Given, run: Run) -> None:
+    family = given.household()
+    given.contact(family, "2026-11-20", note="one\ntwo")
+    given.contact(family, "2026-11-19")
+    lines = run.ok("export", "contacts", "--format", "jsonl").out.splitlines()
+    assert [json.loads(line)["note"] for line in lines] == ["one\ntwo", None]
+    assert run.ok("export", "promises", "--format", "jsonl").out == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "new", "code"),
+    [
+        ('{"name": "Ms Bell", "role": "HoY"}\n{"name": "Mr Cox", "role": null}\n', 2, 0),
+        ('{"name": "Ms Bell", "role": "HoY"}', 1, 0),
+        ('\ufeff\n{"name": "Ms Bell", "role": "HoY"}\r\n\r\n', 1, 0),
+        ('{"name": "Ms Bell", "role": "HoY"}\n{"name": "Mr C', 0, 4),
+        ('{"name": "Ms Bell", "role": "HoY"}\n]\n', 0, 4),
+        ('[{"name": "Ms Bell", "role": "HoY"}\n', 0, 4),
+    ],
+)
+def test_json_lines_come_in(text: str, new: int, code: int, given: Given, run: Run) -> None:
+    given.staff()
+    assert run("import", "staff", "-", stdin=text).code == code
+    assert given.value("SELECT COUNT(*) FROM staff") == 1 + new
+
+
+def test_the_name_of_the_file_says_the_kind_and_format_overrides(
+    given: Given, run: Run, tmp_path: Path
+) -> None:
+    given.household()
+    for name, start in (("a.json", "["), ("a.jsonl", "{"), ("a.NDJSON", "{"), ("a.txt", "family")):
+        run.ok("export", "families", "-o", str(tmp_path / name))
+        assert (tmp_path / name).read_text().startswith(start), name
+    run.ok("export", "families", "-o", str(tmp_path / "b.json"), "--format", "csv")
+    assert (tmp_path / "b.json").read_text().startswith("family_ref,")

@@ -1,0 +1,285 @@
+"""A carer whom the school lists no longer: blocked from that moment, and kept with all history."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from conftest import Answer, Given, Run
+from test_ctf import contact, ctf, phone, pupil
+from test_oneroster import ADA_11, CARERS_11, USERS_11, V11, zipped
+
+HEAD = "pupil,tutor_group,carer,relationship,mobile_phone"
+SARA = "Ali Khan,7KM,Sara Khan,mother,07700 900101"
+OMAR = "Ali Khan,7KM,Omar Khan,father,07700 900102"
+ZARA = "Zara Khan,9LB,Sara Khan,mother,07700 900101"
+ZARAS_OMAR = "Zara Khan,9LB,Omar Khan,father,07700 900102"
+BEN = "Ben Reid,7KM,Jo Reid,mother,07700 900105"
+
+
+class Office:
+    """The school's office: the file that it sends each week, called class.csv."""
+
+    def __init__(self, run: Run, folder: Path) -> None:
+        self._run = run
+        self._path = folder / "class.csv"
+
+    def file(self, *rows: str, head: str = HEAD) -> str:
+        self._path.write_text("\n".join([head, *rows]) + "\n")
+        return str(self._path)
+
+    def sends(self, *rows: str, head: str = HEAD) -> Answer:
+        return self._run.ok("import", "families", self.file(*rows, head=head))
+
+
+@pytest.fixture
+def office(run: Run, tmp_path: Path) -> Office:
+    return Office(run, tmp_path)
+
+
+def rule_of(given: Given, name: str = "Omar Khan") -> tuple[str, str | None]:
+    """The contact rule of a carer, and why."""
+    rule = given.value("SELECT contact_rule FROM carer WHERE name = :name", name=name)
+    return rule, given.value("SELECT rule_reason FROM carer WHERE name = :name", name=name)
+
+
+def links_of(given: Given, name: str = "Omar Khan") -> int:
+    """Of how many pupils somebody is a carer."""
+    return int(
+        given.value(
+            "SELECT COUNT(*) FROM pupil_carer l JOIN carer c ON c.id = l.carer_id"
+            " WHERE c.name = :name",
+            name=name,
+        )
+    )
+
+
+def test_who_is_no_longer_listed_is_blocked_from_that_moment_and_kept(
+    office: Office, run: Run, given: Given
+) -> None:
+    office.sends(SARA, OMAR, BEN)
+    run.ok("log-call", "khan", "--with", "omar", "--tone", "positive", "--note", "A good week")
+    answer = office.sends(SARA, BEN)
+    why = "no longer listed as a contact of Ali Khan in class.csv (was father)"
+    assert f"DO NOT CONTACT Omar Khan: {why}" in answer.err.replace("\n", " ")
+    assert "1 carer no longer listed" in answer.out
+    assert (rule_of(given), links_of(given)) == (("never", why), 0)
+    assert "A good week" in run.ok("timeline", "khan").out
+    assert run("log-call", "khan", "--with", "omar", "--tone", "positive", "--note", "x").code != 0
+    ranked = run.ok("who-needs-a-positive-call", "--group", "7KM", "--format", "json").json
+    assert "Omar" not in json.dumps([row.get("call") for row in ranked])
+
+
+def test_what_is_booked_with_them_is_named(office: Office, run: Run) -> None:
+    office.sends(SARA, OMAR)
+    run.ok("conversation", "book", "ali khan", "--with", "omar", "--at", "3 dec 16:00")
+    answer = office.sends(SARA)
+    assert "Conversation v1 is with them" in answer.err
+
+
+def test_a_dry_run_says_it_and_changes_nothing(office: Office, run: Run, given: Given) -> None:
+    office.sends(SARA, OMAR)
+    path = office.file(SARA)
+    answer = run.ok("import", "families", path, "--dry-run")
+    assert "DO NOT CONTACT Omar Khan: no longer listed" in answer.out
+    counted = run.ok("import", "families", path, "--dry-run", "--format", "json").json
+    assert (counted["removed"], counted["unchanged"]) == (1, 1)
+    assert (rule_of(given), links_of(given)) == (("allow", None), 1)
+
+
+def test_who_is_still_listed_for_another_child_is_asked_about_first(
+    office: Office, given: Given
+) -> None:
+    office.sends(SARA, OMAR, ZARA, ZARAS_OMAR)
+    answer = office.sends(SARA, ZARA, ZARAS_OMAR)
+    assert "ASK FIRST before contact with Omar Khan: no longer listed" in answer.err
+    assert (rule_of(given)[0], links_of(given)) == ("ask", 1)
+    office.sends(SARA, ZARA)
+    rule, why = rule_of(given)
+    assert (rule, links_of(given)) == ("never", 0)
+    assert "Zara Khan" in str(why)
+    assert "Ali Khan" in str(why)
+
+
+def test_who_goes_over_to_a_sibling_is_asked_about_first(office: Office, given: Given) -> None:
+    office.sends(SARA, OMAR)
+    office.sends(SARA, ZARA, ZARAS_OMAR)
+    assert (rule_of(given)[0], links_of(given)) == ("ask", 1)
+
+
+def test_who_stands_at_a_child_that_is_not_in_the_file_is_asked_about_first(
+    office: Office, given: Given
+) -> None:
+    office.sends(SARA, OMAR, ZARA, ZARAS_OMAR)
+    office.sends(SARA)
+    assert (rule_of(given)[0], links_of(given)) == ("ask", 1)
+
+
+def test_gone_from_two_children_is_one_line(office: Office, given: Given) -> None:
+    office.sends(SARA, OMAR, ZARA, ZARAS_OMAR)
+    answer = office.sends(SARA, ZARA)
+    assert answer.err.count("DO NOT CONTACT Omar Khan") == 1
+    assert "Ali Khan and Zara Khan" in str(rule_of(given)[1])
+
+
+def test_a_link_that_was_typed_is_never_touched(office: Office, run: Run, given: Given) -> None:
+    office.sends(SARA)
+    run.ok("carer", "add", "khan", "Omar Khan, father, 07700 900102")
+    assert "Omar" not in office.sends(SARA, BEN).err
+    assert (rule_of(given), links_of(given)) == (("allow", None), 1)
+
+
+def test_a_link_that_was_typed_on_the_place_of_an_undone_one_is_typed(
+    office: Office, run: Run, given: Given
+) -> None:
+    office.sends(SARA)
+    office.sends(SARA, OMAR)
+    run.ok("undo", "--yes")
+    run.ok("carer", "add", "khan", "Omar Khan, father, 07700 900102")
+    assert "Omar" not in office.sends(SARA, BEN).err
+    assert links_of(given) == 1
+
+
+def test_a_removal_that_was_taken_back_and_done_again_holds(
+    office: Office, run: Run, given: Given
+) -> None:
+    office.sends(SARA, OMAR)
+    office.sends(SARA)
+    run.ok("undo", "--yes")
+    assert (rule_of(given), links_of(given)) == (("allow", None), 1)
+    assert "DO NOT CONTACT Omar Khan" in office.sends(SARA).err
+    assert (rule_of(given)[0], links_of(given)) == ("never", 0)
+
+
+def test_the_same_file_again_says_nothing_new(office: Office, run: Run) -> None:
+    office.sends(SARA, OMAR)
+    office.sends(SARA)
+    again = run.ok("import", "families", office.file(SARA), "--format", "json")
+    assert (again.json["batch"], again.json["removed"]) == (None, 0)
+    assert "Omar" not in again.err
+
+
+def test_a_block_that_somebody_lifted_stays_lifted(office: Office, run: Run, given: Given) -> None:
+    office.sends(SARA, OMAR)
+    office.sends(SARA)
+    run.ok("carer", "edit", "omar khan", "--rule", "allow", "--reason", "the office was wrong")
+    office.sends(SARA, BEN)
+    assert rule_of(given)[0] == "allow"
+
+
+def test_who_is_listed_again_gets_the_link_and_keeps_the_block(
+    office: Office, given: Given
+) -> None:
+    office.sends(SARA, OMAR)
+    office.sends(SARA)
+    answer = office.sends(SARA, OMAR)
+    assert "Omar Khan is listed for Ali Khan" in answer.err
+    assert "carer edit" in answer.err
+    assert (rule_of(given)[0], links_of(given)) == ("never", 1)
+    assert int(given.value("SELECT COUNT(*) FROM carer")) == 2
+    assert "Omar Khan is listed" not in office.sends(SARA, OMAR).err
+
+
+def test_a_stricter_rule_stays_with_its_reason(office: Office, run: Run, given: Given) -> None:
+    office.sends(SARA, OMAR, ZARA, ZARAS_OMAR)
+    run.ok("carer", "edit", "omar khan", "--rule", "never", "--reason", "court order of 3 March")
+    office.sends(SARA, ZARA, ZARAS_OMAR)
+    assert rule_of(given) == ("never", "court order of 3 March")
+
+
+def test_a_rule_that_becomes_stricter_keeps_the_old_reason_beside(
+    office: Office, run: Run, given: Given
+) -> None:
+    office.sends(SARA, OMAR)
+    run.ok("carer", "edit", "omar khan", "--rule", "ask", "--reason", "works nights")
+    office.sends(SARA)
+    rule, why = rule_of(given)
+    assert rule == "never"
+    assert "no longer listed" in str(why)
+    assert "works nights" in str(why)
+
+
+def test_a_refused_row_of_the_pupil_may_hold_the_carer(
+    office: Office, run: Run, given: Given
+) -> None:
+    office.sends(SARA, OMAR, BEN)
+    bad = OMAR.replace("07700 900102", "not a number at all 12")
+    answer = run.ok("import", "families", office.file(SARA, bad, BEN), "--skip-bad")
+    assert "DO NOT CONTACT" not in answer.err
+    assert (rule_of(given), links_of(given)) == (("allow", None), 1)
+
+
+def test_rows_that_contradict_each_other_remove_nobody(
+    office: Office, run: Run, given: Given
+) -> None:
+    head = HEAD + ",dob"
+    office.sends(f"{SARA},01/02/2015", f"{OMAR},01/02/2015", head=head)
+    rows = (f"{SARA},01/02/2015", f"{OMAR.replace('7KM', '7KM ')},01/02/2015")
+    path = office.file(rows[0], rows[1].replace("Ali Khan,7KM ", "Ali Khan,8LB"), head=head)
+    run("import", "families", path, "--skip-bad")
+    assert (rule_of(given), links_of(given)) == (("allow", None), 1)
+
+
+def test_a_file_without_carers_removes_nobody(office: Office, given: Given) -> None:
+    office.sends(SARA, OMAR)
+    office.sends("Ali Khan,8KM", "Ben Reid,8KM", head="pupil,tutor_group")
+    office.sends("Ali Khan,8KM,,,", BEN)
+    assert (rule_of(given), links_of(given)) == (("allow", None), 1)
+
+
+def test_a_pupil_who_is_not_in_the_file_keeps_the_carers(office: Office, given: Given) -> None:
+    office.sends(SARA, OMAR, BEN)
+    office.sends(BEN)
+    assert (rule_of(given), links_of(given)) == (("allow", None), 1)
+
+
+def test_our_own_export_removes_nobody(
+    office: Office, run: Run, given: Given, tmp_path: Path
+) -> None:
+    office.sends(SARA, OMAR, ZARA, BEN)
+    run.ok("carer", "edit", "omar khan", "--rule", "never", "--reason", "court order of 3 March")
+    path = tmp_path / "ours.csv"
+    run.ok("export", "families", "-o", str(path))
+    answer = run.ok("import", "families", str(path), "--format", "json")
+    assert (answer.json["removed"], links_of(given)) == (0, 1)
+
+
+def test_a_pupil_known_by_the_name_alone_keeps_carers_whom_nobody_knows(
+    office: Office, given: Given
+) -> None:
+    office.sends(SARA)
+    stranger = OMAR.replace("Omar", "Imran")
+    assert "DO NOT CONTACT" not in office.sends(stranger).err
+    assert links_of(given, "Sara Khan") == 1
+
+
+def test_with_an_id_the_pupil_is_certain_whoever_the_carers_are(
+    office: Office, given: Given
+) -> None:
+    head = HEAD + ",pupil_id"
+    office.sends(f"{SARA},A1", head=head)
+    assert "DO NOT CONTACT Sara Khan" in office.sends(f"{OMAR},A1", head=head).err
+    assert links_of(given, "Sara Khan") == 0
+
+
+def test_the_common_transfer_file_removes_as_a_table_does(run: Run, given: Given, db: Path) -> None:
+    both = (contact(phone("07700 900101")), contact(phone("07700 900102"), Forename="Emeka"))
+    path = db.parent / "999_CTF.xml"
+    path.write_bytes(ctf(pupil(*both)))
+    run.ok("import", "families", str(path))
+    path.write_bytes(ctf(pupil(both[0])))
+    answer = run.ok("import", "families", str(path))
+    assert "DO NOT CONTACT Emeka Okafor: no longer listed" in answer.err
+    assert (rule_of(given, "Emeka Okafor")[0], links_of(given, "Emeka Okafor")) == ("never", 0)
+
+
+def test_oneroster_removes_as_a_table_does(run: Run, given: Given, db: Path) -> None:
+    path = db.parent / "roster.zip"
+    path.write_bytes(zipped(V11))
+    run.ok("import", "families", str(path))
+    lines = USERS_11 + ADA_11.replace('"c1,c2"', '"c1"') + CARERS_11.replace(",p1,", ",,")
+    path.write_bytes(zipped(V11 | {"users.csv": lines}))
+    assert "DO NOT CONTACT Grace Eze: no longer listed" in (
+        run.ok("import", "families", str(path)).err
+    )
+    assert (rule_of(given, "Grace Eze")[0], links_of(given, "Grace Eze")) == ("never", 0)

@@ -1,0 +1,63 @@
+"""The shares at which an import asks a person to look first, at their edges."""
+
+import pytest
+
+from parentlink.rules.watch_out import Reach, watch_out
+
+
+def families(changed: int, on_file: int) -> list[str]:
+    return watch_out(Reach(on_file, changed, 0, 0))
+
+
+def carers(removed: int, listed: int) -> list[str]:
+    return watch_out(Reach(0, 0, listed, removed))
+
+
+@pytest.mark.parametrize(
+    ("changed", "on_file", "asks"),
+    [
+        (0, 0, False),  # the first import
+        (20, 100, False),
+        (21, 100, True),
+        (2, 10, False),
+        (3, 10, True),
+        (9, 9, False),  # a file of nine families is too small for shares
+        (100, 100, True),
+        (200_000, 1_000_000, False),
+        (200_001, 1_000_000, True),
+    ],
+)
+def test_more_than_a_fifth_of_the_families_asks(changed: int, on_file: int, asks: bool) -> None:
+    assert bool(families(changed, on_file)) is asks
+
+
+@pytest.mark.parametrize(
+    ("removed", "listed", "asks"),
+    [
+        (0, 0, False),
+        (0, 60, False),
+        (19, 60, False),
+        (20, 60, True),
+        (2, 6, True),
+        (2, 7, False),
+        (1, 1, False),  # one carer is named in a line of their own anyway
+        (1, 2, False),
+        (2, 2, True),
+    ],
+)
+def test_a_third_of_the_carers_asks(removed: int, listed: int, asks: bool) -> None:
+    assert bool(carers(removed, listed)) is asks
+
+
+def test_the_sentence_has_the_numbers_and_what_usually_causes_it() -> None:
+    (sentence,) = watch_out(Reach(1_200, 1_140, 2_000, 3), ["tutor group", "year group"])
+    assert sentence.startswith(
+        "This file would change 1,140 of the 1,200 families on file (95%), mostly tutor group and "
+        "year group."
+    )
+    assert "when a school year begins" in sentence
+    assert "the wrong file, last year's, or one whose columns have moved" in sentence
+
+
+def test_both_are_said() -> None:
+    assert len(watch_out(Reach(100, 50, 200, 100))) == 2
