@@ -1,10 +1,11 @@
 """A trust of made-up families as an office would export it: the same rows as CSV, xlsx and CTF.
 
 Seeded. Sisters and brothers stand in different tutor groups, so far apart in the file. The numbers
-are from Ofcom's drama ranges and the UPNs have LA 999.
+are from Ofcom's drama ranges and the UPNs have LA 999. `python trust_families.py FILE PUPILS`
 """
 
 import csv
+import sys
 import zipfile
 from collections.abc import Callable, Iterator
 from itertools import product
@@ -217,3 +218,8 @@ WRITERS: dict[str, Callable[[Path, int], None]] = {
     "xlsx": write_xlsx,
     "xml": write_ctf,
 }
+
+
+if __name__ == "__main__":
+    target = Path(sys.argv[1])
+    WRITERS[target.suffix[1:]](target, int(sys.argv[2]))

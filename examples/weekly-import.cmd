@@ -1,7 +1,9 @@
 @echo off
 rem Bring in the office's file by itself, every week (docs/importing.md, "Every week by itself").
 rem
-rem   weekly-import.cmd FILE [FOLDER-FOR-REPORTS]
+rem   weekly-import.cmd FILE [FOLDER-FOR-REPORTS] [-- OPTIONS]
+rem
+rem What stands behind -- goes to "parentlink import families" as it is: -- --use-map isams
 rem
 rem For the Task Scheduler, every Monday at 02:00: one line, typed at a command prompt.
 rem
@@ -13,11 +15,30 @@ rem WEEKS_KEPT weeks. Before a large import parentlink copies its data file by i
 
 setlocal EnableExtensions DisableDelayedExpansion
 if "%~1"=="" (
-  echo Which file? weekly-import.cmd FILE [FOLDER-FOR-REPORTS] 1>&2
+  echo Which file? weekly-import.cmd FILE [FOLDER-FOR-REPORTS] [-- OPTIONS] 1>&2
   exit /b 2
 )
-set "reports=%~2"
-if not defined reports set "reports=%LOCALAPPDATA%\parentlink\reports"
+set "file=%~1"
+set "reports=%LOCALAPPDATA%\parentlink\reports"
+set "options="
+shift
+if "%~1"=="" goto run
+if not "%~1"=="--" (
+  set "reports=%~1"
+  shift
+)
+if "%~1"=="" goto run
+if not "%~1"=="--" (
+  echo Options stand behind --: weekly-import.cmd FILE [FOLDER-FOR-REPORTS] [-- OPTIONS] 1>&2
+  exit /b 2
+)
+:option
+shift
+if "%~1"=="" goto run
+set options=%options% %1
+goto option
+
+:run
 if not defined WEEKS_KEPT set "WEEKS_KEPT=12"
 set /a days=WEEKS_KEPT*7
 set "PATH=%PATH%;%USERPROFILE%\.local\bin"
@@ -25,7 +46,7 @@ set "PATH=%PATH%;%USERPROFILE%\.local\bin"
 if not exist "%reports%\" mkdir "%reports%"
 for /f %%s in ('powershell -NoProfile -Command "Get-Date -Format yyyy-MM-dd_HHmmss"') do set "stamp=%%s"
 set "report=%reports%\import-%stamp%"
-parentlink --no-input import families --quiet --format json -- "%~1" >"%report%.json" 2>"%report%.txt"
+parentlink --no-input import families --quiet --format json %options% -- "%file%" >"%report%.json" 2>"%report%.txt"
 set "code=%errorlevel%"
 for %%f in ("%report%.json" "%report%.txt") do if %%~zf==0 del "%%~f"
 forfiles /P "%reports%" /M "import-*.*" /D -%days% /C "cmd /c del @path" >nul 2>nul

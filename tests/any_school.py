@@ -143,6 +143,8 @@ class Maker:
         name, number = self._name(), self._next()
         if self._dice.random() < 0.2 and self._last_carer[0] == home:
             name = self._last_carer[1]  # a father and his son
+        if number % 5 == 0:
+            name = f"Mrs {name}"  # of a couple without forenames: the title is part of the name
         self._last_carer = (home, name)
         phone = self._maybe(f"+4477009{number:05}")
         return self._add(

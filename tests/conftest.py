@@ -51,6 +51,8 @@ class Run:
         """One command line; `stdin` is what is piped in."""
         if today:
             self._patch.setenv("PARENTLINK_TODAY", today)
+        if "--skip-bad" in words:  # refused rows of standard input go to the folder we are in
+            self._patch.chdir(self.db.parent)
         given = self.db.parent / "stdin"
         given.write_bytes(stdin if isinstance(stdin, bytes) else stdin.encode())
         self._capfd.readouterr()

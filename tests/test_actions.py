@@ -40,6 +40,8 @@ def test_an_action_says_who_does_it_and_by_when(run: Run, given: Given) -> None:
             "result": None,
             "shareable": False,
             "conversation_id": None,
+            "archived": False,
+            "leaves_on": None,
         }
     ]
 

@@ -6,6 +6,8 @@ import io
 import os
 import shutil
 import sqlite3
+import subprocess
+import sys
 import tempfile
 from collections.abc import Sequence
 from contextlib import closing
@@ -44,18 +46,20 @@ CELLS: dict[str, Sequence[str]] = {
     "upn": ("", *UPNS),
     "pupil_id": ("", "", "p1", "p2"),
     "pupil": ("Ada Okafor", "Ada Okafor", "Ada Nowak", "Ben Okafor", ""),
-    "date_of_birth": ("", "2014-10-14", "2015-02-03"),
+    "date_of_birth": ("", "2014-10-14", "2015-02-03", "2015-03-02"),
     "tutor_group": ("", "7KM", "7KM", "8KM"),
     "tutor": ("", "", "Mr Ahmed", "Mrs Evans"),
     "carer_ref": ("", "", "", "m"),
     "carer_id": ("", "", "c1", "c2"),
-    "carer": ("Ngozi Okafor", "Ngozi Okafor", "Grace Nowak", "Emeka Okafor", ""),
+    "carer": ("Ngozi Okafor", "Ngozi Okafor", "Grace Nowak", "Emeka Okafor", "Mr Okafor", ""),
     "relationship": ("", "mother", "grandmother", "father"),
     "lives_with": ("", "", "yes", "no", "part"),
     "priority": ("", "", "1", "2"),
     "mobile_phone": ("", "", "07700 900001", "07700 900002"),
     "email": ("", "", "", "n@example.org"),
     "address": ("", "", "12 Elm Row", "3 Oak Rise"),
+    "title": ("", "", "Mr", "Mrs"),
+    "court_order": ("", "no", "N/A", "yes"),
     "contact_rule": ("", "", "", "never", "ask", "allow"),
     "in_family": ("", "", "", "no"),
 }
@@ -97,7 +101,12 @@ def imported(path: Path, text: str) -> list[Any]:
         counts = (made.new, made.changed, made.unchanged, made.size, made.families_changed)
         lists = (made.refused, made.missing, made.warnings, made.changes, made.removals.removed)
         todo = (made.todo.added, made.todo.barred, made.todo.staff)
-        said = [*counts, *(list(each) for each in (*lists, *todo))]
+        said = [
+            *counts,
+            made.listed,
+            made.removals.carers,
+            *(list(each) for each in (*lists, *todo)),
+        ]
         if made.size:
             with store.writing(Entry("import families", NOW, None)):
                 import_families(store, read, made, Batch("f.csv", "", NOW, None), NOW.date())
@@ -181,6 +190,22 @@ def _tiny(patch: pytest.MonkeyPatch) -> None:
     ],
     seconds=[("pupil", "", "Ada Okafor")],
 )
+@example(  # under the name on file, a row leads to somebody else with that name
+    texts=[
+        "pupil,carer,mobile_phone,email\nAda Okafor,Ngozi Okafor,07700 900001,\n"
+        "Ben Okafor,Ngozi Okafor,,n@example.org\n",
+        "pupil,carer,mobile_phone,email\nAda Nowak,Grace Nowak,07700 900001,n@example.org\n",
+    ],
+    seconds=[("carer", "", "Grace Nowak")],
+)
+@example(  # the first row of a carer is refused, and the next one contradicts it
+    texts=["pupil,carer_ref,carer_id,carer\nAda Okafor,m,c2,\nAda Okafor,m,c1,Ngozi Okafor\n"],
+    seconds=[],
+)
+@example(  # a family without people, which only its name tells
+    texts=["family,pupil,carer\nOkafor,,\nNowak,,\nOkafor,,\n"] * 2,
+    seconds=[],
+)
 @example(  # the id of a second record stands for nothing while the first has none
     texts=[
         "pupil,carer\nAda Okafor,Ngozi Okafor\n",
@@ -195,6 +220,14 @@ def _tiny(patch: pytest.MonkeyPatch) -> None:
         ",Ada Nowak,,,Ngozi Okafor\nx,Ada Nowak,,,Ngozi Okafor\n"
         "y,Ada Nowak,2015-02-03,,Ngozi Okafor\n,Ada Nowak,2015-02-03,m,Ngozi Okafor\n"
         "x,Ada Okafor,2015-02-03,m,Ngozi Okafor\n"
+    ],
+    seconds=[],
+)
+@example(  # a slip in a date of birth is looked for in the tutor group, on file and in the file
+    texts=[
+        "pupil,date_of_birth,tutor_group,carer\nAda Okafor,2015-02-03,7KM,Ngozi Okafor\n"
+        "Ben Okafor,2015-02-03,7KM,Ngozi Okafor\nBen Okafor,2015-03-02,7KM,Emeka Okafor\n",
+        "pupil,date_of_birth,tutor_group,carer\nAda Okafor,2015-03-02,7KM,Grace Nowak\n",
     ],
     seconds=[],
 )
@@ -290,6 +323,38 @@ def test_rows_that_are_refused_one_and_all_are_all_told(
     shutil.copyfile(empty, path)
     imported(path, "pupil,tutor_group\nAda Okafor,7KM\nBen Okafor,7KM\nCai Okafor,7KM\n")
     bad = "".join(f"{name} Okafor,7KM,32/13/2014\n" for name in ("Ada", "Ben", "Dee", "Eli"))
-    refused, missing = imported(path, f"pupil,tutor_group,dob\nFay Okafor,7KM,\n{bad}")[5:7]
+    refused, missing = imported(path, f"pupil,tutor_group,dob\nFay Okafor,7KM,\n{bad}")[7:9]
     assert [each.problem.row for each in refused] == [3, 4, 5, 6]
     assert [each.pupil for each in missing] == ["Cai Okafor"]
+
+
+@pytest.mark.soak
+@pytest.mark.skipif("'soak' not in config.getoption('markexpr')", reason="make soak")
+@pytest.mark.skipif(os.name == "nt", reason="asks the system for the peak")
+def test_a_large_file_takes_no_more_memory_than_promised(tmp_path: Path) -> None:
+    """55,000 rows into an empty file, and again into the full one; all at once they take 300 MB."""
+    head = "upn,pupil,tutor_group,carer,relationship,mobile_phone,email\n"
+    with (tmp_path / "trust.csv").open("w", encoding="utf-8") as out:
+        out.write(head)
+        for number in range(27_500):
+            digits = f"9999{number:08}"
+            pupil = f"{check_letter(digits)}{digits},Pupil {number},{number % 90}K"
+            for carer in ("mother", "father"):
+                phone = f"07700 900{number % 1000:03}"
+                out.write(f"{pupil},{carer} {number},{carer},{phone},{carer}{number}@example.org\n")
+    for said in (b"27,500 new pupils", b"Nothing to change: 55,000 rows"):
+        answer, megabytes = peak("import", "families", str(tmp_path / "trust.csv"))
+        assert said in answer
+        assert megabytes < 150
+
+
+def peak(*words: str) -> tuple[bytes, float]:
+    """What a command of the real program said, and the megabytes that it took at most."""
+    child = subprocess.Popen([sys.executable, "-m", "parentlink", *words], stdout=subprocess.PIPE)
+    assert child.stdout is not None
+    with child.stdout as out:
+        answer = out.read()
+    _, status, usage = os.wait4(child.pid, 0)
+    child.returncode = os.waitstatus_to_exitcode(status)
+    assert child.returncode == 0
+    return answer, usage.ru_maxrss / (1024 * 1024 if sys.platform == "darwin" else 1024)

@@ -56,6 +56,8 @@ def test_a_booking_says_who_when_and_where(run: Run, school: Given) -> None:
             "room": "Library",
             "interpreter": False,
             "state": "booked",
+            "archived": False,
+            "leaves_on": None,
         }
     ]
     run.ok("undo")

@@ -223,3 +223,53 @@ def test_without_a_reason_it_comes_back_without_what_is_held_back(run: Run, tmp_
     assert not any("'restricted', 1" in row for row in second["conversation_answer"])
     for table in ("pupil_family", "contact", "conversation", "action", "missed_follow_up"):
         assert len(first[table]) == len(second[table]), table
+
+
+# -- a new laptop --------------------------------------------------------------------------
+
+
+def my_copy(run: Run, folder: Path) -> None:
+    """Ms Reid of 7KM exports everything from her own file, without ever typing --staff again."""
+    run.ok("init", "--staff", "Ms Reid", "--group", "7KM", "--usual-year")
+    run.ok("setting", "set", "call_gap_days", "9")
+    rows = "pupil,tutor_group,carer,mobile\nAda Okafor,7KM,Ngozi Okafor,07700 900123\n"
+    run.ok("import", "families", "-", stdin=rows)
+    run.ok("export", "everything", "-o", str(folder))
+
+
+def test_on_a_new_laptop_you_and_your_group_are_there_again(
+    run: Run, given: Given, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("PARENTLINK_STAFF")
+    my_copy(run, tmp_path / "copy")
+    new = ("--db", str(tmp_path / "new.db"))
+    said = run.ok(*new, "import", "everything", str(tmp_path / "copy")).err
+    assert "this is the first time we meet" not in said
+    assert_same(given.path, tmp_path / "new.db")
+    assert run.ok(*new, "who-needs-a-positive-call").err.startswith("Your families: 1 family")
+
+
+def test_on_a_laptop_with_another_account_you_say_your_name_once(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("PARENTLINK_STAFF")
+    my_copy(run, tmp_path / "copy")
+    monkeypatch.setattr("parentlink.workspace.system_account", lambda: "b.reid")
+    new = ("--db", str(tmp_path / "new.db"))
+    said = run.ok(*new, "import", "everything", str(tmp_path / "copy")).err
+    assert 'parentlink init --staff "Ms Reid"' in said
+    run.ok(*new, "init", "--staff", "Ms Reid")
+    assert run.ok(*new, "who-needs-a-positive-call").err.startswith("Your families: 1 family")
+    run.ok(*new, "undo")
+    assert run.ok(*new, "who-needs-a-positive-call").err.startswith("Everyone, since no family")
+
+
+def test_an_account_that_was_used_in_this_file_stays_whose_it_is(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("PARENTLINK_STAFF")
+    run.ok("init", "--staff", "Ms Reid", "--group", "7KM")
+    monkeypatch.setattr("parentlink.workspace.system_account", lambda: "at.home")
+    run.ok("family", "add", "Okafor")
+    assert "say who you are each time" in run.ok("init", "--staff", "Ms Reid").out
+    monkeypatch.undo()

@@ -196,6 +196,36 @@ def test_a_contact_for_a_phone(given: Given, run: Run) -> None:
     ]
 
 
+def test_a_phone_gets_no_number_that_a_barred_person_has_too(given: Given, run: Run) -> None:
+    family = given.household()
+    run.ok("carer", "edit", "c1", "--home-phone", "01632 960001", "--email", "us@example.org")
+    father = given.carer(
+        family, "Max Okafor", mobile_phone=None, work_phone="+447700900123",
+        email="US@example.org", contact_rule="never", rule_reason="court order",
+    )  # fmt: skip
+    given.link(1, father, relationship="father")
+    answer = run.ok("export", "carers", "--vcard")
+    assert "TYPE=home:tel:+441632960001" in answer.out
+    assert "900123" not in answer.out
+    assert "EMAIL" not in answer.out
+    assert "1 with a number or address left out that somebody who must not be" in answer.err
+    asked = run.ok("export", "carers", "--vcard", "--never", "to know who rings").out
+    assert asked.count("900123") == 1  # on the card that is marked DO NOT CONTACT
+    assert asked.index("DO NOT CONTACT: Max") < asked.index("900123")
+
+
+def test_a_professional_is_in_no_phone_and_in_no_mailing(given: Given, run: Run) -> None:
+    family = given.household()
+    worker = given.carer(family, "Sal Worker", mobile_phone="+447700900777")
+    given.link(1, worker, relationship="Social worker", lives_with="no")
+    phone, texts = run.ok("export", "carers", "--vcard"), run.ok(*TEXTS)
+    for answer in (phone, texts):
+        assert "Worker" not in answer.out
+        assert "1 who look after a pupil as their work" in answer.err
+        assert "Ngozi" in answer.out
+    assert "Sal Worker" in run.ok("export", "carers").out
+
+
 def test_on_a_screen_a_card_has_plain_lines(
     given: Given, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -348,6 +378,20 @@ def test_one_message_for_each_household(given: Given, run: Run) -> None:
     assert [row["carer"] for row in one] == ["Ngozi Okafor"]
     mail = ("export", "mail-merge", "--channel", "email", "--per-household")
     assert [row["carer"] for row in rows(run.ok(*mail).out)] == ["Chidi Okafor"]
+
+
+def test_a_pupil_whose_carer_is_not_the_first_of_the_household_is_not_forgotten(
+    given: Given, run: Run
+) -> None:
+    family = given.household()
+    given.link(
+        given.pupil(family, name="Bob Two"),
+        given.carer(family, "Zoe Two", mobile_phone="+447700900302"),
+        relationship="mother",
+        priority=2,
+    )
+    told = [(row["carer"], row["pupils"]) for row in rows(run.ok(*TEXTS, "--per-household").out)]
+    assert told == [("Ngozi Okafor", "Ada"), ("Zoe Two", "Bob")]
 
 
 def test_a_phone_that_a_barred_person_reads_too_gets_no_message(given: Given, run: Run) -> None:

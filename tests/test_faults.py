@@ -250,10 +250,14 @@ def test_whoever_is_killed_while_writing_frees_the_file_at_once(db: Path) -> Non
 def test_a_file_that_stays_busy_is_one_sentence(
     run: Run, db: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("parentlink.store.connection.BUSY_SECONDS", 0.1)
+    for name in ("BUSY_SECONDS", "QUIET_SECONDS"):
+        monkeypatch.setattr(f"parentlink.store.connection.{name}", 0.1)
     writer = sqlite3.connect(db, isolation_level=None)
     writer.execute("BEGIN EXCLUSIVE")
-    refused(run(*LOG), "busy")
+    answer = run(*LOG)
+    waiting, rest = answer.err.split("\n", 1)
+    assert waiting == f"Another parentlink is writing to {db}. Waiting for it to finish ..."
+    refused(answer._replace(err=rest), "busy")
     writer.close()
 
 

@@ -8,13 +8,18 @@ from conftest import Answer, Given, Run
 from parentlink.rules.guards import warnings
 from rule_families import carer
 
+LAST_EDIT = "SELECT MAX(id) FROM journal WHERE command = 'carer edit'"
+
 
 @pytest.fixture
 def okafor(given: Given) -> int:
     """Ngozi may be rung; Emeka must not be."""
     given.staff()
     family = given.household("Okafor")
-    given.carer(family, "Emeka Okafor", contact_rule="never", rule_reason="court order of 3 March")
+    given.carer(
+        family, "Emeka Okafor", contact_rule="never", rule_reason="court order of 3 March",
+        mobile_phone="+447700900456",
+    )  # fmt: skip
     given.link(1, 2, relationship="father", responsibility="no", priority=1)
     return family
 
@@ -215,6 +220,39 @@ def test_an_edit_or_an_undo_that_takes_a_block_away_says_so(run: Run, okafor: in
     assert gone not in run.ok("carer", "edit", "c2", "--languages", "Igbo").err
 
 
+def test_an_undo_that_sets_a_rule_again_says_so(run: Run, given: Given, okafor: int) -> None:
+    never = "DO NOT CONTACT Emeka Okafor (Okafor family): court order of 3 March\n"
+    ask = "ASK FIRST before contact with Emeka Okafor (Okafor family): ring the office\n"
+    edit = ("carer", "edit", "c2", "--reason", "ring the office", "--rule")
+    run.ok(*edit, "ask")
+    asked = str(given.value(LAST_EDIT))
+    run.ok(*edit, "allow")
+    assert run.ok("undo").err == ask
+    assert run.ok("undo", asked, "--yes").err == never
+    assert "CONTACT" not in run.ok("carer", "edit", "c1", "--languages", "Igbo").err
+    assert run.ok("undo").err == ""
+
+
+def test_an_undo_that_brings_a_block_back_follows_it_through(
+    run: Run, given: Given, okafor: int
+) -> None:
+    run.ok("carer", "edit", "c2", "--rule", "allow", "--reason", "the order ended")
+    run.ok("conversation", "book", "okafor", "--at", "1 dec 4pm", "--with", "c2")
+    answer = run.ok("undo", str(given.value(LAST_EDIT)), "--yes")
+    assert answer.out.startswith("Took back: lifted the rule for Emeka Okafor")
+    assert "DO NOT CONTACT Emeka Okafor (Okafor family): court order of 3 March\n" in answer.err
+    assert "Conversation v1 is with them: give it another time" in answer.err
+
+
+def test_an_import_that_is_done_again_says_whom_it_bars(run: Run, given: Given) -> None:
+    rows = "pupil,carer,contact_rule,rule_reason\nAda Okafor,Emeka Okafor,never,court order\n"
+    run.ok("import", "families", "-", stdin=rows)
+    assert "CONTACT" not in run.ok("undo", "--yes").err
+    answer = run.ok("undo", "--yes")
+    assert answer.out.startswith("Did again")
+    assert "DO NOT CONTACT Emeka Okafor (Okafor family): court order\n" in answer.err
+
+
 def test_a_block_is_lifted_only_for_a_reason_and_the_history_keeps_it(
     run: Run, given: Given
 ) -> None:
@@ -227,3 +265,39 @@ def test_a_block_is_lifted_only_for_a_reason_and_the_history_keeps_it(
     run.ok("carer", "edit", "dan price", "--rule", "allow", "--reason", "the order ended")
     assert given.value("SELECT contact_rule FROM carer") == "allow"
     assert "the order ended" in run.ok("undo", "--list").out
+
+
+# -- several who are called so -----------------------------------------------------------------
+
+
+@pytest.fixture
+def two_pauls(given: Given) -> int:
+    """Jane, Paul who must not be contacted, and a "Mr Paul" whom a file brought in beside him."""
+    given.staff()
+    family = given.household("Hartley", "Amelia", "Jane")
+    given.carer(
+        family, "Paul Hartley", contact_rule="never", rule_reason="court order",
+        mobile_phone="+447700900002",
+    )  # fmt: skip
+    given.carer(family, "Mr Paul Hartley", mobile_phone="+447700900009")
+    return family
+
+
+@pytest.mark.parametrize("typed", ["paul", "mr paul", "Paul"])
+def test_who_is_called_as_a_blocked_carer_is_not_taken_for_somebody_else(
+    run: Run, given: Given, two_pauls: int, typed: str
+) -> None:
+    for words in ((typed,), ("hartley", "--with", typed)):
+        answer = run("log-call", *words, "-t", "positive")
+        assert answer.code == 3
+        assert answer.err.splitlines() == [
+            f"parentlink: More than one carer of Hartley fits {typed!r}: use the id. "
+            "Mr Paul Hartley (c3)",
+            "DO NOT CONTACT Paul Hartley (c2): court order.",
+        ]
+    assert given.value("SELECT COUNT(*) FROM contact") == 0
+    assert "with Mr Paul Hartley" in run.ok("log-call", "c3", "-t", "positive").out
+
+
+def test_a_family_whose_name_its_carers_share_is_the_family(run: Run, two_pauls: int) -> None:
+    assert "with Jane Hartley" in run.ok("log-call", "hartley", "-t", "positive").out

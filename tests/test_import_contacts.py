@@ -61,6 +61,8 @@ def test_a_row_becomes_a_contact_with_everything_it_says(given: Given, log: Log,
         "removed": 0,
         "watch_out": [],
         "left_out": 0,
+        "blocked": [],
+        "moved": [],
     }
     columns = "happened_at, happened_on, carer_id, channel, direction, tone, outcome, minutes, note"
     assert contacts(db, columns) == [
@@ -305,6 +307,8 @@ def test_a_second_run_changes_nothing_and_leaves_no_trace(given: Given, log: Log
         "removed": 0,
         "watch_out": [],
         "left_out": 0,
+        "blocked": [],
+        "moved": [],
     }
     assert db.read_bytes() == before
     more = log(text + row).json

@@ -41,7 +41,9 @@ def test_every_import_is_listed_newest_first_with_what_became_of_it(
             "changed": 0,
             "unchanged": 0,
             "refused": 0,
+            "blocked": 0,
             "taken_back": False,
+            "entry": 5,
         },
         {
             "id": 2,
@@ -53,7 +55,9 @@ def test_every_import_is_listed_newest_first_with_what_became_of_it(
             "changed": 1,
             "unchanged": 0,
             "refused": 0,
+            "blocked": 0,
             "taken_back": False,
+            "entry": 4,
         },
         {
             "id": 1,
@@ -65,7 +69,9 @@ def test_every_import_is_listed_newest_first_with_what_became_of_it(
             "changed": 0,
             "unchanged": 0,
             "refused": 0,
+            "blocked": 0,
             "taken_back": False,
+            "entry": 2,
         },
     ]
     assert [
@@ -75,9 +81,9 @@ def test_every_import_is_listed_newest_first_with_what_became_of_it(
         "id,when,who,file,kind,new,"
     )
     assert run.ok("import", "history").out.splitlines() == [
-        "3  23 Nov 2026 02:00  contacts from standard input by Ms Reid: 1 new",
-        "2  23 Nov 2026 02:00  families from standard input by Mr Ali: 1 changed",
-        f"1  06 Jul 2026 09:30  families from {tmp_path / 'class.csv'} by Ms Reid: 1 new",
+        "3  23 Nov 2026 02:00  contacts from standard input by Ms Reid: 1 new (entry 5)",
+        "2  23 Nov 2026 02:00  families from standard input by Mr Ali: 1 changed (entry 4)",
+        f"1  06 Jul 2026 09:30  families from {tmp_path / 'class.csv'} by Ms Reid: 1 new (entry 2)",
     ]
 
 
@@ -110,7 +116,7 @@ def test_an_import_goes_back_by_its_number_whatever_came_after(run: Run, given: 
     assert {name: after[name] for name in same} == {name: before[name] for name in same}
     held = run.ok("import", "history", "--format", "json").json
     assert [(row["id"], row["taken_back"]) for row in held] == [(2, True), (1, False)]
-    assert run.ok("import", "history").out.splitlines()[0].endswith("1 new (taken back)")
+    assert run.ok("import", "history").out.splitlines()[0].endswith("1 new (entry 3, taken back)")
 
 
 def test_said_again_it_does_it_again_and_so_on(run: Run, given: Given) -> None:
@@ -172,3 +178,73 @@ def test_without_a_terminal_and_without_yes_nothing_goes(run: Run, given: Given)
     run.ok("import", "families", "-", stdin=MORE + "Cy Lee,7KM,Bo Lee,07700 900127\n")
     assert run("undo", "--import", "2").code == 2
     assert len(people(given)) == 3
+
+
+def test_an_import_goes_by_its_own_number_in_every_sentence(run: Run) -> None:
+    """The history has an entry for more than imports, so an import has two numbers."""
+    run.ok("import", "families", "-", stdin=CLASS)
+    run.ok("import", "families", "-", stdin=CLASS.replace("900123", "900125"))
+    answer = run("undo", "--import", "1", "--yes")
+    assert "Import 1 (imported standard input" in answer.err
+    assert "since import 2 by Ms Reid changed a carer of it later" in answer.err
+    assert "Take that back first: parentlink undo --import 2" in answer.err
+    run.ok("undo", "--import", "2", "--yes")
+    assert "Import 2 (imported" in run("undo", "3", "--yes").err
+
+
+def test_an_older_entry_is_asked_about_however_small(run: Run, given: Given) -> None:
+    given.household()
+    run.ok("promise", "add", "okafor", "ring on Friday", "--by", "2026-11-27")
+    first = run.ok("undo", "--list", "--format", "json").json[0]["id"]
+    run.ok("log-call", "okafor", "--tone", "positive")
+    answer = run("undo", str(first))
+    assert answer.code == 2
+    assert f"entry {first}, 1 row, and it is not the last thing that was done" in answer.err
+    assert given.value("SELECT COUNT(*) FROM promise") == 1
+    run.ok("undo", str(first), "--yes")
+    assert given.value("SELECT COUNT(*) FROM promise") == 0
+
+
+def test_the_last_thing_goes_back_without_a_question(run: Run, given: Given) -> None:
+    given.household()
+    run.ok("log-call", "okafor", "--tone", "positive")
+    last = run.ok("undo", "--list", "--format", "json").json[0]["id"]
+    run.ok("undo", str(last))
+    assert given.value("SELECT COUNT(*) FROM contact") == 0
+
+
+def test_whom_an_import_blocked_is_counted_in_the_history(run: Run) -> None:
+    two = CLASS + "Ada Okafor,7KM,Paul Okafor,07700 900124\n"
+    run.ok("import", "families", "-", stdin=two)
+    run.ok("import", "families", "-", stdin=CLASS)
+    (newest, oldest) = run.ok("import", "history", "--format", "json").json
+    assert (newest["blocked"], oldest["blocked"]) == (1, 0)
+    assert "1 carer blocked" in run.ok("import", "history").out.splitlines()[0]
+
+
+def test_a_rule_in_the_file_counts_as_well_and_scripts_hear_whom(run: Run) -> None:
+    run.ok("import", "families", "-", stdin=CLASS + "Ada Okafor,7KM,Paul Okafor,07700 900124\n")
+    barred = (
+        "pupil,tutor group,carer,mobile,court order\nAda Okafor,7KM,Ngozi Okafor,07700 900123,\n"
+        "Ada Okafor,7KM,Paul Okafor,07700 900124,Yes\nAda Okafor,7KM,Max Okafor,07700 900125,Yes\n"
+    )
+    found = run.ok("import", "families", "-", "--format", "json", stdin=barred).json
+    assert [
+        (each["carer"], each["name"], each["rule"], each["row"]) for each in found["blocked"]
+    ] == [
+        ("c2", "Paul Okafor", "never", 3),
+        (None, "Max Okafor", "never", 4),
+    ]
+    assert "2 carers blocked" in run.ok("import", "history").out.splitlines()[0]
+
+
+def test_scripts_hear_who_is_listed_no_longer(run: Run) -> None:
+    two = CLASS + "Ada Okafor,7KM,Paul Okafor,07700 900124\n"
+    run.ok("import", "families", "-", stdin=two)
+    found = run.ok("import", "families", "-", "--format", "json", stdin=CLASS).json
+    (gone,) = found["blocked"]
+    assert (gone["carer"], gone["name"], gone["rule"], gone["row"]) == (
+        *("c2", "Paul Okafor", "never"),
+        None,
+    )
+    assert "no longer listed" in gone["reason"]

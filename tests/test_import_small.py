@@ -226,16 +226,16 @@ def test_who_may_be_somebody_on_the_staff_is_said_and_not_merged(
     given.staff(known)
     found = bring(run, tmp_path, "staff", STAFF.encode())
     assert f"Ms Anna Reid may be {known}, who is on the staff already; nobody" in found["said"]
-    assert f'parentlink staff edit "{known}" --name "Ms Anna Reid"' in found["said"]
+    assert f'parentlink staff merge "Ms Anna Reid" "{known}"' in found["said"]
     assert {known, "Ms Anna Reid"} <= {*names(run)}
 
 
 def test_the_way_out_works(run: Run, given: Given, tmp_path: Path) -> None:
     given.staff("Ms Reid")
-    assert "may be Ms Reid" in bring(run, tmp_path, "staff", STAFF.encode(), "--dry-run")["said"]
-    run.ok("staff", "edit", "Ms Reid", "--name", "Ms Anna Reid")
+    assert "may be Ms Reid" in bring(run, tmp_path, "staff", STAFF.encode())["said"]
+    run.ok("staff", "merge", "Ms Anna Reid", "Ms Reid", "--yes")
     found = bring(run, tmp_path, "staff", STAFF.encode())
-    assert (found["new"], found["changed"], "may be" in found["said"]) == (2, 1, False)
+    assert (found["new"], found["changed"], "may be" in found["said"]) == (0, 0, False)
 
 
 @pytest.mark.parametrize("known", ["Mr Reid", "Ms Reed", "Ms Anita Reid", "Ms B Reid", "Ms Anna"])
@@ -251,6 +251,7 @@ def test_staff_met_in_another_table_are_named_too(run: Run, given: Given, tmp_pa
     said = bring(run, tmp_path, "good-news", as_csv(rows))["said"]
     assert "New on the staff, since the file names them: Ms Reid." in said
     assert "Ms Reid may be Ms Anna Reid" in said
+    assert 'parentlink staff merge "Ms Anna Reid" "Ms Reid"' in said
 
 
 # -- the calendar from a table -------------------------------------------------------------

@@ -1,7 +1,12 @@
 """log-call and log-contact, as a tutor types them between two lessons."""
 
 import json
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -203,7 +208,10 @@ def test_with_somebody_else_names_who_is_on_file(run: Run, given: Given, okafor:
     assert "Emeka" not in answer.err
     several = run("log-call", "okafor", "-t", "positive", "--with", "okafor")
     assert several.code == 3
-    assert "Emeka" not in several.err
+    assert several.err.splitlines() == [
+        "parentlink: More than one carer of Okafor fits 'okafor': use the id. Ngozi Okafor (c1)",
+        "DO NOT CONTACT Emeka Okafor (c2): court order.",
+    ]
 
 
 def test_several_pupils_may_be_named_and_none_means_all_at_school(
@@ -401,3 +409,67 @@ def test_a_day_without_its_year_that_is_still_to_come_says_how_long_ago_it_was(
     assert "on 30 Nov 2025 (51 weeks ago): positive." in logged.out
     recent = run.ok("log-call", "okafor", "--tone", "positive", "--when", "13/11")
     assert "on 13 Nov: positive." in recent.out
+
+
+# -- half-siblings on file as one household ------------------------------------------------------
+
+
+@pytest.fixture
+def half_siblings(given: Given) -> int:
+    """Ava of Mia and Bob of Zoe, one household on file because of a father."""
+    given.staff()
+    family = given.household("One and Two", "Ava", "Mia")
+    bob = given.pupil(family, name="Bob Two")
+    given.link(bob, given.carer(family, "Zoe Two"), relationship="mother", priority=2)
+    return family
+
+
+def test_a_call_about_a_pupil_is_with_a_carer_of_that_pupil(run: Run, half_siblings: int) -> None:
+    assert "with Zoe Two about Bob Two:" in run.ok("log-call", "bob", "-t", "positive").out
+    named = run.ok("log-call", "one and two", "--about", "bob", "-t", "positive")
+    assert "with Zoe Two about Bob Two:" in named.out
+    both = ("--about", "bob", "--about", "ava")
+    every = run.ok("log-call", "one and two", *both, "-t", "positive")
+    assert "with the One and Two family about" in every.out
+
+
+def test_a_call_with_a_carer_is_about_the_pupils_they_are_a_carer_of(
+    run: Run, given: Given, half_siblings: int
+) -> None:
+    for who in ("mia", "one and two"):
+        answer = run.ok("log-call", who, "-t", "positive")
+        assert "about Ava One and Two:" in answer.out
+    with_ = run.ok("log-call", "one and two", "--with", "zoe", "-t", "positive")
+    assert "about Bob Two:" in with_.out
+    both = run.ok("log-call", "mia", "-t", "positive", "--about", "ava", "--about", "bob")
+    assert "about Ava One and Two and Bob Two:" in both.out
+
+
+def test_where_a_pupils_own_carers_are_blocked_nobody_else_is_taken(
+    run: Run, given: Given, half_siblings: int
+) -> None:
+    run.ok("carer", "edit", "zoe", "--rule", "never", "--reason", "her wish")
+    answer = run("log-call", "bob", "-t", "positive")
+    assert answer.code == 2
+    assert "nobody on file in the One and Two family may be contacted for that pupil" in answer.err
+    assert given.value("SELECT COUNT(*) FROM contact") == 0
+
+
+@pytest.mark.parametrize("lock", ["IMMEDIATE", "EXCLUSIVE"])
+def test_a_file_that_somebody_writes_to_is_waited_for_and_that_is_said(
+    given: Given, okafor: int, db: Path, lock: str
+) -> None:
+    with closing(sqlite3.connect(db, isolation_level=None)) as other:
+        other.execute(f"BEGIN {lock}")
+        words = ["log-call", "okafor", "-t", "positive"]
+        started = subprocess.Popen(
+            [sys.executable, "-m", "parentlink", *words],
+            stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        )  # fmt: skip
+        with started as program:
+            assert program.stderr is not None
+            said = program.stderr.readline()  # the lock is held until this is said
+            other.execute("ROLLBACK")
+            out, _ = program.communicate(timeout=60)
+    assert said == f"Another parentlink is writing to {db}. Waiting for it to finish ...\n"
+    assert (program.returncode, out.startswith("Logged call 1")) == (0, True)

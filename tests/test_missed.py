@@ -12,6 +12,7 @@ from parentlink.rules.school_days import Calendar
 from parentlink.store.store import Entry, Store
 from parentlink.usecases.missing import open_steps, rearranged
 from parentlink.vocabulary.talks import MissedStep
+from parentlink.workspace import Workspace
 from test_record import talk
 
 MISSED = ("conversation", "missed", "okafor")
@@ -56,6 +57,49 @@ def test_a_reason_nobody_knows_yet_is_the_first_step(run: Run, given: Given) -> 
     assert "Next: hear what got in the way (reason)." in answer.err
     run.ok(*MISSED, "--step", "reason", "--result", "no childcare")
     assert steps(given)["reason"] == ("2026-11-25", "2026-11-23", "no childcare")
+
+
+@pytest.fixture
+def questions(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Somebody is there and answers "the bus was late"; returns what was asked."""
+    asked: list[str] = []
+
+    def answer(work: Workspace, question: str, option: str, default: str = "") -> str:
+        asked.append(question)
+        return "the bus was late"
+
+    monkeypatch.setattr(Workspace, "may_ask", True)
+    monkeypatch.setattr(Workspace, "ask", answer)
+    return asked
+
+
+def test_nobody_is_asked_for_the_reason_of_what_cannot_be_missed(
+    run: Run, given: Given, questions: list[str]
+) -> None:
+    talk(given)
+    for words, code in ((("missed", "nobody"), 3), (("missed", "v9"), 3), (("missed", "v1"), 2)):
+        assert run("conversation", *words, today="2026-11-20T09:00").code == code
+    run.ok(*MISSED, "--reason", "bus", today=LATER)
+    assert "missed already" in run(*MISSED, today=LATER).err
+    assert questions == []
+    run.ok("undo")
+    run.ok(*MISSED, today=LATER)
+    assert len(questions) == 1
+    assert steps(given)["reason"][2] == "the bus was late"
+
+
+def test_nobody_is_asked_how_a_step_went_that_is_not_open(
+    run: Run, given: Given, questions: list[str]
+) -> None:
+    talk(given)
+    step = (*MISSED, "--step", "better-time")
+    assert "No step is open" in run(*step, today=LATER).err
+    assert questions == []
+    run.ok(*MISSED, "--reason", "bus", today=LATER)
+    run.ok(*step, today=LATER)
+    assert questions == ["How did it go?"]
+    assert "was done on" in run(*step, today=LATER).err
+    assert len(questions) == 1
 
 
 def test_undo_takes_a_miss_back_with_its_steps(run: Run, given: Given) -> None:

@@ -118,7 +118,10 @@ def test_a_family_is_edited_and_an_empty_text_clears(run: Run, okafor: None) -> 
 
 def test_an_archived_family_is_in_no_list_and_found_by_its_id(run: Run, okafor: None) -> None:
     answer = run.ok("family", "archive", "okafro")
-    assert answer.out == f"The Okafor family is archived: in no list, its history kept. {UNDO}"
+    said = (
+        "The Okafor family is archived: lists show only what is open with it, its history is kept."
+    )
+    assert answer.out == f"{said} {UNDO}"
     assert "Took 'okafro' to mean Okafor." in answer.err
     for words in (("family", "list"), ("carer", "list"), ("pupil", "list")):
         assert run.ok(*words, "--format", "json").json == [], words
@@ -347,3 +350,11 @@ def test_what_was_typed_cannot_steer_the_screen(run: Run) -> None:
         said = run.ok(*words).out
         assert "[red]Okafor[/]" in said
         assert "\\x1b[31mMill :smile:" in said
+
+
+def test_an_edit_of_a_leaving_day_says_the_day(run: Run, given: Given) -> None:
+    given.household()
+    assert run.ok("pupil", "edit", "ada", "--leaves", "2026-12-18").out == (
+        f"Changed Ada Okafor: leaves on 2026-12-18. {UNDO}"
+    )
+    assert "no leaving day" in run.ok("pupil", "edit", "ada", "--leaves", "").out

@@ -31,6 +31,7 @@ def test_a_promise_says_to_whom_and_by_when(run: Run, given: Given) -> None:
             "school_days_overdue": 0,
             "staff": "Ms Reid",
             "state": "open",
+            "archived": False,
         }
     ]
 

@@ -6,6 +6,7 @@ import sqlite3
 import sys
 import time
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -86,6 +87,50 @@ def test_only_what_is_missing_is_asked(terminal: Terminal, given: Given) -> None
     assert code == 0
     assert "Logged call 1" in said
     assert given.value("SELECT tone || outcome FROM contact") == "concernreached"
+
+
+def test_who_must_not_be_contacted_is_said_before_any_question(
+    terminal: Terminal, given: Given
+) -> None:
+    given.carer(1, "Emeka Okafor", contact_rule="never", rule_reason="court order")
+    code, said = end(terminal("log-call", "okafor", "--with", "emeka"))
+    assert (code, "What happened" in said) == (2, False)
+    assert "DO NOT CONTACT Emeka Okafor: court order." in said
+
+
+def test_it_is_said_whom_it_will_be_with_before_the_first_question(
+    terminal: Terminal, given: Given
+) -> None:
+    given.carer(1, "Emeka Okafor", contact_rule="never", rule_reason="court order")
+    child = terminal("log-call", "okafor")
+    child.expect("CHECK THE NUMBER of Ngozi Okafor")
+    child.expect(r"With Ngozi Okafor \(c1\), about Ada Okafor.")
+    child.expect("What happened")
+    child.sendline("no-answer")
+    code, said = end(child)
+    assert (code, "CHECK" in said) == (0, False)  # it was said once
+
+
+def test_a_bare_number_below_a_list_is_the_number_of_the_line(
+    terminal: Terminal, given: Given
+) -> None:
+    for day in (2, 3):
+        family = given.family("Khan")
+        given.pupil(family, name="Mohammed Khan", date_of_birth=date(2013, 3, day))
+        given.carer(family, f"Imran{day} Khan")
+    child = terminal("log-call", "khan", "-o", "no-answer", "--promise", "ring")
+    child.expect(r"1\. Khan: Mohammed Khan 7KM; born Sat 2 Mar 2013;")
+    child.expect(r"2\. Khan: Mohammed Khan 7KM; born Sun 3 Mar 2013;")
+    child.expect("Which one")
+    child.sendline("3")  # no line of the list, and not f3 either
+    child.expect("from 1 to 2")
+    child.expect("Which one")
+    child.sendline("2")
+    child.expect("Imran3 Khan")
+    child.expect("By when")
+    child.sendline("")
+    assert end(child)[0] == 0
+    assert given.value("SELECT family_id FROM contact") == 3  # not f2, as "2" would say elsewhere
 
 
 def test_nobody_reached_asks_for_no_tone_and_a_full_line_for_nothing(

@@ -820,7 +820,9 @@ def test_a_held_conversation_stands_in_the_timeline_once_and_counts_as_contact(
     terms = run.ok("why", "okafor", "--format", "json").json["terms"]
     assert "somebody was reached 0 school days ago" in [term["text"] for term in terms]
     run.ok("undo")
-    run.ok("undo", str(given.value("SELECT MIN(id) FROM journal WHERE command LIKE 'conv%'")))
+    run.ok(
+        "undo", str(given.value("SELECT MIN(id) FROM journal WHERE command LIKE 'conv%'")), "--yes"
+    )
     assert run.ok("timeline", f"f{family}", "--format", "json").json == []
 
 

@@ -398,7 +398,7 @@ def test_refused_rows_can_be_mended_and_imported_whatever_the_file_was(
     content, was, now = MENDED[name]
     file, beside = tmp_path / name, tmp_path / f"{name}.refused.csv"
     file.write_bytes(content)
-    run.ok("import", "families", str(file), "--skip-bad")
+    assert run("import", "families", str(file), "--skip-bad").code in (0, 4)  # 4: all refused
     written = beside.read_text("utf-8-sig")
     rows = list(csv.reader(io.StringIO(written)))
     assert rows[0][-1] == "problem"

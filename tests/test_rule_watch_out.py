@@ -19,8 +19,9 @@ def carers(removed: int, listed: int) -> list[str]:
         (0, 0, False),  # the first import
         (20, 100, False),
         (21, 100, True),
-        (2, 10, False),
-        (3, 10, True),
+        (5, 10, False),  # in a tutor group five changes are an ordinary week
+        (6, 10, True),
+        (5, 24, False),
         (9, 9, False),  # a file of nine families is too small for shares
         (100, 100, True),
         (200_000, 1_000_000, False),
@@ -47,6 +48,37 @@ def test_more_than_a_fifth_of_the_families_asks(changed: int, on_file: int, asks
 )
 def test_a_third_of_the_carers_asks(removed: int, listed: int, asks: bool) -> None:
     assert bool(carers(removed, listed)) is asks
+
+
+@pytest.mark.parametrize(
+    ("blocked", "listed", "asks"),
+    [
+        (0, 0, False),
+        (3, 3, False),  # of a family or two it may be true
+        (4, 4, True),
+        (4, 16, False),
+        (4, 15, True),
+        (25, 100, False),
+        (26, 100, True),
+    ],
+)
+def test_more_than_a_quarter_of_the_carers_blocked_asks(
+    blocked: int, listed: int, asks: bool
+) -> None:
+    found = watch_out(Reach(0, 0, 0, 0, listed, blocked))
+    assert bool(found) is asks
+    assert all("a column may mean something else" in sentence for sentence in found)
+
+
+@pytest.mark.parametrize(
+    ("removed", "asks"), [(0, False), (1, True)], ids=["nobody is missing", "one is"]
+)
+def test_a_list_of_first_contacts_asks_at_the_first_who_is_missing(
+    removed: int, asks: bool
+) -> None:
+    found = watch_out(Reach(0, 0, 40, removed, is_first_only=True))
+    assert bool(found) is asks
+    assert all("it may hold only the first contacts" in sentence for sentence in found)
 
 
 def test_the_sentence_has_the_numbers_and_what_usually_causes_it() -> None:

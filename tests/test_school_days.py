@@ -115,6 +115,22 @@ def test_the_clock_stands_still_over_a_holiday() -> None:
     assert SCHOOL.school_days_between(date(2026, 1, 5), date(2025, 12, 18)) == 0
 
 
+@pytest.mark.parametrize(
+    ("name", "half"),
+    [
+        ("Autumn Term 2026", "Autumn 2"),
+        ("Autumn term", "Autumn 2"),
+        ("Autumn 2026/27", "Autumn 2"),
+        ("Term", "Term 2"),
+        ("Term 3", "Term 3 2"),
+    ],
+)
+def test_the_half_of_a_term_goes_by_what_schools_call_it(name: str, half: str) -> None:
+    term = CalendarEntry("term", name, date(2026, 9, 3), date(2026, 12, 18))
+    gap = CalendarEntry("half-term", "Half-term", date(2026, 10, 26), date(2026, 10, 30))
+    assert Calendar([term, gap]).half_term(date(2026, 11, 23)).name == half
+
+
 def test_a_break_splits_a_term_into_two_numbered_blocks() -> None:
     assert SCHOOL.half_term(date(2025, 9, 9)) == Block(
         "Autumn 1", date(2025, 9, 2), date(2025, 10, 17)

@@ -86,9 +86,11 @@ def test_good_news_is_sought_by_pupil_and_not_among_all_that_waits(
     [
         f"{module}.{name}"
         for module, names in {
-            "households": "CARERS PUPILS RECENT LAST_POSITIVE LAST_REACHED ATTEMPTS_AFTER "
-            "NEWS_WAITING LAST_PROMISE ADDED",
+            "households": "CARERS BARRED_NEAR PUPILS RECENT LAST_POSITIVE LAST_REACHED "
+            "ATTEMPTS_AFTER NEWS_WAITING LAST_PROMISE ADDED",
             "calls": "BY_GROUP BY_YEAR BY_STAFF",
+            "contact_with": "LINKS_HERE",
+            "fitting": "PUPILS_OF CARERS_OF CARERS_OF_PUPIL BORN",
             "contacts": "POSITIVES_SINCE NEWS_OF_FAMILY EVERY_PUPIL",
             "due": "OPEN_PROMISES",
             "timeline": "CONTACTS ABOUT PROMISES NEWS",

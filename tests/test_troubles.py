@@ -77,8 +77,8 @@ PROGRAMS = {
     "isams.csv": (
         [f"{ADA} - S12 - - - 7KM", "Ben Eze - S13 - - - 7KM", "Cleo Bell - S14 - - - 7KM"],
         [
-            f"Mr J Okafor Parents unknown unknown 1 0 {MOBILE} home@example.org allow",
-            f"Mrs A Okafor Parents unknown unknown 2 0 {MOBILE} home@example.org allow",
+            f"- Mr J Okafor Parents unknown unknown 1 0 {MOBILE} home@example.org allow",
+            f"- Mrs A Okafor Parents unknown unknown 2 0 {MOBILE} home@example.org allow",
             "- Mr Eze Parents unknown unknown 1 0 +441632960102 - allow",
             "- Mrs Eze Parents unknown unknown 2 0 +441632960102 - allow",
             "- Chidi Bell Parents unknown unknown 1 0 - - allow",
@@ -215,9 +215,9 @@ def test_instructions_below_the_headings_are_left_out(run: Run, db: Path) -> Non
         ("", "Mr & Mrs Okafor", ["- Mr Okafor", "- Mrs Okafor"]),
         ("", "Okafor, Mr & Mrs", ["- Mr Okafor", "- Mrs Okafor"]),
         ("Mr & Mrs", "Okafor", ["- Mr Okafor", "- Mrs Okafor"]),
-        ("", "Mr and Mrs C Okafor", ["Mr C Okafor", "- Mrs Okafor"]),
-        ("", "Mr J & Mrs A Okafor", ["Mr J Okafor", "Mrs A Okafor"]),
-        ("", "Mr J Okafor & Ms A Reid", ["Mr J Okafor", "Ms A Reid"]),
+        ("", "Mr and Mrs C Okafor", ["- Mr C Okafor", "- Mrs Okafor"]),
+        ("", "Mr J & Mrs A Okafor", ["- Mr J Okafor", "- Mrs A Okafor"]),
+        ("", "Mr J Okafor & Ms A Reid", ["- Mr J Okafor", "- Ms A Reid"]),
         ("", "Mr Okafor & Ms Ada Reid", ["- Mr Okafor", "Ms Ada Reid"]),
         ("", "Mr Okafor + Mrs Reid", ["- Mr Okafor", "- Mrs Reid"]),
         ("", "Chidi & Ngozi Okafor", ["- Chidi Okafor", "- Ngozi Okafor"]),

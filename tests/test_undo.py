@@ -281,7 +281,7 @@ def test_a_later_row_that_was_taken_back_is_not_in_the_way(
         a_contact(store, family, 1)
     run.ok("undo")
 
-    assert run.ok("undo", str(entry)).out.startswith("Took back: added the Okafor family")
+    assert run.ok("undo", str(entry), "--yes").out.startswith("Took back: added the Okafor family")
 
 
 def test_what_returns_does_not_push_out_what_took_its_place(
@@ -296,7 +296,7 @@ def test_what_returns_does_not_push_out_what_took_its_place(
         store.insert("setting", id=9, name="call_gap_days", value="9")
     before = everything(db)
 
-    answer = run("undo", str(entry))
+    answer = run("undo", str(entry), "--yes")
 
     assert answer.code == 1
     assert "a setting of it no longer fits" in answer.err

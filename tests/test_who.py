@@ -82,7 +82,9 @@ def test_more_than_one_family_is_never_guessed_between(run: Run, given: Given) -
     given.household("Khan", pupil="Zara")
     answer = meant(run, "khan")
     assert answer.code == 3
-    assert "  f1  Khan: Ali Khan 7KM\n  f2  Khan: Zara Khan 7KM" in answer.err
+    (one, other) = answer.err.splitlines()[1:]
+    assert one == "  f1  Khan: Ali Khan 7KM; carers: Ngozi Khan"
+    assert other == "  f2  Khan: Zara Khan 7KM; carers: Ngozi Khan"
     assert meant(run, "zara").code == 0
 
 
@@ -164,3 +166,23 @@ def test_a_carer_of_neither_household_leaves_it_open(run: Run, two_homes: Given)
     answer = run("log-call", "ada", "-t", "positive", "--with", "zoe")
     assert answer.code == 3
     assert "f2  Bello" in answer.err
+
+
+@pytest.mark.parametrize(
+    "words",
+    [("conversation", "target", "add", "--reason", "attendance"), ("pupil", "edit", "--year", "8")],
+)
+def test_two_pupils_of_one_name_are_told_apart(
+    run: Run, given: Given, words: tuple[str, ...]
+) -> None:
+    for day, carer in ((2, "Imran Khan"), (3, "Sara Khan")):
+        family = given.family("Khan")
+        pupil = given.pupil(family, name="Mohammed Khan", date_of_birth=date(2013, 3, day))
+        given.link(pupil, given.carer(family, carer))
+        barred = given.carer(family, "Dan Price", contact_rule="never", rule_reason="court order")
+        given.link(pupil, barred)
+    answer = run(*words, "mohammed khan")
+    assert answer.code == 3
+    one, other = answer.err.splitlines()[1:]
+    assert one.endswith("7KM; born Sat 2 Mar 2013; carers: Imran Khan")
+    assert other.endswith("7KM; born Sun 3 Mar 2013; carers: Sara Khan")

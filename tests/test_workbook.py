@@ -9,6 +9,7 @@ import zipfile
 from contextlib import closing
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
@@ -179,6 +180,31 @@ def test_the_first_sheet_with_headings_is_read_and_hidden_ones_are_not() -> None
         [HEAD, ADA], "Lookup", hide, Cover=[("Welcome",)], Pupils=[HEAD, ("Ben", "Mei", "")]
     )
     assert rows(data) == [(2, ["Ben", "Mei", ""])]
+
+
+def test_a_workbook_with_a_form_on_each_sheet_says_that_only_one_came_in() -> None:
+    ben = [HEAD, ("Ben", "Mei", "07700 900125")]
+    notes = [("Welcome",), ("x", "y")]
+    other: dict[str, Any] = {"8BR": ben, "9AB": [("Class list",), *ben], "Notes": notes}
+    found = sheet(xlsx([HEAD, ADA], "7KM", **other))
+    assert [cells[0] for _, cells in found.rows] == ["Ada Okafor"]
+    assert found.warnings == [
+        'Only the sheet "7KM" was read. "8BR", "9AB" have the same columns. To bring them in too, '
+        'one by one: --sheet "8BR" and so on.',
+        'Not read: the sheets "Notes". --sheet NAME reads one.',
+    ]
+
+
+def test_one_more_sheet_of_other_columns_is_only_named() -> None:
+    data = xlsx([HEAD, ADA], "7KM", Forms=[(HEAD[0], HEAD[1]), ("Ben", "Mei")])
+    found = sheet(data)
+    assert list(found.rows) == [(2, list(ADA))]
+    assert found.warnings == ['Not read: the sheets "Forms". --sheet NAME reads one.']
+
+
+def test_a_wished_sheet_is_not_spoken_of_with_the_others() -> None:
+    found = sheet(xlsx([HEAD, ADA], "7KM", Next=[HEAD, ADA]), "Next")
+    assert (list(found.rows), found.warnings) == ([(2, list(ADA))], [])
 
 
 def test_a_sheet_for_a_csv_file_is_a_mistake_that_is_explained(run: Run) -> None:

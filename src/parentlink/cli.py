@@ -127,14 +127,28 @@ def _fail(sentence: str, code: int) -> int:
     return code
 
 
+def _way_out(message: str, ctx: Any) -> str:
+    """What may have been meant by words that are too many, or no command."""
+    where = ctx.command_path if ctx is not None else ""
+    if "unexpected extra argument" in message:
+        if where.startswith("parentlink import "):
+            return ' One file at a time, please; a name with blanks needs quotes: "my class.csv".'
+        return ' Words that belong together need quotes: "mrs okafor".'
+    if found := re.match(r"No such command ['\"](.+)['\"]", message):
+        if where == "parentlink import" and "." in found[1]:
+            return f' For a file of families: parentlink import families "{found[1]}".'
+        return f" There are: {', '.join(ctx.command.list_commands(ctx))}."
+    return ""
+
+
 def _usage(problem: Any) -> int:
     """What Typer says about wrong usage, as a sentence with the way to the help."""
     ctx = getattr(problem, "ctx", None)
     message = problem.format_message() if hasattr(problem, "format_message") else str(problem)
+    message = message.rstrip()
     where = ctx.command_path if ctx is not None else "parentlink"
     code: int = getattr(problem, "exit_code", 2)
-    if "unexpected extra argument" in message:
-        message = message.rstrip() + ' Words that belong together need quotes: "mrs okafor".'
+    message += _way_out(message, ctx)
     message = message.replace("is not a valid int range", "is not a whole number")
     message = message.replace("is not a valid integer", "is not a whole number")
     for written, plain in _RANGES:

@@ -54,8 +54,11 @@ class Workspace:
 
                 create_file(self.path)
                 self.say(f"Made a new file for your families at {self.path}.")
-            self._store = Store(self.path)
+            self._store = Store(self.path, waiting=self._waiting)
         return self._store
+
+    def _waiting(self) -> None:
+        self.say(f"Another parentlink is writing to {self.path}. Waiting for it to finish ...")
 
     @contextmanager
     def reading(self) -> "Iterator[Store]":
@@ -71,7 +74,7 @@ class Workspace:
         With `create` a missing file is made first; without, it is an error, as for a question.
         """
         from parentlink.store.store import Entry
-        from parentlink.usecases.staff import at_keyboard
+        from parentlink.usecases.staff import at_keyboard, is_called
 
         store = self.store(create=create)
         with store.writing(Entry("first-seen", self.now, None)):
@@ -79,7 +82,8 @@ class Workspace:
             self.writer = me.id
             with store.entry(Entry(command, self.now, me.id)):
                 yield store
-        if me.is_new:
+            is_new = me.is_new and is_called(store, me)
+        if is_new:
             way = "" if self.staff_name else f" How families know you: {SAY_WHO}"
             self.say(f"Added {me.name} to the staff, since this is the first time we meet.{way}")
 

@@ -114,7 +114,8 @@ def list_(ctx: typer.Context, form: Format = None) -> None:
     work: Workspace = ctx.obj
     with work.reading() as store:
         found = carer.carers(store)
-    for sentence in people.protect(found):
+        shared = carer.shared(store, found)
+    for sentence in [*people.protect(found), *people.check_numbers(shared)]:
         work.say(sentence)
     empty = "No carer on file. Add one with `parentlink carer add`."
     work.show(found, form, view=people.carer_list, plain=people.carer_lines, empty=empty)
@@ -166,7 +167,7 @@ def edit(
     from parentlink.usecases.person import the_carer
     from parentlink.usecases.who import the_family
     from parentlink.views.barred import lifted_lines, ruled_lines, sharing_lines
-    from parentlink.views.people import changed_line
+    from parentlink.views.changed import changed_line
 
     work: Workspace = ctx.obj
     changes: dict[str, Any] = person_values(name, phone, home_phone, work_phone, email)

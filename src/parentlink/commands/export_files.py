@@ -44,6 +44,8 @@ def rows(work: Workspace, table: Table, wish: Wish, target: Target) -> None:
 def carers(work: Workspace, store: Store, wish: Wish, target: Target) -> None:
     """Write carers as rows, or as contacts for a phone, and say who is not among them."""
     found = usecase.reached(store, wish, work.today)
+    if target.kind is Kind.VCARD:
+        found = people.for_a_phone(store, found)
     if said := people.left_out(found):
         work.say(said)
     if target.kind is not Kind.VCARD:
@@ -64,9 +66,10 @@ def promises(work: Workspace, store: Store, wish: Wish, target: Target) -> None:
 
 def conversations(work: Workspace, store: Store, wish: Wish, target: Target) -> None:
     """Write conversations as a calendar file, without what was said."""
-    found = calendar_file.of_group(store, wish.group)
-    if said := calendar_file.warning(found.never):
-        work.say(said)
+    found = calendar_file.of_group(store, wish.group, work.today)
+    warning = calendar_file.warning(found.never)
+    for sentence in filter(None, (warning, calendar_file.left_out(found.left_out))):
+        work.say(sentence)
     _write(work, [as_ical(found.appointments)], target)
     _done(work, _counted(len(found.appointments), "conversation"), target)
 

@@ -94,7 +94,7 @@ def show(
     form: Format = None,
 ) -> None:
     """Show one family whole."""
-    from parentlink.usecases import family
+    from parentlink.usecases import carer, family
     from parentlink.usecases.pupil import restricted_facts
     from parentlink.usecases.who import the_family
     from parentlink.views import people
@@ -104,9 +104,10 @@ def show(
         match, slip = the_family(store, who)
         found = family.household(store, match.family_id)
         facts = restricted_facts(store, match.family_id) if restricted else []
+        shared = carer.shared(store, found.carers)
     if slip:
         work.say(slip)
-    for sentence in people.protect(found.carers):
+    for sentence in [*people.protect(found.carers), *people.check_numbers(shared)]:
         work.say(sentence)
     work.show(
         people.whole(found, facts, with_facts=restricted),
@@ -129,7 +130,7 @@ def edit(
     from parentlink.parse.names import clean_name
     from parentlink.usecases import family, staff
     from parentlink.usecases.who import the_family
-    from parentlink.views.people import changed_line
+    from parentlink.views.changed import changed_line
 
     work: Workspace = ctx.obj
     changes = _values(language, household)

@@ -1,7 +1,7 @@
 """What every import command shares: its options, opening the file, the copy before much changes."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Annotated, NamedTuple
 
@@ -9,11 +9,13 @@ import typer
 
 from parentlink.errors import FileUnusable
 from parentlink.exchange.detect import Kind
-from parentlink.exchange.sheet import BrokenFile
+from parentlink.exchange.refused import first_path, write_refused
+from parentlink.exchange.sheet import BrokenFile, Refused
 from parentlink.settings import typed_path
 from parentlink.usecases.importing import families as usecase
 from parentlink.usecases.importing.families import FOUND_OUT, FileForm, Source
 from parentlink.views import importing as view
+from parentlink.views.import_answer import Answer, told
 from parentlink.views.output import Form
 from parentlink.workspace import Workspace
 
@@ -84,6 +86,8 @@ def alone(work: Workspace, wish: Wish) -> Iterator[None]:
         FileUnusable: another one still runs after half a minute.
     """
     if wish.dry_run:
+        if wish.save_map is not None:
+            work.say(view.map_not_kept(wish.save_map))
         yield
         return
     from parentlink.store.lock import only_import
@@ -130,12 +134,21 @@ def broken_as_answer(work: Workspace, form: Form) -> Iterator[None]:
         yield
     except BrokenFile as broken:
         if form is not Form.TABLE:
-            problems = view.told(broken.place, [broken.problem])
-            work.show(view.Answer(None, 0, 0, 0, 1, 0, problems), form)
+            problems = told(broken.place, [broken.problem])
+            work.show(Answer(None, 0, 0, 0, 1, 0, problems), form)
         raise
 
 
-def conclude(work: Workspace, wish: Wish, answer: view.Answer, sentence: str) -> None:
+def put_aside(
+    work: Workspace, wish: Wish, headings: Sequence[str], refused: Sequence[Refused]
+) -> None:
+    """The refused rows beside the file, to be mended."""
+    if refused:
+        path = write_refused(wish.file, headings, refused)
+        work.say(view.set_aside(len(refused), path, first_path(wish.file)))
+
+
+def conclude(work: Workspace, wish: Wish, answer: Answer, sentence: str) -> None:
     """The answer in the form that was asked for; a quiet one speaks only of what was written."""
     written = answer.batch is not None
     if wish.form is not Form.TABLE:

@@ -22,12 +22,12 @@ from parentlink.commands.import_shared import (
     copy_before,
     keep_map,
     opened,
+    put_aside,
     saved,
     undo,
 )
 from parentlink.commands.options import Format, Yes
 from parentlink.errors import RowsRefused
-from parentlink.exchange.refused import refused_path, write_refused
 from parentlink.usecases import import_history
 from parentlink.usecases.importing import families as usecase
 from parentlink.usecases.importing.alarms import alarms
@@ -38,6 +38,7 @@ from parentlink.usecases.importing.lines import Options
 from parentlink.usecases.importing.plan import Plan
 from parentlink.usecases.importing.reading import Read
 from parentlink.views import importing as view
+from parentlink.views.import_answer import answer
 from parentlink.views.import_history import history_lines, history_view
 from parentlink.views.output import Form
 from parentlink.workspace import Workspace
@@ -106,7 +107,8 @@ def families(
 def _planned(work: Workspace, read: Read) -> tuple[Plan, list[str]]:
     """The plan, and why somebody should look before it is carried out."""
     if not work.path.exists():
-        return usecase.plan_families(None, read, work.now, work.today), []
+        plan = usecase.plan_families(None, read, work.now, work.today)
+        return plan, alarms(None, plan)
     with work.reading() as store:
         plan = usecase.plan_families(store, read, work.now, work.today)
         return plan, alarms(store, plan)
@@ -132,6 +134,8 @@ def _goes_on(work: Workspace, wish: Wish, plan: Plan, why: list[str], name: str)
     stops = bool(plan.refused) and not wish.skip_bad
     asks = bool(why) and not wish.yes
     if asks and not (stops or wish.dry_run) and work.may_ask:
+        for line in view.before_asking(plan):
+            work.say(line)
         work.confirm("Go on all the same?")
         asks = False
     if wish.dry_run or stops or asks:
@@ -140,18 +144,17 @@ def _goes_on(work: Workspace, wish: Wish, plan: Plan, why: list[str], name: str)
             raise RowsRefused(view.stopped(name, len(plan.refused)))
         if asks:
             raise RowsRefused(view.look_first(name, dry_run=wish.dry_run))
+        if why_not := view.all_refused(name, plan):
+            raise RowsRefused(why_not)
         return False
-    if plan.refused:
-        beside = refused_path(wish.file)
-        write_refused(beside, plan.headings, [*plan.refused])
-        work.say(view.set_aside(len(plan.refused), beside))
+    put_aside(work, wish, plan.headings, plan.refused)
     return True
 
 
 def _not_written(work: Workspace, wish: Wish, plan: Plan, why: list[str], name: str) -> None:
     """Show a plan that is not carried out."""
     if wish.form is not Form.TABLE:
-        work.show(view.answer(plan, None, why), wish.form)
+        work.show(answer(plan, None, why), wish.form)
     elif not wish.dry_run:
         for line in view.refused_lines(plan.place, plan.refused):
             work.say(line)
@@ -176,14 +179,22 @@ def _written(
 
 
 def _conclude(work: Workspace, wish: Wish, name: str, plan: Plan, batch: int | None) -> None:
+    if why_not := view.all_refused(name, plan):
+        if wish.form is not Form.TABLE:
+            work.show(answer(plan, None, []), wish.form)
+        raise RowsRefused(why_not)
     if wish.form is Form.TABLE and not wish.quiet:
         for line in view.missing_lines(plan.missing):
             work.say(line)
-    for line in [*view.safety_lines(plan), *_still_booked(work, plan)]:
+    for line in [
+        *view.moved_lines(plan.moved),
+        *view.safety_lines(plan),
+        *_still_booked(work, plan),
+    ]:
         work.say(line)
     nothing = view.nothing(name, plan)
     done = nothing if batch is None else view.done(name, plan, undo(wish, batch))
-    conclude(work, wish, view.answer(plan, batch, []), done)
+    conclude(work, wish, answer(plan, batch, []), done)
 
 
 def _still_booked(work: Workspace, plan: Plan) -> list[str]:

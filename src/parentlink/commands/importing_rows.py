@@ -21,11 +21,11 @@ from parentlink.commands.import_shared import (
     copy_before,
     keep_map,
     opened,
+    put_aside,
     saved,
     undo,
 )
 from parentlink.errors import RowsRefused
-from parentlink.exchange.refused import refused_path, write_refused
 from parentlink.usecases.importing import contacts as usecase
 from parentlink.usecases.importing.apply import Batch
 from parentlink.usecases.importing.contact_plan import ContactsPlan, Spools, plan_contacts
@@ -116,10 +116,7 @@ def goes_on(work: Workspace, wish: Wish, name: str, report: Report) -> bool:
     if wish.dry_run or (report.refused and not wish.skip_bad):
         _not_written(work, wish, name, report)
         return False
-    if report.refused:
-        beside = refused_path(wish.file)
-        write_refused(beside, report.headings, report.refused)
-        work.say(families_view.set_aside(len(report.refused), beside))
+    put_aside(work, wish, report.headings, report.refused)
     return True
 
 
@@ -134,10 +131,16 @@ def _not_written(work: Workspace, wish: Wish, name: str, report: Report) -> None
             work.say(line)
     if report.refused and not wish.skip_bad:
         raise RowsRefused(families_view.stopped(name, len(report.refused)))
+    if why_not := families_view.all_refused(name, report):
+        raise RowsRefused(why_not)
 
 
 def show_done(work: Workspace, wish: Wish, name: str, report: Report, batch: int | None) -> None:
     """Say what was done, in the form that was asked for."""
+    if why_not := families_view.all_refused(name, report):
+        if wish.form is not Form.TABLE:
+            work.show(view.answer(report, None), wish.form)
+        raise RowsRefused(why_not)
     nothing = view.nothing(name, report)
     done = nothing if batch is None else view.done(name, wish.what, report, undo(wish, batch))
     conclude(work, wish, view.answer(report, batch), done)

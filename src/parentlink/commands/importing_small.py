@@ -197,12 +197,11 @@ def _written(
         return report, None
     copy_before(work, report.size)
     with work.writing(f"import {wish.what}") as store:
-        plan = small.plan_small(store, read, work.today)
         batch = Batch(source.name, source.hash, work.now, work.writer)
-        batch_id = small.import_small(store, read, plan, batch, work.writer)
+        done = small.import_small(store, read, report, batch, work.writer, work.today)
         if wish.save_map is not None:
             save_map(store, wish.save_map, wish.maps)
-        return plan.report, batch_id
+        return done
 
 
 def _report(work: Workspace, read: small.SmallRead) -> Report:

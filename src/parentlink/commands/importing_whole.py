@@ -30,14 +30,15 @@ def everything(
     """
     work: Workspace = ctx.obj
     files = tables_in(folder)
-    if not yes and _has_families(work):
+    is_empty = not _has_families(work)
+    if not (yes or is_empty):
         work.confirm("This is meant for an empty file, and there are families on file. Go on?")
     imports = cast(typer.Context, ctx.parent).command  # the group of all imports
     for what, file in files.items():
         if file.stat().st_size:  # a table without rows is no line of JSON at all
             words = [what.value, str(file)]
             if what is What.FAMILIES:
-                words += ["--restricted"] * restricted + ["--yes"] * yes
+                words += ["--restricted"] * restricted + ["--yes"] * (yes or is_empty)
             imports.main(words, "parentlink import", standalone_mode=False, obj=work)
     if missing := [what.value for what in WHOLE if what not in files]:
         work.say(f"Not in the folder, so nothing came in: {', '.join(missing)}.")

@@ -177,16 +177,16 @@ def _log(work: Workspace, said: "Said") -> None:
     """Ask what is missing, understand it all, write it, and say what it means."""
     from parentlink.commands.log_answers import completed, parsed
     from parentlink.usecases import contacts
-    from parentlink.usecases.who import the_family
+    from parentlink.usecases.who import the_family_called
     from parentlink.views.contacts import logged_line
 
     said = completed(work, said)
     wish = parsed(work, said)
     command = f"log-{'call' if wish.channel == 'call' else 'contact'}"
     with work.writing(command, create=False) as store:
-        match, slip = the_family(store, said.who or "", said.with_)
+        match, slip = the_family_called(store, said.who or "", said.with_)
         done = contacts.log(store, match, wish, work.writer, work.today)
     for sentence in (slip, *done.warnings):
-        if sentence:
+        if sentence and sentence not in said.heard:
             work.say(sentence)
     work.tell(logged_line(done, wish, work.local))

@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from parentlink.usecases.who import Match
 
+_DIGITS = 9  # of an id at most
 _LONGEST_PIPE = 100_000  # bytes; a note has 10,000 characters at most
 
 
@@ -42,6 +43,7 @@ class Said(NamedTuple):
     promise: str | None
     by: str | None
     override: str | None
+    heard: frozenset[str] = frozenset()  # what was said before the questions
 
 
 def completed(work: Workspace, said: Said) -> Said:
@@ -52,7 +54,7 @@ def completed(work: Workspace, said: Said) -> Said:
     if work.may_ask:  # a slip in what was typed is said before the first question, not after
         parsed(work, said._replace(note=None if said.note == "-" else said.note))
     if walking or work.may_ask:
-        said = said._replace(who=_who(work, said))
+        said = _who(work, said)
     said = _how_it_went(work, said)
     if walking and work.may_ask:
         said = _walked(work, said)
@@ -105,24 +107,61 @@ def _asked(work: Workspace, question: Question, understand: Callable[[str], obje
             work.say(str(problem))
 
 
-def _who(work: Workspace, said: Said) -> str:
-    """Ask for the family until one fits, and show which it is."""
-    from parentlink.usecases.who import pupils_line, the_family
+def _who(work: Workspace, said: Said) -> Said:
+    """Ask for the family until one fits; show which it is, whom it is with, and what to mind.
 
+    Raises:
+        Unreadable: the carer must not be contacted: said before any other question.
+    """
+    from parentlink.usecases.fitting import SeveralFit
+
+    fits: Sequence[tuple[str, str]] = ()
     text = said.who or work.ask(questions.WHO.text, questions.WHO.option)
     while True:
         try:
-            with work.reading() as store:
-                match, slip = the_family(store, text, said.with_)
-                work.say(" ".join([slip, f"{match.family}: {pupils_line(store, match)}"]).strip())
+            return _shown(work, said._replace(who=_line_meant(text, fits)))
+        except SeveralFit as problem:
+            fits = problem.fits
+            work.say(problem.numbered if work.may_ask else str(problem))
         except NotFound as problem:
             work.say(str(problem))
-            text = work.ask(questions.WHO.text, questions.WHO.option)
-        else:
-            return _sure(text, match) if slip else text
+        text = work.ask((questions.WHICH if fits else questions.WHO).text, questions.WHO.option)
 
 
-def _sure(text: str, match: "Match") -> str:
+def _line_meant(text: str, fits: Sequence[tuple[str, str]]) -> str:
+    """A bare number below a list is the number of its line; an id has its letter.
+
+    Raises:
+        NotFound: the list has no such line.
+    """
+    text = text.strip()
+    if not fits or not (text.isascii() and text.isdigit()) or len(text) > _DIGITS:
+        return text
+    if not 0 < int(text) <= len(fits):
+        raise NotFound(
+            f"Please type a number from 1 to {len(fits)}, or an id such as {fits[0][0]}."
+        )
+    return fits[int(text) - 1][0]
+
+
+def _shown(work: Workspace, said: Said) -> Said:
+    """The family that is meant, once it was said which; by its id if a slip was forgiven."""
+    from parentlink.usecases import contacts
+    from parentlink.usecases.fitting import pupils_line
+    from parentlink.usecases.who import the_family_called
+
+    wish = parsed(work, said._replace(note=None))
+    with work.reading() as store:
+        match, slip = the_family_called(store, said.who or "", said.with_)
+        work.say(f"{slip} {match.family}: {pupils_line(store, match.family_id)}".strip())
+        minded = contacts.look_first(store, match, wish, work.today)
+    for line in minded:
+        work.say(line)
+    heard = said._replace(heard=frozenset(minded))
+    return heard._replace(who=_sure(match)) if slip else heard
+
+
+def _sure(match: "Match") -> str:
     """The id for a name that was misspelled, so that the slip is forgiven and said once."""
     if match.carer_id:
         return f"c{match.carer_id}"

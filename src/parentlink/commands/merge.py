@@ -1,6 +1,6 @@
 """merge: two records of one person, or of one household, become one."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -8,6 +8,9 @@ from parentlink.commands import completing
 from parentlink.commands.options import Format, Yes
 from parentlink.views.output import Form
 from parentlink.workspace import Workspace
+
+if TYPE_CHECKING:
+    from parentlink.usecases.merging.who import Two
 
 
 def merge(
@@ -34,7 +37,8 @@ def merge(
     anyway: Annotated[
         bool,
         typer.Option(
-            "--anyway", help="Although birthdays, ids of one file, or mother and father differ."
+            "--anyway",
+            help="Although birthdays, ids of one file, titles, or mother and father differ.",
         ),
     ] = False,
     yes: Yes = False,
@@ -45,15 +49,30 @@ def merge(
     parentlink merge c12 c15 keeps every contact, promise and link of both, and the stricter
     contact rule. What will happen is shown first; undo takes it back.
     """
-    from parentlink.usecases import guarded
-    from parentlink.usecases.merging import merge as usecase
     from parentlink.usecases.merging.who import the_two
-    from parentlink.views import merging as view
-    from parentlink.views.barred import ruled_lines
 
     work: Workspace = ctx.obj
     with work.reading() as store:
         two = the_two(store, keep, other)
+    made_one(work, two, form, dry_run=dry_run, anyway=anyway, yes=yes)
+
+
+def made_one(
+    work: Workspace,
+    two: "Two",
+    form: Form | None,
+    *,
+    dry_run: bool,
+    anyway: bool = False,
+    yes: bool,
+) -> None:
+    """Show what becomes of two records, ask, and make them one."""
+    from parentlink.usecases import guarded
+    from parentlink.usecases.merging import merge as usecase
+    from parentlink.views import merging as view
+    from parentlink.views.barred import ruled_lines
+
+    with work.reading() as store:
         plan = usecase.plan_merge(store, two.kind, two.kept_id, two.other_id, anyway=anyway)
     for sentence in (*two.slips, *view.protecting(plan)):
         work.say(sentence)

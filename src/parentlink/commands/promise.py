@@ -15,6 +15,7 @@ from parentlink.usecases.staff import someone
 from parentlink.usecases.who import the_family
 from parentlink.views.gate import one_line
 from parentlink.views.output import Form
+from parentlink.views.promises import promise_lines, promise_table
 from parentlink.vocabulary import PromiseState
 from parentlink.workspace import Workspace
 
@@ -75,7 +76,7 @@ def list_promises(
     with work.reading() as store:
         by = someone(store, staff).id if staff else None
         found = promises.listed(store, by, work.today, closed=everything)
-    work.show(found, form, empty="No promise is open.")
+    work.show(found, form, view=promise_table, plain=promise_lines, empty="No promise is open.")
     if everything and (rate := promises.rate(found)):
         work.say(rate)
 

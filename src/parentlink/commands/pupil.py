@@ -130,8 +130,8 @@ def edit(
     from parentlink.usecases import left_open, pupil, staff
     from parentlink.usecases.person import the_pupil
     from parentlink.usecases.who import the_family
+    from parentlink.views.changed import changed_line
     from parentlink.views.left_open import open_lines
-    from parentlink.views.people import changed_line
 
     work: Workspace = ctx.obj
     changes: dict[str, Any] = pupil_values(work.today, preferred, starts, leaves)

@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
+from parentlink.commands.options import Format, Yes
 from parentlink.errors import Unreadable
 from parentlink.parse.names import clean_name
 from parentlink.parse.people import parse_email, parse_group
@@ -98,6 +99,34 @@ def edit(
         work.tell(one_line(f"Changed {meant.name}: {said}. Undo: parentlink undo"))
     else:
         work.tell(one_line(f"{meant.name} is known like that already; nothing was changed."))
+
+
+@app.command("merge")
+def merge(
+    ctx: typer.Context,
+    keep: Annotated[str, typer.Argument(metavar="KEEP", help="Who stays, under this name.")],
+    other: Annotated[
+        str, typer.Argument(metavar="OTHER", help="The same person under another name.")
+    ],
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Only show what would change.")
+    ] = False,
+    yes: Yes = False,
+    form: Format = None,
+) -> None:
+    """Make two entries of one member of staff one, with everything that both of them did.
+
+    Keep the name that the office's list uses, or the next list adds it again. For example:
+
+    parentlink staff merge "Ms Anna Reid" "Ms Reid"
+    """
+    from parentlink.commands.merge import made_one
+    from parentlink.usecases.merging.who import two_of_staff
+
+    work: Workspace = ctx.obj
+    with work.reading() as store:
+        two = two_of_staff(store, keep, other)
+    made_one(work, two, form, dry_run=dry_run, yes=yes)
 
 
 _WORDS = {

@@ -54,21 +54,32 @@ def _entry_of(work: Workspace, entry: int | None, batch: int) -> int:
         return entry_of(store, batch)
 
 
+def _question(plan: usecase.Plan, *, is_older: bool) -> str:
+    """What would go, and that more was done since."""
+    rows = "1 row" if plan.rows == 1 else f"{plan.rows:,} rows"
+    since = ", and it is not the last thing that was done" if is_older else ""
+    verb = "does again" if plan.again else "takes back"
+    return one_line(f"This {verb} {plan.called}, {rows}{since}: {plan.what}. Go on?")
+
+
 def take_back(work: Workspace, entry: int | None, *, yes: bool) -> None:
     """Ask before many rows are taken back; nothing is locked while the question stands."""
-    from parentlink.usecases import barred
-    from parentlink.views.barred import lifted_lines
+    from parentlink.usecases import barred, guarded
+    from parentlink.views.barred import barred_lines, lifted_lines, ruled_lines
 
     with work.reading() as store:
         plan = usecase.plan(store, entry, work.me(store))
-    if plan.rows > ASK_ABOVE and not yes:
-        work.confirm(f"This takes back {plan.rows:,} rows: {one_line(plan.what)}. Go on?")
+    is_older = entry is not None and not plan.is_last
+    if not yes and (plan.rows > ASK_ABOVE or is_older):
+        work.confirm(_question(plan, is_older=is_older))
     with work.writing("undo") as store:
         before = barred.barred(store)
         done = usecase.take_back(store, plan.entry, work.me(store))
-        lifted = barred.lifted_since(store, before)
-    for sentence in lifted_lines(lifted):
+        lifted, again = barred.lifted_since(store, before), barred.new_since(store, before)
+        ruled = [guarded.ruled(store, one.id) for one in again]
+    hanging = (line for each in ruled for line in ruled_lines(each))
+    for sentence in (*lifted_lines(lifted), *barred_lines(again), *hanging):
         work.say(sentence)
     verb = "Did again" if done.again else "Took back"
-    whose = "" if done.mine or not done.by else f" what {done.by} did (entry {done.entry})"
+    whose = "" if done.mine or not done.by else f" what {done.by} did ({done.called})"
     work.tell(one_line(f"{verb}{whose}: {done.what}. Undo: parentlink undo"))

@@ -56,7 +56,7 @@ def in_blocks(layout: Layout) -> Shape:
     def shape(rows: Iterator[Row], name: str, known: Collection[str]) -> Sheet:
         blocks = _Splitter(layout).split(bounded(rows, name))
         if not blocks:
-            raise no_headings(name)
+            raise no_headings(name, known)
         if len(blocks) == 1 and not blocks[0].head and not blocks[0].title:
             return as_sheet(iter(blocks[0].rows), name, known)
         sheets = [as_sheet(iter(block.rows), name, known) for block in blocks]
@@ -154,7 +154,7 @@ class _Merged:
             above |= {self._layout.title: block.title} if block.title else {}
             said = {self._place(field, field): text for field, text in above.items()}
             rows += [(n, said | _placed(columns, cells)) for n, cells in sheet.rows]
-            refused += [(p, said | _placed(columns, cells)) for p, cells in sheet.refused]
+            refused += [(p, said | _placed(columns, cells)) for p, cells, _ in sheet.refused]
         return Sheet(
             name,
             tuple(self._headings),

@@ -107,7 +107,7 @@ def _find_headings(
             if count > best[0]:
                 best = (count, line, delimiter, cells)
     if best[0] < 2:
-        raise no_headings(name)
+        raise no_headings(name, known)
     headings = [" ".join(cell.split()) for cell in best[3]]
     while not headings[-1]:
         headings.pop()

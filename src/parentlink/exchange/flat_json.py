@@ -31,7 +31,7 @@ def read_objects(lines: Lines, name: str, known: Collection[str]) -> Sheet:
     first = next(objects, None)
     headings = tuple(first[1]) if first else ()
     if first and known_cells(headings, known) < 2:
-        raise no_headings(name)
+        raise no_headings(name, known)
     warnings: list[str] = []
     refused: list[Refused] = []
 

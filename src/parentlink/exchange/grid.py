@@ -33,7 +33,7 @@ def as_sheet(rows: Iterator[Row], name: str, known: Collection[str]) -> Sheet:
     head = list(islice(rows, HEADING_ROWS))
     counts = [known_cells(cells, known) for _, cells in head]
     if max(counts, default=0) < 2:
-        raise no_headings(name)
+        raise no_headings(name, known)
     place = counts.index(max(counts))
     number, cells = head[place]
     headings = [" ".join(cell.split()) for cell in cells]

@@ -8,7 +8,13 @@ from typing import NamedTuple
 from parentlink.errors import RowsRefused, Unreadable
 
 IGNORE = ""  # --map "Their heading=" leaves a column out
+_FEW = 15  # fields that can all be named in a message
+_USUAL = (
+    *("pupil", "date_of_birth", "tutor_group", "carer", "relationship", "mobile_phone"),
+    *("home_phone", "email", "do_not_contact", "date", "tone", "note", "staff"),
+)
 _NOTE = re.compile(r"\([^)]*\)")
+_POSSESSIVE = re.compile(r"['’`´]s\b")
 _NOT_A_LETTER = re.compile(r"[\W_]+")
 
 
@@ -22,8 +28,8 @@ class Matched(NamedTuple):
 
 @cache
 def fold_heading(text: str) -> str:
-    """The key by which headings are compared: "Mobile_Number (UK)" is "mobile number"."""
-    words = text.casefold()
+    """The key by which headings are compared: "Child's_Name (UK)" is "childname"."""
+    words = _POSSESSIVE.sub("", text.casefold())
     return _NOT_A_LETTER.sub("", _NOTE.sub("", words)) or _NOT_A_LETTER.sub("", words)
 
 
@@ -113,13 +119,27 @@ def _read_maps(
         if not equals or not heading:
             raise Unreadable(f'--map is written "Their heading=our field", not "{text[:60]}".')
         if field and field not in fields:
-            raise Unreadable(
-                f'There is no field "{field[:40]}" for --map. There are: {", ".join(fields)}.'
-            )
+            raise _no_field(field, fields)
         name, mark, number = heading.rpartition("#")
         numbered = bool(mark and name and number.isascii() and number.isdigit())
         read.append((name, int(number[:3]), field) if numbered else (heading, 1, field))
     return read
+
+
+def _no_field(typed: str, fields: Mapping[str, Sequence[str]]) -> Unreadable:
+    """A --map to a field that is not there, with the one that may be meant."""
+    from difflib import get_close_matches
+
+    by_name = aliases(fields).get(fold_heading(typed))
+    near = [by_name] if by_name else get_close_matches(typed, fields, n=1)
+    if near:
+        hint = f"Did you mean {near[0]}?"
+    elif len(fields) <= _FEW:
+        hint = f"There are: {', '.join(name for name in fields if name != 'problem')}."
+    else:
+        usual = [name for name in _USUAL if name in fields]
+        hint = f"The usual ones are: {', '.join(usual)}; docs/importing.md has them all."
+    return Unreadable(f'There is no field "{typed[:40]}" for --map. {hint}')
 
 
 def _chosen(

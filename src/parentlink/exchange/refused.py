@@ -2,65 +2,76 @@
 
 import contextlib
 import csv
-import io
+import filecmp
 import os
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TextIO
 
 from parentlink.errors import FileUnusable
 from parentlink.exchange.cells import guard, unguard
 from parentlink.exchange.sheet import Refused
 
 PROBLEM = "problem"
+_MOST = 99  # files beside one file; whoever has more never looks at them
 
 
-def refused_path(file: str) -> Path:
-    """FILE.refused.csv beside the file; for stdin in the folder we are in."""
-    beside = "stdin" if file == "-" else os.path.expanduser(file)  # noqa: PTH111 - as it was read
-    return Path(f"{beside}.refused.csv")
+def write_refused(file: str, headings: Sequence[str], refused: Sequence[Refused]) -> Path:
+    """Write the rows as they were, each with its problems, for their owner's eyes only.
 
-
-def write_refused(path: Path, headings: Sequence[str], refused: Sequence[Refused]) -> None:
-    """Write the rows as they were, each with its problem, for their owner's eyes only.
-
-    Built beside its place and moved there whole; a link there is replaced and never followed.
+    They go to FILE.refused.csv beside the file (for standard input in the folder we are in).
+    Somebody may be mending what is there already, so it is never written over: then it is
+    FILE.refused-2.csv. Built beside its place and moved there whole.
 
     Raises:
-        FileUnusable: the folder cannot be written to, or a file of that name is not ours.
+        FileUnusable: the folder cannot be written to, or every such name is taken.
     """
-    _must_be_ours(path)
+    beside = "stdin" if file == "-" else os.path.expanduser(file)  # noqa: PTH111 - as it was read
     try:
-        handle, name = tempfile.mkstemp(prefix=".refused-", suffix=".csv", dir=path.parent)
+        handle, name = tempfile.mkstemp(prefix=".refused-", suffix=".csv", dir=Path(beside).parent)
         try:
             with os.fdopen(handle, "w", encoding="utf-8-sig", newline="") as out:
-                out.write(_text(headings, refused))
-            Path(name).replace(path)
+                _write(out, headings, refused)
+            return _moved(Path(name), beside)
         finally:
             with contextlib.suppress(FileNotFoundError):
                 Path(name).unlink()
     except OSError as problem:
         raise FileUnusable(
-            f"The refused rows could not be written to {path} ({problem.strerror}), so nothing was "
-            "imported."
+            f"The refused rows could not be written beside {beside} ({problem.strerror}), so "
+            "nothing was imported."
         ) from problem
 
 
-def _must_be_ours(path: Path) -> None:
-    if not path.is_symlink() and not path.exists():
-        return
-    if path.is_file() and not path.is_symlink():
-        with path.open(encoding="utf-8-sig", errors="replace") as old:
-            if old.readline(1_000_000).rstrip("\r\n").endswith(PROBLEM):
-                return
+def first_path(file: str) -> Path:
+    """Where refused rows go if nothing is there yet."""
+    return _path("stdin" if file == "-" else file, 1)
+
+
+def _moved(made: Path, beside: str) -> Path:
+    """Move it to the first free place, unless the same rows stand beside the file already."""
+    for number in range(1, _MOST + 1):
+        path = _path(beside, number)
+        if not path.is_symlink() and path.is_file() and filecmp.cmp(made, path, shallow=False):
+            return path
+        try:
+            path.open("x").close()  # ours from now on, should two run at once
+        except FileExistsError:
+            continue
+        made.replace(path)
+        return path
     raise FileUnusable(
-        f"{path} is there already and not a file of refused rows, so it was left alone and nothing "
-        "was imported. Please move it away."
+        f"There are {_MOST} files of refused rows beside {beside} already, so nothing was "
+        "imported. Please move some of them away."
     )
 
 
-def _text(headings: Sequence[str], refused: Sequence[Refused]) -> str:
-    out = io.StringIO(newline="")
+def _path(beside: str, number: int) -> Path:
+    return Path(f"{beside}.refused{f'-{number}' if number > 1 else ''}.csv")
+
+
+def _write(out: TextIO, headings: Sequence[str], refused: Sequence[Refused]) -> None:
     writer = csv.writer(out)
     names = [name for name in headings if name.casefold() != PROBLEM]
     kept = [at for at, name in enumerate(headings) if name.casefold() != PROBLEM]
@@ -69,5 +80,11 @@ def _text(headings: Sequence[str], refused: Sequence[Refused]) -> str:
         cells = [guard(unguard(row.cells[at])) if at < len(row.cells) else "" for at in kept]
         extra = " ".join(cell for cell in row.cells[len(headings) :] if cell)
         more = f" Behind the last heading stood: {extra}" if extra else ""
-        writer.writerow([*cells, guard(f"Row {row.problem.row}: {row.problem.problem}{more}")])
-    return out.getvalue()
+        writer.writerow([*cells, guard(f"Row {row.problem.row}: {_problems(row)}{more}")])
+
+
+def _problems(row: Refused) -> str:
+    """What is wrong in a row; of several problems each below its heading."""
+    if not row.more:
+        return row.problem.problem
+    return " ".join(f"{each.column}: {each.problem}" for each in row.problems)

@@ -104,7 +104,7 @@ class RosterFiles:
         try:
             return read_sheet(_Member(member, where), where, _KNOWN)
         except RowsRefused as problem:
-            if str(problem) != str(no_headings(where)):
+            if str(problem) != str(no_headings(where, _KNOWN)):
                 raise
             raise RowsRefused(
                 f"No row with headings (such as sourcedId) was found in {where}. Please export "

@@ -8,6 +8,7 @@ from parentlink.errors import RowsRefused
 from parentlink.exchange.headings import fold_heading
 
 LONGEST_CELL = 10_000  # characters
+_EXAMPLES = (("pupil", "mobile phone"), ("date", "pupil"), ("name", "role"), ("start", "end"))
 HEADING_ROWS = 20  # titles, blank rows and the like stand above the headings
 
 
@@ -32,6 +33,12 @@ class Refused(NamedTuple):
 
     problem: Problem
     cells: list[str]
+    more: tuple[Problem, ...] = ()  # what else is wrong in the same row
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """Everything that is wrong in the row."""
+        return (self.problem, *self.more)
 
 
 class BrokenFile(RowsRefused):
@@ -75,10 +82,12 @@ def known_cells(cells: Sequence[str], known: Collection[str]) -> int:
     return sum(key in known for key in keys)
 
 
-def no_headings(name: str) -> RowsRefused:
-    """The refusal of a file whose columns nobody can name."""
+def no_headings(name: str, known: Collection[str] = ()) -> RowsRefused:
+    """The refusal of a file whose columns nobody can name; with headings that are known here."""
+    pairs = (pair for pair in _EXAMPLES if all(fold_heading(each) in known for each in pair))
+    first, second = next(pairs, _EXAMPLES[0])
     return RowsRefused(
         f"No heading row was found in the first {HEADING_ROWS} rows of {name}. One row must name "
-        'the columns, at least two of them by names we know (such as "pupil" and "mobile phone") '
+        f'the columns, at least two of them by names we know (such as "{first}" and "{second}") '
         'or by --map "Their heading=our field".'
     )

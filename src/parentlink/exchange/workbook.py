@@ -57,10 +57,12 @@ def read_workbook(
     book = _book(file, name)
     try:
         sheet, title = _table(book, name, known, shape, wanted)
+        others = [] if wanted else [each for each in book.names if each != title]
+        alike = [each for each in others if _is_alike(book, each, sheet, known, shape)]
     except BaseException:
         book.close()
         raise
-    _warn_of_others(sheet, [each for each in book.names if each != title and not wanted])
+    _warn_of_others(sheet, title, alike, [each for each in others if each not in alike])
     sheet = sheet._replace(rows=_closing(sheet.rows, book))
     return (_with_days(sheet) if book.has_serials else sheet), title
 
@@ -124,7 +126,30 @@ def _listed(names: list[str]) -> str:
     return ", ".join(f'"{shorten(each)}"' for each in names[:_NAMED]) + more
 
 
-def _warn_of_others(sheet: Sheet, others: list[str]) -> None:
+def _is_alike(book: Book, title: str, sheet: Sheet, known: Collection[str], shape: Shape) -> bool:
+    """Whether another sheet that can be seen has the same columns, as one for each form has."""
+    if title in book.hidden:
+        return False
+    try:
+        other = shape(book.rows(title), title, known)
+    except RowsRefused:
+        return False
+    return _columns(other, known) == _columns(sheet, known)
+
+
+def _columns(sheet: Sheet, known: Collection[str]) -> set[str]:
+    return {fold_heading(each) for each in sheet.headings} & set(known)
+
+
+def _warn_of_others(sheet: Sheet, title: str, alike: list[str], others: list[str]) -> None:
+    if alike:
+        have, them, more = ("has", "it in too", "")
+        if len(alike) > 1:
+            have, them, more = ("have", "them in too, one by one", " and so on")
+        sheet.warnings.append(
+            f'Only the sheet "{shorten(title)}" was read. {_listed(alike)} {have} the same '
+            f'columns. To bring {them}: --sheet "{shorten(alike[0])}"{more}.'
+        )
     if others:
         sheet.warnings.append(f"Not read: the sheets {_listed(others)}. --sheet NAME reads one.")
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from datetime import datetime
+from string import digits
 from typing import NamedTuple
 
 from parentlink.exchange.excel_values import number_text, text_of
@@ -130,7 +131,7 @@ class _Cells:
         self._row, self._column = row, 0
 
     def _column_of(self, place: str) -> int:
-        letters = place.rstrip("0123456789")
+        letters = place.rstrip(digits)
         if letters not in self._columns:
             if not _LETTERS.fullmatch(letters):
                 raise self._parts.damaged()

@@ -1,7 +1,7 @@
 """Names and free text: what may be stored, and the key by which names are compared."""
 
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 
 from parentlink.errors import Unreadable
 
@@ -32,6 +32,7 @@ _BLANKS = frozenset("\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
 _HIDDEN_KINDS = frozenset(("Cc", "Cf", "Cs", "Zl", "Zp"))
 
 
+@lru_cache(maxsize=4_096)  # a name stands in each row of a pupil, "mother" in half of a file
 def fold(text: str) -> str:
     """The key by which names are compared: case, accents, quote marks and hyphens do not count."""
     if text.isascii():

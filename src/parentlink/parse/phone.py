@@ -19,6 +19,7 @@ _SPACING = str.maketrans(
 )
 _WANTED = 'Please write it like "07700 900123" or, from abroad, "+1 202 555 0123".'
 _TRUNK = re.compile(r"\(\s*0\s*\)")
+_BETWEEN = re.compile(r"\s*(?:[/,;&|\n]|\bor\b|\band\b)\s*")
 _UK_LENGTHS = {
     "1": (9, 10),
     "2": (10,),
@@ -34,6 +35,18 @@ _LOST_ZERO = frozenset("1237")
 def parse_phone(text: str, region: str = "GB") -> str:
     """The number in E.164. Raises Unreadable. `region` is where numbers without + belong."""
     return _read(text, region)[0]
+
+
+def two_phones(text: str) -> tuple[str, str] | None:
+    """The two numbers in E.164 if there are two whole ones: "07700 900001 / 01632 960001"."""
+    parts = [part for part in _BETWEEN.split(text) if part]
+    if len(parts) != 2:
+        return None
+    try:
+        first, second = map(parse_phone, parts)
+    except Unreadable:
+        return None
+    return first, second
 
 
 def phone_was_mended(text: str, region: str = "GB") -> bool:

@@ -36,6 +36,7 @@ _ISO_MOMENT = (
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,6})?)?"
     r"(?: ?(?:Z|[+-][0-9]{2}:?[0-9]{2}))?"
 )
+_NAMED_WHEN = r"([0-9]{1,2}[ -][A-Za-z]{3,9}[ -][0-9]{4}) +([0-9]{1,2}:.*)"
 _MINUTES = (
     r"(?:(?P<h>[0-9]{1,2}) ?(?:h|hr|hrs|hour|hours))? ?"
     r"(?:(?P<m>[0-9]{1,3}) ?(?:m|mins?|minutes?)?)?"
@@ -111,16 +112,18 @@ def parse_minutes(text: str) -> int:
 
 
 def parse_csv_day(text: str) -> date:
-    """A day from a file: 2026-05-13 or 13/05/2026 and nothing else. Raises Unreadable."""
+    """A day from a file: 2026-05-13, 13/05/2026 or 13 May 2026, whole. Raises Unreadable."""
     return _csv_day(text)
 
 
 def parse_csv_when(text: str) -> When:
     """A day from a file, with or without a time after it; a time with an offset becomes local."""
     written = text.strip()
-    day, gap, clock = written.replace("T", " ", 1).partition(" ")
-    if not gap:
-        return When(_csv_day(day), None)
+    if ":" not in written:
+        return When(_csv_day(written), None)
+    if found := re.fullmatch(_NAMED_WHEN, written):
+        return When(_csv_day(found[1]), _csv_clock(found[2]))
+    day, _, clock = written.replace("T", " ", 1).partition(" ")
     if not re.match(r" ?[0-9]{1,2}:", clock):
         raise _csv_refusal(written)
     if clock[-1] in "Zz" or "+" in clock or "-" in clock or "." in clock:
@@ -133,7 +136,7 @@ def parse_csv_when(text: str) -> When:
 @lru_cache(maxsize=8192)  # a file has few days and many rows
 def _csv_day(text: str) -> date:
     written = text.strip()
-    parts = numeric_day(written)
+    parts = numeric_day(written) or named_day(written.casefold())
     if parts and parts[2] is not None:
         return make_day(parts[2], parts[1], parts[0], written)
     refuse_bare_number(written)

@@ -33,6 +33,7 @@ class Row(NamedTuple):
     behaviour_points: float = 0
     points: float = 0
     said_good: bool = False  # whoever imports says that this type is good
+    description: str = ""
 
 
 # Words that no school has for something good, wherever they stand.
@@ -65,6 +66,14 @@ def judge(row: Row) -> Verdict:
 
     Anything that speaks of an incident wins, since a wrong "well done" hurts the family.
     """
+    found = _by_type(row)
+    if found is Verdict.GOOD and not row.said_good and _is_bad(row.description):
+        return Verdict.UNCLEAR
+    return found
+
+
+def _by_type(row: Row) -> Verdict:
+    """What all but the description say."""
     if row.incident or row.behaviour_points or row.points < 0 or row.achievement_points < 0:
         return Verdict.INCIDENT
     if row.said_good:

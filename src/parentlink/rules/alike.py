@@ -9,6 +9,7 @@ from datetime import date
 from itertools import combinations
 from typing import NamedTuple, TypeVar
 
+from parentlink.rules.titles import split_title, title_of, two_by_title
 from parentlink.vocabulary import ContactRule
 
 # Of more people who share a number it says nothing: it is the school's own, or a stand-in.
@@ -45,6 +46,7 @@ class Carer(NamedTuple):
     """What a carer is compared by. Names are folded; surnames are those of the pupils."""
 
     id: int
+    title: str
     name: str
     family_id: int
     ways: frozenset[str]
@@ -97,6 +99,21 @@ def _short_for(one: str, other: str) -> bool:
     """Jo and Joanna, J and Jo, but not Ann and Anthony: beginnings of three letters or of one."""
     short, long = sorted((one, other), key=len)
     return long.startswith(short) and short != long
+
+
+def first_names_alike(one: str, other: str) -> bool:
+    """Whether two first names may be one person's: Dave and David, Sara and Sarah."""
+    return one == other or _short_for(one, other) or one_letter_apart(one, other)
+
+
+def births_alike(one: date, other: date) -> str | None:
+    """How two different dates of birth may be one with a slip in it; None if they may not."""
+    if one == other:
+        return None
+    if (one.year, one.month, one.day) == (other.year, other.day, other.month):
+        return "day and month changed places"
+    digits = zip(one.isoformat(), other.isoformat(), strict=True)
+    return "one digit is different" if sum(a != b for a, b in digits) == 1 else None
 
 
 # -- pairs ---------------------------------------------------------------------------------
@@ -174,11 +191,13 @@ def why_one_pupil(one: Pupil, other: Pupil) -> list[Reason]:
         return []
     found = [names_alike(a, b) for a in one.names for b in other.names]
     name = max((reason for reason in found if reason), default=None)
-    if name is None:
+    if name is None or (_born_apart(one, other) and name.weight < _WHOLE):
         return []
     reasons = [name]
     if one.born and one.born == other.born:
         reasons.append(Reason(40, "the same date of birth"))
+    elif one.born and other.born and (how := births_alike(one.born, other.born)):
+        reasons.append(Reason(20, f"dates of birth in which {how}"))
     if not one.ways.isdisjoint(other.ways):
         reasons.append(Reason(20, "a carer's number or e-mail address in common"))
     if one.tutor_group and one.tutor_group == other.tutor_group:
@@ -189,11 +208,16 @@ def why_one_pupil(one: Pupil, other: Pupil) -> list[Reason]:
 
 
 def _told_apart(one: Pupil, other: Pupil) -> bool:
-    pairs = ((one.upn, other.upn), (one.born, other.born))
-    if any(a and b and a != b for a, b in pairs):
+    if one.upn and other.upn and one.upn != other.upn:
         return True
+    if one.born and other.born and _born_apart(one, other):
+        return births_alike(one.born, other.born) is None
     years = (one.year_group, other.year_group)
     return None not in years and years[0] != years[1] and not (one.born and other.born)
+
+
+def _born_apart(one: Pupil, other: Pupil) -> bool:
+    return None not in (one.born, other.born) and one.born != other.born
 
 
 def _enough(reasons: Sequence[Reason], name: Reason) -> bool:
@@ -209,10 +233,12 @@ def _enough(reasons: Sequence[Reason], name: Reason) -> bool:
 def why_one_carer(one: Carer, other: Carer) -> list[Reason]:
     """The reasons why two carers may be one, or none if they are not."""
     ways = not one.ways.isdisjoint(other.ways)
-    name = names_alike(one.name, other.name)
-    if name is None and ways and one.name.split()[0] == other.name.split()[0]:
+    mine, theirs = (split_title(each.name)[1] for each in (one, other))
+    name = names_alike(mine, theirs)
+    if name is None and ways and mine.split()[0] == theirs.split()[0]:
         name = Reason(15, "the same first name")
-    if name is None or mother_and_father(one.relations, other.relations):
+    titles = (title_of(each.title, each.name) for each in (one, other))
+    if name is None or two_by_title(*titles) or mother_and_father(one.relations, other.relations):
         return []
     ties = [Reason(40, "the same number or e-mail address")] if ways else []
     ties += _family_ties(one, other, whole_name=name.weight >= _WHOLE)

@@ -25,6 +25,9 @@ class CarerFacts(NamedTuple):
     language: str | None
     interpreter: bool
     number_wrong: bool
+    professional: bool = False  # a childminder, a doctor ...: no family (rules/professionals)
+    number_of: str | None = None  # who is barred and has this number too (rules/shared_ways)
+    email_of: str | None = None  # who is barred and has the e-mail address on file too
 
 
 # Sentence for the only carer; for one of several; for every one of several.
@@ -57,16 +60,25 @@ def right_carer(carers: Sequence[CarerFacts], today: date) -> CarerFacts | None:
 
     Never somebody whose rule is "never", who is away, or without a working number. First those who
     may simply be contacted, then those to ask about; a carer known to be without parental
-    responsibility comes last within each; then the school's own priority.
+    responsibility comes last within each; then the school's own priority. A professional is asked
+    for only where there is no family that may be contacted.
     """
-    able = [carer for carer in carers if _obstacle(carer, today) is None]
+    able = [carer for carer in family_first(carers) if _obstacle(carer, today) is None]
     return min(able, key=_order, default=None)
+
+
+def family_first(carers: Sequence[CarerFacts]) -> Sequence[CarerFacts]:
+    """The carers without professionals, if any of the others may be contacted; else all."""
+    family = [carer for carer in carers if not carer.professional]
+    open_to = any(_obstacle(carer, date.max) != "never" for carer in family)
+    return family if open_to else carers
 
 
 def why_not_callable(carers: Sequence[CarerFacts], today: date) -> str:
     """Why nobody can be rung, naming nobody; empty when somebody can."""
     if not carers:
         return "no carer on file"
+    carers = family_first(carers)
     obstacles = [_obstacle(carer, today) for carer in carers]
     found = Counter(obstacle for obstacle in obstacles if obstacle)
     if found.total() < len(carers):

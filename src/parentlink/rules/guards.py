@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from parentlink.rules.carers import CarerFacts
 from parentlink.rules.school_days import plain_day
+from parentlink.rules.shared_ways import check_number
 from parentlink.vocabulary import Channel, ContactRule, Direction, Responsibility
 
 # Channels that are in the carer's pocket, and so can wake somebody up.
@@ -32,6 +33,7 @@ def warnings(
     """
     said = [
         _ask_first(carer, direction),
+        _check_number(carer, channel, direction),
         _no_responsibility(carer),
         _other_channel(carer, channel, direction),
         _away(carer, local.date(), direction),
@@ -44,6 +46,17 @@ def _ask_first(carer: CarerFacts, direction: str) -> str:
     if carer.rule != ContactRule.ASK or direction != Direction.OUTGOING:
         return ""
     return f"ASK FIRST before contacting {carer.name}: {_reason(carer)}."
+
+
+def _check_number(carer: CarerFacts, channel: str, direction: str) -> str:
+    """That a ring or a message may reach somebody else, who must not be contacted."""
+    if direction != Direction.OUTGOING or blocked(carer, direction):
+        return ""
+    if channel in _RINGING and carer.number_of:
+        return f"CHECK THE NUMBER of {carer.name}: {check_number(carer.number_of)}."
+    if channel == Channel.EMAIL and carer.email_of:
+        return f"CHECK THE E-MAIL ADDRESS of {carer.name}: {check_number(carer.email_of)}."
+    return ""
 
 
 def _reason(carer: CarerFacts) -> str:

@@ -15,6 +15,7 @@ class Question(NamedTuple):
 
 
 WHO = Question("Who was it with? A name, a phone number or an id", "WHO")
+WHICH = WHO._replace(text="Which one? The number of the line, a name or an id")
 CHANNEL = Question(
     "How?",
     "--channel",

@@ -1,5 +1,6 @@
 """Which days are school days, and how many lie between two days."""
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
@@ -12,6 +13,8 @@ from parentlink.vocabulary import DayKind
 __all__ = ["Block", "Calendar", "CalendarEntry", "academic_year", "counted", "plain_day"]
 
 _DAY = timedelta(days=1)
+# A school says "Autumn 2" of the second half of "Autumn Term 2026".
+_AFTER_NAME = re.compile(r"(\s+term)?(\s+[0-9]{4}([-/][0-9]{2,4})?)?$", re.IGNORECASE)
 _YEARS_AHEAD = 6  # how far a search for the next school day goes before it gives up
 
 
@@ -162,8 +165,9 @@ def _split(term: CalendarEntry, breaks: Iterable[CalendarEntry]) -> Iterator[Blo
             start = max(start, gap.ends_on + _DAY)
     spans.append(_weekdays(start, term.ends_on))
     kept = [(first, last) for first, last in spans if first <= last]
+    short = _AFTER_NAME.sub("", term.name) or term.name
     for number, (first, last) in enumerate(kept, start=1):
-        yield Block(f"{term.name} {number}" if len(kept) > 1 else term.name, first, last)
+        yield Block(f"{short} {number}" if len(kept) > 1 else term.name, first, last)
 
 
 def _weekdays(first: date, last: date) -> tuple[date, date]:

@@ -7,9 +7,23 @@ from typing import NamedTuple
 # file, at which part removed it asks. Both from the school office's wish (issue 4).
 FAMILIES_PERCENT = 20
 CARERS_PART = 3
-# In a file this small one pupil's new address is a fifth of the school.
+# In a file this small one pupil's new address is a fifth of the school, and in a tutor group some
+# such changes are an ordinary week: as many are never asked about.
 FEW_FAMILIES = 10
+FEW_CHANGED = 5
 ONE_CARER = 1
+# Ours: no school has an order against every fourth carer, so such a column means something else.
+BLOCKED_PART = 4
+FEW_BLOCKED = 3
+# Of fewer pupils, each with a single carer, nothing can be said: those may be all they have.
+FEW_PUPILS = 4
+
+
+_FIRST = "Each pupil has one carer in it: it may hold only the first contacts."
+_ANOTHER = (
+    "It may hold only the first contact of each pupil, or be another kind of list than the one "
+    "before."
+)
 
 
 class Reach(NamedTuple):
@@ -19,16 +33,21 @@ class Reach(NamedTuple):
     families_changed: int
     carers: int  # on file, of the pupils in the file
     carers_removed: int
+    listed: int = 0  # carers in the file
+    blocked: int = 0  # of these, who would be never or ask first from now on
+    is_first_only: bool = False  # no pupil of the file has a second carer there
 
 
 def watch_out(reach: Reach, mostly: Sequence[str] = ()) -> list[str]:
     """Why somebody should look before this is imported; `mostly` names what would change."""
-    return [sentence for sentence in (_families(reach, mostly), _carers(reach)) if sentence]
+    found = (_families(reach, mostly), _carers(reach), _blocked(reach))
+    return [sentence for sentence in found if sentence]
 
 
 def _families(reach: Reach, mostly: Sequence[str]) -> str:
     much = reach.families_changed * 100 > reach.families * FAMILIES_PERCENT
-    if not much or reach.families < FEW_FAMILIES:
+    is_small = reach.families < FEW_FAMILIES or reach.families_changed <= FEW_CHANGED
+    if not much or is_small:
         return ""
     what = f", mostly {' and '.join(mostly)}" if mostly else ""
     return (
@@ -40,11 +59,22 @@ def _families(reach: Reach, mostly: Sequence[str]) -> str:
 
 
 def _carers(reach: Reach) -> str:
-    much = reach.carers_removed * CARERS_PART >= reach.carers
-    if not much or reach.carers_removed <= ONE_CARER:
+    much = reach.carers_removed * CARERS_PART >= reach.carers and reach.carers_removed > ONE_CARER
+    if not much and not (reach.is_first_only and reach.carers_removed):
         return ""
     return (
         f"This file no longer lists {reach.carers_removed:,} of the {reach.carers:,} carers on "
-        "file of its pupils, and nobody would ring them any more. It may hold only the first "
-        "contact of each pupil, or be another kind of list than the one before."
+        "file of its pupils, and nobody would ring them any more. "
+        f"{_FIRST if reach.is_first_only else _ANOTHER}"
+    )
+
+
+def _blocked(reach: Reach) -> str:
+    much = reach.blocked * BLOCKED_PART > reach.listed
+    if not much or reach.blocked <= FEW_BLOCKED:
+        return ""
+    return (
+        f"This file would block {reach.blocked:,} of its {reach.listed:,} carers (never contact, "
+        "or ask first). That many court orders are hardly true: a column may mean something else, "
+        'or hold a word for "nothing" that we do not know.'
     )

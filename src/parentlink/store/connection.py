@@ -6,13 +6,19 @@ SQLite's own default did, and leaves one file to copy (docs/decisions.md).
 
 import os
 import sqlite3
+from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
 from parentlink.errors import FileUnusable
+
+Made = TypeVar("Made")
+Waiting = Callable[[], None]
 
 APPLICATION_ID = 0x504C4E4B  # "PLNK"
 SCHEMA_VERSION = 1
 BUSY_SECONDS = 30  # a big import holds the lock for seconds
+QUIET_SECONDS = 1  # of them without a word
 
 _PRAGMAS = (
     "PRAGMA foreign_keys=ON",
@@ -28,43 +34,79 @@ _PRAGMAS = (
 _ADVICE = "Try `parentlink check`, and `parentlink restore` if it finds damage."
 
 
-def connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
-    """Open an existing parentlink file.
+def connect(
+    path: Path, *, read_only: bool = False, waiting: Waiting | None = None
+) -> sqlite3.Connection:
+    """Open an existing parentlink file; `waiting` is called once if somebody else has it.
 
     Raises:
         FileUnusable: it is missing, not ours, damaged, newer than this program, or not readable.
     """
-    connection = None
+
+    def attempt(seconds: float) -> sqlite3.Connection:
+        connection = open_raw(path, read_only=read_only, seconds=seconds)
+        try:
+            check_file(connection, path)
+        except BaseException:
+            connection.close()
+            raise
+        return connection
+
     try:
         if not path.exists():
             raise FileUnusable(
                 f"There is no file at {path}. Any command that adds something makes it, "
                 "or `parentlink init` asks you the first questions."
             )
-        connection = open_raw(path, read_only=read_only)
-        check_file(connection, path)
+        return _patiently(attempt, waiting)
     except (sqlite3.Error, OSError, ValueError) as problem:
-        _close(connection)
         raise unusable(problem, path) from problem
-    except BaseException:
-        _close(connection)
-        raise
-    return connection
 
 
-def _close(connection: sqlite3.Connection | None) -> None:
-    if connection is not None:
-        connection.close()
+def begin(
+    connection: sqlite3.Connection, path: Path, statement: str, waiting: Waiting | None
+) -> None:
+    """Begin a transaction and look at the file again; `waiting` is called once if it is busy."""
+
+    def attempt(seconds: float) -> None:
+        connection.execute(f"PRAGMA busy_timeout={round(seconds * 1000)}")
+        connection.execute(statement)
+        try:
+            check_file(connection, path)
+        except sqlite3.Error:
+            connection.execute("ROLLBACK")
+            raise
+
+    _patiently(attempt, waiting)
+    connection.execute(f"PRAGMA busy_timeout={round(BUSY_SECONDS * 1000)}")
 
 
-def open_raw(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
+def _patiently(attempt: Callable[[float], Made], waiting: Waiting | None) -> Made:
+    """Try with a short wait for the lock, say that it is waited for, and try with the long one."""
+    if waiting is None:
+        return attempt(BUSY_SECONDS)
+    try:
+        return attempt(QUIET_SECONDS)
+    except sqlite3.OperationalError as problem:
+        if "is locked" not in str(problem):
+            raise
+    waiting()
+    return attempt(BUSY_SECONDS)
+
+
+def open_raw(
+    path: Path, *, read_only: bool = False, seconds: float | None = None
+) -> sqlite3.Connection:
     """A connection with our settings, and no look at what is inside yet."""
     mode = "ro" if read_only else "rw"
     quoted = str(path.absolute()).replace("%", "%25").replace("?", "%3f").replace("#", "%23")
     if os.name == "nt":
         quoted = "/" + quoted.replace("\\", "/")
     connection = sqlite3.connect(
-        f"file:{quoted}?mode={mode}", uri=True, isolation_level=None, timeout=BUSY_SECONDS
+        f"file:{quoted}?mode={mode}",
+        uri=True,
+        isolation_level=None,
+        timeout=BUSY_SECONDS if seconds is None else seconds,
     )
     try:
         for pragma in _PRAGMAS:
@@ -135,7 +177,7 @@ def unusable(problem: Exception, path: Path) -> FileUnusable:
 
 _SENTENCES = (
     (
-        "locked",
+        "is locked",
         "{path} is busy: another parentlink has been writing for half a minute. "
         "Nothing was saved; try again when it has finished.",
     ),

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple, TypeVar
 from parentlink.errors import ParentlinkError, Unreadable
 from parentlink.store import connection
 from parentlink.store.bulk import insert_rows, lengthen_run
-from parentlink.store.connection import check_file, connect, unusable
+from parentlink.store.connection import Waiting, begin, connect, unusable
 from parentlink.store.rows import columns, reading, to_column
 
 Row = TypeVar("Row", bound=tuple[Any, ...])
@@ -30,9 +30,11 @@ class Entry(NamedTuple):
 class Store:
     """The one door to the file: reads in `reading()`, writes in `writing()`."""
 
-    def __init__(self, path: Path, *, read_only: bool = False) -> None:
-        self.path = path
-        self._connection = connect(path, read_only=read_only)
+    def __init__(
+        self, path: Path, *, read_only: bool = False, waiting: Waiting | None = None
+    ) -> None:
+        self.path, self._waiting = path, waiting
+        self._connection = connect(path, read_only=read_only, waiting=waiting)
         if not read_only and self.value("PRAGMA user_version") < connection.SCHEMA_VERSION:
             self._lift()
         self._entry: Entry | None = None
@@ -127,10 +129,9 @@ class Store:
             self._entry = self._entry._replace(undoes_id=journal_id)
 
     @contextmanager
-    def _transaction(self, begin: str) -> Iterator[None]:
+    def _transaction(self, statement: str) -> Iterator[None]:
         try:
-            self._connection.execute(begin)
-            check_file(self._connection, self.path)
+            begin(self._connection, self.path, statement, self._waiting)
             yield
             self._connection.execute("COMMIT")
         except sqlite3.IntegrityError as problem:

@@ -161,8 +161,13 @@ def _downwards(store: Store, entry: int) -> Iterator[Change]:
     """An entry's changes, newest first, a page at a time, since the same table is written to."""
     before = 2**62
     while page := store.all(Change, CHANGES_DOWN, entry=entry, before=before):
-        yield from (change for change in page if change.table_name not in HISTORY)
+        yield from (change for change in page if not _is_history(change))
         before = page[-1].id
+
+
+def _is_history(change: Change) -> bool:
+    """Whether it says that something happened; whose it is goes back with a merge of staff."""
+    return change.table_name in HISTORY and change.operation != "update"
 
 
 def _remove(store: Store, change: Change) -> None:

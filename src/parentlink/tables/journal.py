@@ -24,6 +24,8 @@ class ImportBatch(SQLModel, table=True):
     changed_rows: int
     unchanged_rows: int
     refused_rows: int
+    blocked_carers: int
+    has_rules: bool | None = None  # whether a column of the file said who must not be contacted
 
 
 class Journal(SQLModel, table=True):

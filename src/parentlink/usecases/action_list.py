@@ -3,6 +3,7 @@
 from datetime import date
 from typing import NamedTuple
 
+from parentlink.rules.leaving import last_day_before
 from parentlink.store.store import Store
 from parentlink.usecases import households, staff
 from parentlink.usecases.actions import SELECT, OnFile
@@ -29,6 +30,8 @@ class ActionRow(NamedTuple):
     result: str | None
     shareable: bool
     conversation_id: int | None
+    archived: bool  # the family
+    leaves_on: date | None  # the pupil's last day at school, if it is past or before the due day
 
 
 _NARROWED = (
@@ -78,15 +81,17 @@ def listed(
         family_id=family_id,
     )
     rules = of_families(store, [one.family_id for one in found if one.state == ActionState.OPEN])
-    rows = [_row(one, calendar.school_days_between(one.due_on, today)) for one in found]
+    rows = [_row(one, calendar.school_days_between(one.due_on, today), today) for one in found]
     return Actions(rows, rules)
 
 
-def _row(one: OnFile, late: int) -> ActionRow:
+def _row(one: OnFile, late: int, today: date) -> ActionRow:
     return ActionRow(
         *(one.id, one.pupil, one.tutor_group, one.family, one.owner, one.who, one.what, one.due_on),
         late if one.state == ActionState.OPEN else None,
         *(one.state, one.barrier, one.replaces, one.result, one.shareable, one.conversation_id),
+        one.archived,
+        last_day_before(one.leaves_on, one.due_on, today),
     )
 
 

@@ -68,6 +68,8 @@ class OnFile(NamedTuple):
     shareable: bool
     conversation_id: int | None
     closed_on: date | None
+    archived: bool  # the family
+    leaves_on: date | None  # the pupil
 
 
 class PupilName(NamedTuple):
@@ -80,7 +82,8 @@ class PupilName(NamedTuple):
 SELECT = (
     "SELECT a.id, a.pupil_id, COALESCE(p.preferred_name, p.legal_name), p.tutor_group,"
     " a.family_id, f.name, a.owner, a.who, a.what, a.due_on, a.state, a.barrier, a.replaces_id,"
-    " a.result, a.shareable, a.conversation_id, a.closed_on FROM action a"
+    " a.result, a.shareable, a.conversation_id, a.closed_on,"
+    " f.archived_on IS NOT NULL, p.leaves_on FROM action a"
     " JOIN pupil p ON p.id = a.pupil_id JOIN family f ON f.id = a.family_id "
 )
 BY_ID = SELECT + "WHERE a.id = :id"

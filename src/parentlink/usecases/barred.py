@@ -83,9 +83,9 @@ def sharing(store: Store, carer_id: int) -> list[Barred]:
 
 
 def new_since(store: Store, before: list[Barred]) -> tuple[Barred, ...]:
-    """Who has a contact rule now and was not among these."""
-    known = {one.id for one in before}
-    return tuple(one for one in barred(store) if one.id not in known)
+    """Who has a contact rule now, and had none or another one among these."""
+    known = {one.id: one.contact_rule for one in before}
+    return tuple(one for one in barred(store) if known.get(one.id) != one.contact_rule)
 
 
 def lifted_since(store: Store, before: list[Barred]) -> tuple[Barred, ...]:

@@ -4,11 +4,13 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from parentlink.parse.zone import to_local
+from parentlink.rules.leaving import last_day_before
 from parentlink.rules.missed import next_step
 from parentlink.store.store import Store
 from parentlink.usecases import households, missing
 from parentlink.usecases.conversations import TALKS_MISSED, Talk, talks, the_talk
-from parentlink.vocabulary.talks import ConversationState, TermName
+from parentlink.usecases.progress import Term
+from parentlink.vocabulary.talks import ConversationState
 
 ANY = tuple(state.value for state in ConversationState)
 
@@ -27,6 +29,8 @@ class BookedRow(NamedTuple):
     room: str | None
     interpreter: bool
     state: str
+    archived: bool  # the family
+    leaves_on: date | None  # the pupil's last day at school, if it is past or before the day
 
 
 class MissedRow(NamedTuple):
@@ -42,6 +46,8 @@ class MissedRow(NamedTuple):
     school_days_open: int
     next_step: str | None
     due_on: date | None
+    archived: bool
+    leaves_on: date | None  # as in BookedRow
 
 
 class Event(NamedTuple):
@@ -87,7 +93,7 @@ HISTORY = (
 
 
 def listed(
-    store: Store, school_year: int, term: TermName, group: str | None, staff_id: int | None
+    store: Store, meant: Term, group: str | None, staff_id: int | None, today: date
 ) -> list[BookedRow]:
     """The conversations of a term in order of time, the cancelled ones with them."""
     return [
@@ -103,8 +109,10 @@ def listed(
             talk.room,
             talk.interpreter,
             talk.state,
+            talk.archived,
+            last_day_before(talk.leaves_on, talk.starts_on, today),
         )
-        for talk in talks(store, school_year, term)
+        for talk in talks(store, meant.school_year, meant.name)
         if _wanted(talk, group, staff_id)
     ]
 
@@ -127,7 +135,8 @@ def missed_and_open(
         row = (talk.id, talk.pupil, talk.tutor_group, talk.family, talk.lead)
         spell = days.school_days_between(since, today)
         after = (step.value if step else None, open_[step] if step else None)
-        rows.append(MissedRow(*row, to_local(talk.starts_at), len(events), spell, *after))
+        gone = (talk.archived, last_day_before(talk.leaves_on, talk.starts_on, today))
+        rows.append(MissedRow(*row, to_local(talk.starts_at), len(events), spell, *after, *gone))
     return rows
 
 

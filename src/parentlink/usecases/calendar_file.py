@@ -36,13 +36,17 @@ class Entry(NamedTuple):
     contact_rule: str | None
     interpreter: bool
     languages: str | None
+    starts_on: date
+    archived: bool  # the family
+    leaves_on: date | None  # the pupil's last day at school
 
 
 class CalendarFile(NamedTuple):
-    """The entries, and the conversations whose carer must not be contacted."""
+    """The entries, the conversations whose carer must not be contacted, and those left out."""
 
     appointments: list[Appointment]
     never: list[int]
+    left_out: list[int]  # booked, with a pupil who has left by then or an archived family
 
 
 class Touched(NamedTuple):
@@ -63,8 +67,9 @@ class Changes(NamedTuple):
 _ENTRIES = (
     "SELECT v.id, v.uid, v.sequence, v.starts_at, v.minutes, v.state,"
     " COALESCE(p.preferred_name, p.legal_name), p.tutor_group, v.room, s.name, n.name, c.name,"
-    " c.contact_rule, v.interpreter, c.languages"
-    " FROM conversation v JOIN pupil p ON p.id = v.pupil_id JOIN staff s ON s.id = v.lead_id"
+    " c.contact_rule, v.interpreter, c.languages, v.starts_on, f.archived_on IS NOT NULL,"
+    " p.leaves_on FROM conversation v JOIN pupil p ON p.id = v.pupil_id"
+    " JOIN staff s ON s.id = v.lead_id JOIN family f ON f.id = v.family_id"
     " LEFT JOIN staff n ON n.id = v.handover_to_id LEFT JOIN carer c ON c.id = v.carer_id"
 )
 ENTRIES = (
@@ -105,19 +110,28 @@ def calendar_file(
     found = store.all(Entry, ENTRIES, school_year=year, term=term, staff_id=staff_id)
     if not found:
         raise NotFound(_none(year, term))
-    return _file(store, found, private=private)
+    return _file(store, found, today, private=private)
 
 
-def of_group(store: Store, group: str | None) -> CalendarFile:
+def of_group(store: Store, group: str | None, today: date) -> CalendarFile:
     """Every conversation on file, or those of a tutor group, whatever the year."""
-    return _file(store, store.all(Entry, ENTRIES_OF_GROUP, tutor_group=group), private=False)
+    found = store.all(Entry, ENTRIES_OF_GROUP, tutor_group=group)
+    return _file(store, found, today, private=False)
 
 
-def _file(store: Store, found: list[Entry], *, private: bool) -> CalendarFile:
+def _file(store: Store, found: list[Entry], today: date, *, private: bool) -> CalendarFile:
+    gone = [one.id for one in found if _is_gone(one, today)]
+    found = [one for one in found if not _is_gone(one, today)]
     never = [one.id for one in found if one.contact_rule == ContactRule.NEVER]
     known = changes(store, "conversation")
     entries = [_appointment(one, known.get(one.id), private=private) for one in found]
-    return CalendarFile(entries, never)
+    return CalendarFile(entries, never, gone)
+
+
+def _is_gone(one: Entry, today: date) -> bool:
+    """Whether it is booked still, and with a family that nobody of us will meet then."""
+    away = one.archived or (one.leaves_on is not None and one.leaves_on < one.starts_on)
+    return away and one.state == ConversationState.BOOKED and one.starts_on >= today
 
 
 def changes(store: Store, table: str) -> dict[int, Changes]:
@@ -140,6 +154,17 @@ def warning(never: Sequence[int]) -> str:
     return (
         f"DO NOT CONTACT: the carer of {listed} must not be contacted, so the name is left out of "
         "the file. Please look at the booking: parentlink conversation show."
+    )
+
+
+def left_out(gone: Sequence[int]) -> str:
+    """What to say of bookings that are not in the file."""
+    if not gone:
+        return ""
+    listed = ", ".join(f"v{one}" for one in gone)
+    return (
+        f"Left out, since the family is archived or the pupil has left by then: {listed}. A "
+        "calendar may have an older copy: parentlink conversation cancel takes it out there, too."
     )
 
 

@@ -38,6 +38,7 @@ class CarerAnswer(NamedTuple):
     language: str | None
     interpreter: bool
     ask_first: str | None
+    check_number: str | None  # who must not be contacted and has the number too
 
 
 class CallAnswer(NamedTuple):
@@ -196,6 +197,7 @@ def _answer(row: Row, today: date) -> CallAnswer:
             carer.language,
             carer.interpreter,
             carer.rule_reason if carer.rule == "ask" else None,
+            carer.number_of,
         ),
         row.score,
         row.reasons,

@@ -1,11 +1,13 @@
 """Parents and carers: added, listed, edited."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from parentlink.errors import Unreadable
 from parentlink.parse.names import fold
 from parentlink.parse.people import CarerLine
+from parentlink.rules.shared_ways import whose_too
 from parentlink.store.store import Store
 from parentlink.usecases import barred
 from parentlink.vocabulary import ContactRule
@@ -112,6 +114,24 @@ def add_carer(
 def carers(store: Store) -> list[CarerRow]:
     """Every carer of a family that is not archived."""
     return store.all(CarerRow, ALL_CARERS)
+
+
+def shared(store: Store, rows: Iterable[CarerRow]) -> list[tuple[CarerRow, str]]:
+    """The carers who may be contacted by a number or address that somebody barred has too, and who.
+
+    Compared with their own family, the other households of its pupils, and the pupils' carers.
+    """
+    from parentlink.usecases.households import barred_near
+
+    found = []
+    near: dict[int, dict[str, str]] = {}
+    for row in rows:
+        if row.family_id not in near:
+            near[row.family_id] = barred_near(store, row.family_id)
+        ways = near[row.family_id]
+        if owner := whose_too(row.phone, ways) or whose_too(row.email, ways):
+            found.append((row, owner))
+    return found
 
 
 def edit_carer(

@@ -4,14 +4,15 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from parentlink.errors import NotFound, Unreadable
-from parentlink.rules.carers import CarerFacts, right_carer
+from parentlink.rules.carers import CarerFacts
 from parentlink.rules.guards import blocked, reminder, warnings
 from parentlink.rules.meaning import Since, meaning
 from parentlink.rules.standing import ContactFacts
 from parentlink.store.store import Store
 from parentlink.usecases import households, staff
+from parentlink.usecases.contact_with import people_meant
 from parentlink.usecases.who import Match
-from parentlink.vocabulary import ContactRule, Direction, Outcome, PromiseState
+from parentlink.vocabulary import Outcome, PromiseState
 
 
 class Wish(NamedTuple):
@@ -72,6 +73,9 @@ EVERY_PUPIL = (
 )
 
 
+_WITH_REASON = " Logged with your reason."
+
+
 def log(store: Store, who: Match, wish: Wish, me: int, today: date) -> Logged:
     """Write one contact with everything that hangs on it.
 
@@ -80,9 +84,7 @@ def log(store: Store, who: Match, wish: Wish, me: int, today: date) -> Logged:
         NotFound: the carer, pupil, good news or member of staff is not this family's or not known.
     """
     chosen = households.settings(store)
-    newest = households.recent(store, who.family_id)
-    carer = _with(store, households.carers(store, who.family_id, newest), wish, who, today)
-    about = _about(store, who, wish.about, today)
+    carer, about = people_meant(store, who, wish.with_, wish.about, wish.direction, today)
     said = [*_archived(who), *_guards(chosen, carer, wish)]
     staff_id, met = _made_by(store, wish.staff, me)
     contact_id = _write(store, who, wish, carer, staff_id)
@@ -102,45 +104,20 @@ def log(store: Store, who: Match, wish: Wish, me: int, today: date) -> Logged:
     return Logged(contact_id, who.family, person, named, sense, tuple(said), promise_id)
 
 
-def _with(
-    store: Store, on_file: tuple[CarerFacts, ...], wish: Wish, who: Match, today: date
-) -> CarerFacts | None:
-    """The carer this contact was with: named, or the one to ask for, or nobody in particular.
+def look_first(store: Store, who: Match, wish: Wish, today: date) -> list[str]:
+    """Whom a contact would be with and about, and what to mind, before the first question.
 
     Raises:
-        NotFound: no carer, or more than one, is called so.
-        Unreadable: nobody in the family may be contacted, and nobody was named.
+        Unreadable: the carer must not be contacted and no reason was given.
+        NotFound: the carer or a pupil is not this family's.
     """
-    named = who.carer_id
-    if wish.with_:
-        from parentlink.usecases.named import the_carer_named
-
-        named = the_carer_named(store, who.family_id, who.family, wish.with_)
-    if named:
-        return next(carer for carer in on_file if carer.id == named)
-    # Whoever must not be contacted is never taken without being named.
-    open_to = [carer for carer in on_file if carer.rule in (ContactRule.ALLOW, ContactRule.ASK)]
-    only = open_to[0] if len(open_to) == 1 else None
-    if wish.direction == Direction.INCOMING:
-        return only
-    if on_file and not open_to:
-        raise Unreadable(
-            f"DO NOT CONTACT: nobody on file in the {who.family} family may be contacted. If it "
-            'did happen, say with whom, and why: --with CARER --override "the reason". '
-            "Nothing was saved."
-        )
-    return right_carer(on_file, today) or only
-
-
-def _about(store: Store, who: Match, wished: tuple[str, ...], today: date) -> list[int]:
-    """The ids of the pupils this was about: those named, or all of the family at school now."""
-    if wished:
-        from parentlink.usecases.named import the_pupils_named
-
-        return the_pupils_named(store, who.family_id, who.family, wished)
-    if who.pupil_id:
-        return [who.pupil_id]
-    return [pupil.id for pupil in households.pupils(store, who.family_id, today)]
+    carer, about = people_meant(store, who, wish.with_, wish.about, wish.direction, today)
+    guards = _guards(households.settings(store), carer, wish)
+    minded = [line.removesuffix(_WITH_REASON) for line in guards]
+    with_ = f"{carer.name} (c{carer.id})" if carer else "nobody in particular"
+    every = store.all(households.PupilRow, EVERY_PUPIL, family_id=who.family_id)
+    named = ", ".join(pupil.name for pupil in every if pupil.id in about)
+    return [*minded, f"With {with_}{f', about {named}' if named else ''}."]
 
 
 def _archived(who: Match) -> list[str]:
@@ -162,7 +139,7 @@ def _guards(chosen: dict[str, str], carer: CarerFacts | None, wish: Wish) -> lis
     quiet = (chosen["quiet_from"], chosen["quiet_until"])
     said = warnings(carer, wish.channel, wish.direction, wish.local, quiet)
     if block:
-        return [f"{block} Logged with your reason.", *said]
+        return [f"{block}{_WITH_REASON}", *said]
     return [*reminder(carer, wish.direction), *said]
 
 

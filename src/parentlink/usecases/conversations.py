@@ -46,6 +46,8 @@ class Talk(NamedTuple):
     minutes_taken: int | None
     pupil_view: str | None
     handover_to_id: int | None
+    archived: bool  # the family
+    leaves_on: date | None  # the pupil's last day at school
 
 
 _TALK = (
@@ -53,7 +55,7 @@ _TALK = (
     " v.family_id, f.name, v.carer_id, c.name, v.lead_id, s.name, h.name, v.school_year, v.term,"
     " v.starts_at, v.starts_on, v.minutes, v.room, v.interpreter, v.state, v.uid, v.sequence,"
     " v.next_on, v.keep_in_touch, v.closed_on, v.minutes_taken, v.pupil_view,"
-    " v.handover_to_id FROM conversation v"
+    " v.handover_to_id, f.archived_on IS NOT NULL, p.leaves_on FROM conversation v"
     " JOIN pupil p ON p.id = v.pupil_id JOIN family f ON f.id = v.family_id"
     " JOIN staff s ON s.id = v.lead_id LEFT JOIN carer c ON c.id = v.carer_id"
     " LEFT JOIN staff h ON h.id = v.handover_to_id WHERE "

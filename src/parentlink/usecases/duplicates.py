@@ -5,6 +5,7 @@ from datetime import date
 from typing import NamedTuple
 
 from parentlink.errors import Unreadable
+from parentlink.parse.names import fold
 from parentlink.rules.alike import (
     CARER_KEYS,
     MOST_SHARING,
@@ -51,6 +52,7 @@ class _PupilRow(NamedTuple):
 class _CarerRow(NamedTuple):
     id: int
     family_id: int
+    title: str | None
     name: str
     name_key: str
     mobile_phone: str | None
@@ -83,7 +85,7 @@ PUPILS = (
     " tutor_group, leaves_on FROM pupil ORDER BY id"
 )
 CARERS = (
-    "SELECT id, family_id, name, name_key, mobile_phone, home_phone, work_phone, email,"
+    "SELECT id, family_id, title, name, name_key, mobile_phone, home_phone, work_phone, email,"
     " external_id, contact_rule FROM carer ORDER BY id"
 )
 LINKS = "SELECT pupil_id, carer_id, relationship FROM pupil_carer ORDER BY id"
@@ -162,6 +164,7 @@ def _carer_pairs(
         people.append(
             Carer(
                 row.id,
+                fold(row.title or ""),
                 row.name_key,
                 row.family_id,
                 row.ways,
@@ -189,9 +192,16 @@ def _pair(
     ids = (f"{kind[0]}{keep.id}", f"{kind[0]}{other.id}")
     ordered = tuple(sorted(reasons, key=lambda reason: -reason.weight))
     score = sum(reason.weight for reason in reasons)
-    typed = f"parentlink merge {ids[0]} {ids[1]}"
+    anyway = " --anyway" if _births_differ(rows) else ""
+    typed = f"parentlink merge {ids[0]} {ids[1]}{anyway}"
     pair = Pair(kind, ids[0], _label(keep), ids[1], _label(other), score, ordered, typed)
     return pair, {keep.id, other.id}
+
+
+def _births_differ(rows: Iterable[_PupilRow | _CarerRow]) -> bool:
+    """Whether a merge refuses these two unless somebody insists."""
+    born = {row.date_of_birth for row in rows if isinstance(row, _PupilRow)}
+    return len(born - {None}) > 1
 
 
 def _label(row: _PupilRow | _CarerRow) -> str:

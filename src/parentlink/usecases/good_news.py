@@ -103,7 +103,13 @@ def pupil_meant(store: Store, text: str, today: date) -> tuple[PupilChoice, str]
     if len(present) == 1:
         return present[0], slip
     if present:
-        listed = "\n".join(f"  p{one.id}  {_labelled(one)}" for one in present[:12])
+        from parentlink.usecases.fitting import pupils_apart
+
+        labels = [(one.id, _labelled(one)) for one in present[:12]]
+        apart = pupils_apart(store, labels)
+        listed = "\n".join(
+            f"  p{id_}  {label}{more}" for (id_, label), more in zip(labels, apart, strict=True)
+        )
         raise NotFound(f"More than one pupil fits {shorten(text)!r}. Use the id:\n{listed}")
     if found and found[0].leaves_on:
         left = plain_day(found[0].leaves_on, today)

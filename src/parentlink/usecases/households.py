@@ -1,10 +1,15 @@
 """What is on file about one family, as the rules need it: its carers, pupils and contacts."""
 
 from datetime import date, datetime
+from itertools import groupby
+from operator import itemgetter
 from typing import NamedTuple
 
+from parentlink.parse.names import fold
 from parentlink.rules.carers import CarerFacts
+from parentlink.rules.professionals import is_professional
 from parentlink.rules.school_days import Calendar, CalendarEntry
+from parentlink.rules.shared_ways import Ways, by_way, to_ring, whose_too
 from parentlink.rules.standing import (
     RECENT_LIMIT,
     ContactFacts,
@@ -19,21 +24,25 @@ from parentlink.store.store import Store
 
 
 class CarerRow(NamedTuple):
-    """A carer of a family, with the strongest link to any of its pupils."""
+    """A carer of a family beside one of their pupils, if any."""
 
     id: int
     name: str
-    phone: str | None
+    mobile_phone: str | None
+    home_phone: str | None
+    work_phone: str | None
+    email: str | None
     rule: str
     rule_reason: str | None
-    has_pr: int | None
-    priority: int | None
     away_until: date | None
     preferred_channel: str | None
     best_times: str | None
     language: str | None
     interpreter: bool
     numbers_at: datetime | None
+    relationship: str | None
+    responsibility: str | None
+    priority: int | None
 
 
 class ContactRow(NamedTuple):
@@ -64,13 +73,21 @@ class Pair(NamedTuple):
 
 
 CARERS = (
-    "SELECT c.id, c.name, COALESCE(c.mobile_phone, c.home_phone, c.work_phone) AS phone,"
-    " c.contact_rule, c.rule_reason,"
-    " MAX(CASE pc.responsibility WHEN 'yes' THEN 2 WHEN 'unknown' THEN 1 ELSE 0 END) AS has_pr,"
-    " MIN(pc.priority) AS priority, c.away_until, c.preferred_channel, c.best_times,"
-    " c.languages, c.interpreter, c.numbers_at"
-    " FROM carer c LEFT JOIN pupil_carer pc ON pc.carer_id = c.id"
-    " WHERE c.family_id = :family_id GROUP BY c.id ORDER BY c.id"
+    "SELECT c.id, c.name, c.mobile_phone, c.home_phone, c.work_phone, c.email, c.contact_rule,"
+    " c.rule_reason, c.away_until, c.preferred_channel, c.best_times, c.languages, c.interpreter,"
+    " c.numbers_at, k.relationship, k.responsibility, k.priority"
+    " FROM carer c LEFT JOIN pupil_carer k ON k.carer_id = c.id"
+    " WHERE c.family_id = :family_id ORDER BY c.id"
+)
+# Whoever is barred in the family, in another household of its pupils, or is a carer of one.
+BARRED_NEAR = (
+    "SELECT b.name, b.mobile_phone, b.home_phone, b.work_phone, b.email FROM carer b"
+    " WHERE b.contact_rule = 'never' AND b.id IN ("
+    "SELECT c.id FROM carer c WHERE c.family_id = :family_id"
+    " UNION SELECT c.id FROM pupil_family m JOIN pupil_family o ON o.pupil_id = m.pupil_id"
+    " JOIN carer c ON c.family_id = o.family_id WHERE m.family_id = :family_id"
+    " UNION SELECT k.carer_id FROM pupil_family m JOIN pupil_carer k ON k.pupil_id = m.pupil_id"
+    " WHERE m.family_id = :family_id) ORDER BY b.id"
 )
 # A pupil who has left, or has not started, is nobody to ring about.
 PUPILS = (
@@ -115,7 +132,7 @@ ADDED = "SELECT added_on FROM family WHERE id = :family_id"
 CALENDAR = "SELECT kind, name, starts_on, ends_on FROM calendar_entry ORDER BY starts_on, id"
 SETTINGS_ON_FILE = "SELECT name, value FROM setting"
 
-_RESPONSIBILITY = {2: "yes", 1: "unknown", 0: "no", None: "unknown"}
+_STRONGEST = ("yes", "unknown", "no")  # what a carer of several pupils is taken for
 
 
 def calendar(store: Store) -> Calendar:
@@ -139,25 +156,40 @@ def recent(store: Store, family_id: int) -> list[ContactRow]:
     return store.all(ContactRow, RECENT, family_id=family_id)
 
 
+def barred_near(store: Store, family_id: int) -> dict[str, str]:
+    """The numbers and addresses of who is barred in or around a family, with their names."""
+    return by_way(store.all(Ways, BARRED_NEAR, family_id=family_id))
+
+
 def carers(store: Store, family_id: int, newest: list[ContactRow]) -> tuple[CarerFacts, ...]:
     """The carers of a family, whatever their contact rule; the rules leave out who must be."""
-    return tuple(
-        CarerFacts(
-            row.id,
-            row.name,
-            row.phone,
-            row.rule,
-            row.rule_reason,
-            _RESPONSIBILITY[row.has_pr],
-            row.priority or 1,
-            row.away_until,
-            row.preferred_channel,
-            row.best_times,
-            row.language,
-            row.interpreter,
-            _number_wrong(row, newest),
-        )
-        for row in store.all(CarerRow, CARERS, family_id=family_id)
+    barred = barred_near(store, family_id)
+    rows = store.all(CarerRow, CARERS, family_id=family_id)
+    return tuple(_facts(list(links), barred, newest) for _, links in groupby(rows, itemgetter(0)))
+
+
+def _facts(links: list[CarerRow], barred: dict[str, str], newest: list[ContactRow]) -> CarerFacts:
+    """One carer, with the strongest link to any pupil."""
+    one = links[0]
+    said = {link.responsibility for link in links}
+    phone = to_ring((one.mobile_phone, one.home_phone, one.work_phone), barred)
+    return CarerFacts(
+        one.id,
+        one.name,
+        phone,
+        one.rule,
+        one.rule_reason,
+        next((word for word in _STRONGEST if word in said), "unknown"),
+        min((link.priority for link in links if link.priority), default=1),
+        one.away_until,
+        one.preferred_channel,
+        one.best_times,
+        one.language,
+        one.interpreter,
+        _number_wrong(one, newest),
+        all(is_professional(fold(link.relationship or "")) for link in links),
+        whose_too(phone, barred),
+        whose_too(one.email, barred),
     )
 
 

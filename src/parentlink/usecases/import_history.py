@@ -12,7 +12,10 @@ HIGHEST_ID = 2**62
 
 
 class Import(NamedTuple):
-    """One import; the counts are rows of its file. `id` is what `undo --import` takes."""
+    """One import; the counts are rows of its file, `blocked` are carers.
+
+    `id` is what `undo --import` takes, `entry` its place in the history of `undo --list`.
+    """
 
     id: int
     when: datetime
@@ -23,7 +26,9 @@ class Import(NamedTuple):
     changed: int
     unchanged: int
     refused: int
+    blocked: int
     taken_back: bool
+    entry: int | None
 
 
 class _Batch(NamedTuple):
@@ -36,6 +41,7 @@ class _Batch(NamedTuple):
     changed_rows: int
     unchanged_rows: int
     refused_rows: int
+    blocked_carers: int
 
 
 class _Entry(NamedTuple):
@@ -45,7 +51,7 @@ class _Entry(NamedTuple):
 
 NEWEST = (
     "SELECT import_batch.id, started_at, staff.name AS who, file_name, kind, new_rows, "
-    "changed_rows, unchanged_rows, refused_rows FROM import_batch "
+    "changed_rows, unchanged_rows, refused_rows, blocked_carers FROM import_batch "
     "LEFT JOIN staff ON staff.id = import_batch.staff_id ORDER BY import_batch.id DESC LIMIT :limit"
 )
 ENTRIES = "SELECT batch_id, id FROM journal WHERE batch_id BETWEEN :low AND :high ORDER BY id"
@@ -64,6 +70,7 @@ def history(store: Store, limit: int) -> list[Import]:
             to_local(batch.started_at).replace(microsecond=0),
             *batch[2:],
             entries.get(batch.id) in gone,
+            entries.get(batch.id),
         )
         for batch in batches
     ]

@@ -65,10 +65,8 @@ MISSES = (
 )
 
 
-def missed(
-    store: Store, who: str, reason: str | None, me: int, now: datetime, today: date
-) -> After:
-    """Say that a conversation did not take place, and open the steps that follow.
+def missable(store: Store, who: str, now: datetime, today: date) -> Talk:
+    """The conversation that is meant, if it can be said that it did not take place.
 
     Raises:
         NotFound: none or several fit, or it is not one that can be missed.
@@ -81,6 +79,18 @@ def missed(
             f"{in_full(talk.starts_on)} {to_local(talk.starts_at):%H:%M}, which is still to come. "
             f"To change it: parentlink conversation move v{talk.id} or cancel v{talk.id}"
         )
+    return talk
+
+
+def missed(
+    store: Store, who: str, reason: str | None, me: int, now: datetime, today: date
+) -> After:
+    """Say that a conversation did not take place, and open the steps that follow.
+
+    Raises:
+        As `missable`.
+    """
+    talk = missable(store, who, now, today)
     store.update(
         "conversation", talk.id, state=ConversationState.MISSED, sequence=talk.sequence + 1
     )
@@ -103,6 +113,18 @@ def step_done(store: Store, who: str, step: MissedStep, result: str, today: date
     """Say how a step after a missed conversation went.
 
     Raises:
+        As `open_step`.
+    """
+    talk, one = open_step(store, who, step, today)
+    store.update("missed_follow_up", one.id, done_on=today, result=result)
+    store.describe(f"{step.value} after the missed conversation v{talk.id} with {talk.pupil}")
+    return _after(store, talk)
+
+
+def open_step(store: Store, who: str, step: MissedStep, today: date) -> tuple[Talk, StepRow]:
+    """A step that is still to be done, and after which conversation.
+
+    Raises:
         NotFound: none or several fit, or that step is not open.
     """
     talk = the_talk(store, who, today, states=ANY)
@@ -110,9 +132,7 @@ def step_done(store: Store, who: str, step: MissedStep, result: str, today: date
     still = [one for one in steps if one.done_on is None]
     if not still or talk.state != ConversationState.MISSED:
         raise NotFound(_not_open(talk, step, steps))
-    store.update("missed_follow_up", still[-1].id, done_on=today, result=result)
-    store.describe(f"{step.value} after the missed conversation v{talk.id} with {talk.pupil}")
-    return _after(store, talk)
+    return talk, still[-1]
 
 
 def rearranged(store: Store, talk_id: int, when: datetime, today: date) -> int:

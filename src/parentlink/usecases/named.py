@@ -51,7 +51,8 @@ def the_carer_named(store: Store, family_id: int, family: str, text: str) -> int
     """The id of the one carer of a family that is meant by a name, `c12`, a title or "mum".
 
     Raises:
-        NotFound: none or several; a carer who must not be contacted is not named, even then.
+        NotFound: none or several; a carer who must not be contacted is named only if they fit,
+            and as such.
     """
     known = store.all(CarerName, CARERS_NAMED, family_id=family_id)
     fits = _fitting(known, text)
@@ -61,7 +62,9 @@ def the_carer_named(store: Store, family_id: int, family: str, text: str) -> int
     names = dict.fromkeys(f"{one.name} (c{one.id})" for one in open_to)
     listed = ", ".join(names) or "nobody who may be contacted"
     if fits:
-        raise NotFound(f"More than one carer of {family} fits {shorten(text)!r}: {listed}.")
+        from parentlink.usecases.fitting import two_carers
+
+        raise NotFound(two_carers(store, family_id, family, text, fits))
     raise NotFound(f"No carer of {family} is called {shorten(text)!r}. On file: {listed}.")
 
 

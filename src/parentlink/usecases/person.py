@@ -78,6 +78,8 @@ def _of(store: Store, found: Iterable[Match], sql: str) -> list[int]:
 
 def _one(store: Store, named: Iterable[int], text: str, kind: str, sql: str) -> int:
     """One pupil in two households is one pupil."""
+    from parentlink.usecases.fitting import pupils_apart
+
     ids = sorted(set(named))
     if len(ids) == 1:
         return ids[0]
@@ -86,7 +88,11 @@ def _one(store: Store, named: Iterable[int], text: str, kind: str, sql: str) -> 
             f"No {kind} is on file for {shorten(text)!r}. Look with `parentlink {kind} list`."
         )
     labels = [label for one in ids[:12] if (label := store.one(Label, sql, id=one))]
-    lines = [f"  {kind[0]}{one.id}  {', '.join(filter(None, one[1:]))}" for one in labels]
+    shown = [(one.id, ", ".join(filter(None, one[1:]))) for one in labels]
+    apart = pupils_apart(store, shown) if kind == "pupil" else [""] * len(shown)
+    lines = [
+        f"  {kind[0]}{id_}  {label}{said}" for (id_, label), said in zip(shown, apart, strict=True)
+    ]
     more = [f"  ... and {len(ids) - 12} more"] if len(ids) > 12 else []
     head = f"More than one {kind} fits {shorten(text)!r}. Use the id:"
     raise NotFound("\n".join([head, *lines, *more]))

@@ -23,6 +23,7 @@ class PromiseRow(NamedTuple):
     school_days_overdue: int | None
     staff: str
     state: str
+    archived: bool  # the family: nobody rings it, and `due` leaves it out
 
 
 class OnFile(NamedTuple):
@@ -36,10 +37,12 @@ class OnFile(NamedTuple):
     staff: str
     state: str
     closed_on: date | None
+    archived: bool
 
 
 _ON_FILE = (
-    "SELECT p.id, f.name, p.what, p.made_on, p.due_on, s.name, p.state, p.closed_on FROM promise p"
+    "SELECT p.id, f.name, p.what, p.made_on, p.due_on, s.name, p.state, p.closed_on,"
+    " f.archived_on IS NOT NULL FROM promise p"
     " JOIN family f ON f.id = p.family_id JOIN staff s ON s.id = p.staff_id "
 )
 # The condition is spelled as in the partial index, so that closed promises cost nothing.
@@ -97,6 +100,7 @@ def listed(store: Store, staff_id: int | None, today: date, *, closed: bool) -> 
             else None,
             one.staff,
             one.state,
+            one.archived,
         )
         for one in store.all(OnFile, EVERY if closed else OPEN, staff_id=staff_id)
     ]

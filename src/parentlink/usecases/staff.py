@@ -35,6 +35,7 @@ class Found(NamedTuple):
 
 
 BY_KEY = "SELECT id, name FROM staff WHERE name_key = :key"
+BY_ID = "SELECT id, name FROM staff WHERE id = :id"
 BY_ACCOUNT = "SELECT id, name FROM staff WHERE account = :account"
 ALL_STAFF = "SELECT id, name, role, tutor_group, email, left_on FROM staff ORDER BY name_key"
 NAMES = "SELECT id, name FROM staff ORDER BY name_key"
@@ -51,6 +52,12 @@ def at_keyboard(store: Store, name: str | None, account: str) -> AtKeyboard:
     )
     store.describe(f"met {shown}")
     return AtKeyboard(new_id, shown, True)
+
+
+def is_called(store: Store, me: AtKeyboard) -> bool:
+    """Whether somebody is still called as when we met: a file that came in may say the name."""
+    found = store.one(Found, BY_ID, id=me.id)
+    return found is not None and found.name == me.name
 
 
 def known(store: Store, name: str | None, account: str) -> int | None:
@@ -138,9 +145,13 @@ def edit(store: Store, staff_id: int, changes: dict[str, Any]) -> bool:
 
 def _check_free(store: Store, name: str, mine: int | None) -> None:
     other = store.one(Found, BY_KEY, key=fold(name))
-    if other and other.id != mine:
-        raise Unreadable(
-            f"{shorten(other.name)} is on the staff already (id {other.id}). To change them: "
-            f'parentlink staff edit "{shorten(other.name)}". For somebody else of the same name, '
-            "add a first name or an initial."
-        )
+    if other is None or other.id == mine:
+        return
+    on_file = shorten(other.name)
+    way = f'To change them: parentlink staff edit "{on_file}".'
+    if mine and (me := store.one(Found, BY_ID, id=mine)):
+        way = f'If they are one person: parentlink staff merge "{on_file}" "{shorten(me.name)}".'
+    raise Unreadable(
+        f"{on_file} is on the staff already (id {other.id}). {way} For somebody else of the same "
+        "name, add a first name or an initial."
+    )

@@ -40,6 +40,7 @@ class Started(NamedTuple):
 PERSON = "SELECT id, name, role, tutor_group, account FROM staff WHERE id = :id"
 HOLDER = "SELECT id, name, role, tutor_group, account FROM staff WHERE account = :account"
 NAMESAKES = "SELECT COUNT(*) FROM staff WHERE name_key = :key"
+DID_SOMETHING = "SELECT 1 FROM journal WHERE staff_id = :id LIMIT 1"
 TERMS = "SELECT COUNT(*) FROM calendar_entry WHERE kind = 'term'"
 
 
@@ -77,7 +78,9 @@ def start(store: Store, wish: Wish, me: int, account: str) -> Started:
     assert before is not None  # who is at the keyboard is always on file
     holder = store.one(Person, HOLDER, account=account)
     changes = _changes(before, wish)
-    if holder is None and before.account is None:
+    if _may_have(store, before, holder, account):
+        if holder is not None:
+            store.update("staff", holder.id, account=None)
         changes["account"] = account
     changed = bool(changes) and staff.edit(store, me, changes)
     for term in wish.terms:
@@ -94,6 +97,18 @@ def start(store: Store, wish: Wish, me: int, account: str) -> Started:
         holder.name if holder else None,
         terms_on_file(store),
     )
+
+
+def _may_have(store: Store, me: Person, holder: Person | None, account: str) -> bool:
+    """Whether this account may stand for somebody: it is nobody's, or of somebody without a name.
+
+    Then even the account they have on another computer gives way, if it was never used here.
+    """
+    if holder is None:
+        return me.account is None
+    if holder.id == me.id or holder.name != account:
+        return False
+    return me.account is None or not store.value(DID_SOMETHING, id=me.id)
 
 
 def _changes(before: Person, wish: Wish) -> dict[str, Any]:

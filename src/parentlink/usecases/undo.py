@@ -26,6 +26,13 @@ class Plan(NamedTuple):
     mine: bool
     again: bool
     rows: int
+    batch: int | None = None  # the number of an import
+    is_last: bool = True  # nothing was written after it
+
+    @property
+    def called(self) -> str:
+        """What a sentence calls it: an import goes by its own number."""
+        return _called(self.entry, self.batch)
 
 
 class Past(NamedTuple):
@@ -48,6 +55,7 @@ class _Entry(NamedTuple):
     command: str
     summary: str
     undoes_id: int | None
+    batch_id: int | None
 
 
 class _Id(NamedTuple):
@@ -60,8 +68,8 @@ class _Count(NamedTuple):
 
 
 _ENTRY = (
-    "SELECT journal.id, happened_at, staff_id, staff.name AS who, command, summary, undoes_id "
-    "FROM journal LEFT JOIN staff ON staff.id = journal.staff_id "
+    "SELECT journal.id, happened_at, staff_id, staff.name AS who, command, summary, undoes_id, "
+    "batch_id FROM journal LEFT JOIN staff ON staff.id = journal.staff_id "
 )
 ONE = _ENTRY + "WHERE journal.id = :entry"
 NEWEST = _ENTRY + "ORDER BY journal.id DESC LIMIT :limit"
@@ -74,12 +82,18 @@ ROWS = (
     "SELECT journal_id, SUM(last_id - row_id + 1) FROM "
     "(SELECT DISTINCT journal_id, table_name, row_id, last_id FROM change "
     "WHERE journal_id BETWEEN :low AND :high AND table_name NOT IN "
-    "('contact_pupil', 'pupil_family', 'pupil_carer', 'import_batch', 'conversation_answer', "
+    "('contact_pupil', 'pupil_family', 'pupil_carer', 'import_batch', 'journal', "
+    "'conversation_answer', "
     "'conversation_history', 'conversation_person', 'missed_follow_up', 'known_as', 'apart') "
     "AND NOT "
     "(operation = 'update' AND table_name IN ('promise', 'good_news')) AND NOT "
     "(table_name = 'action' AND journal_id IN (SELECT journal_id FROM change WHERE journal_id "
     "BETWEEN :low AND :high AND table_name = 'conversation'))) AS touched GROUP BY journal_id"
+)
+# Being met at the keyboard, or an entry that changed nothing, comes after nothing.
+LAST = (
+    "SELECT COALESCE(MAX(id), 0) FROM journal WHERE command <> 'first-seen' AND EXISTS "
+    "(SELECT 1 FROM change WHERE journal_id = journal.id)"
 )
 HIGHEST_ID = 2**62
 IN_WORDS = {
@@ -119,18 +133,27 @@ def plan(store: Store, entry: int | None, me: int | None) -> Plan:
     found = _wanted(store, entry, me)
     root, again = _origin(store, found)
     whose = Plan(
-        found.id, _what(root), found.who or "", found.staff_id == me, again, _rows(store, found.id)
+        found.id,
+        _what(root),
+        found.who or "",
+        found.staff_id == me,
+        again,
+        _rows(store, found.id),
+        found.batch_id,
+        found.id >= int(store.value(LAST)),
     )
     gone = taken_back(store.all(Head, SINCE, first=found.id))
     if found.id in gone:
         raise ParentlinkError(
-            f"Entry {found.id} ({_what(root)}) was already taken back by "
+            f"{_upper(whose.called)} ({_what(root)}) was already taken back by "
             f"{_named(store, gone[found.id])}. To have it again: parentlink undo {gone[found.id]}"
         )
     later = changed_later(store, found.id)
     if later:
         raise _blocked(
-            whose, f"{_named(store, later[0])} changed {IN_WORDS[later[1]]} of it later", later[0]
+            whose,
+            f"{_named(store, later[0])} changed {IN_WORDS[later[1]]} of it later",
+            _way_back(store, later[0]),
         )
     return whose
 
@@ -213,7 +236,23 @@ def _rows(store: Store, entry: int) -> int:
 def _named(store: Store, entry: int) -> str:
     """An entry as a sentence names it."""
     found = store.one(_Entry, ONE, entry=entry)
-    return f"entry {entry} by {found.who}" if found and found.who else f"entry {entry}"
+    called = _called(entry, found.batch_id if found else None)
+    return f"{called} by {found.who}" if found and found.who else called
+
+
+def _called(entry: int, batch: int | None) -> str:
+    return f"entry {entry}" if batch is None else f"import {batch}"
+
+
+def _way_back(store: Store, entry: int) -> str:
+    """What takes an entry back."""
+    found = store.one(_Entry, ONE, entry=entry)
+    batch = found.batch_id if found else None
+    return f"parentlink undo {entry}" if batch is None else f"parentlink undo --import {batch}"
+
+
+def _upper(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _stands_on(store: Store, planned: Plan, stuck: Stuck) -> ParentlinkError:
@@ -223,17 +262,18 @@ def _stands_on(store: Store, planned: Plan, stuck: Stuck) -> ParentlinkError:
             planned,
             f"{IN_WORDS[stuck.table_name]} of it no longer fits with what was added, changed or "
             "taken away later",
-            None,
+            "",
         )
     if stuck.table_name in ("journal", "import_batch"):
-        return _blocked(planned, "the history names who it added", None)
+        return _blocked(planned, "the history names who it added", "")
     later = who_touched(store, stuck.table_name, stuck.row_id)
     named = f" by {_named(store, later)}" if later else ""
-    return _blocked(planned, f"{IN_WORDS[stuck.table_name]} added later{named} needs it", later)
+    first = _way_back(store, later) if later else ""
+    return _blocked(planned, f"{IN_WORDS[stuck.table_name]} added later{named} needs it", first)
 
 
-def _blocked(planned: Plan, reason: str, later: int | None) -> ParentlinkError:
-    first = f" Take that back first: parentlink undo {later}" if later else ""
+def _blocked(planned: Plan, reason: str, way_back: str) -> ParentlinkError:
+    first = f" Take that back first: {way_back}" if way_back else ""
     return ParentlinkError(
-        f"Entry {planned.entry} ({planned.what}) stays as it is, since {reason}.{first}"
+        f"{_upper(planned.called)} ({planned.what}) stays as it is, since {reason}.{first}"
     )

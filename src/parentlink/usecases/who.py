@@ -18,7 +18,6 @@ from parentlink.store.store import Store
 _AROUND = TITLES | {"the", "family"}  # words that people put around a name
 _NEAR = 0.8  # how alike two names must be (difflib ratio) to be taken as a slip of the finger
 _CLEARLY = 0.05  # and by how much the best must lead the next family
-_LISTED = 12  # candidates shown before "and more"
 
 
 class Match(NamedTuple):
@@ -30,14 +29,6 @@ class Match(NamedTuple):
     archived: bool
     carer_id: int | None
     pupil_id: int | None
-
-
-class PupilOf(NamedTuple):
-    """A pupil of a family, for its label."""
-
-    family_id: int
-    name: str
-    tutor_group: str | None
 
 
 _FAMILY = (
@@ -81,11 +72,6 @@ BY_PART = (
     + "(p.name_key LIKE :start OR p.name_key LIKE :inside"
     + " OR p.preferred_key LIKE :start OR p.preferred_key LIKE :inside)"
 )
-PUPILS_OF = (
-    "SELECT pf.family_id, COALESCE(p.preferred_name, p.legal_name), p.tutor_group"
-    " FROM pupil_family pf JOIN pupil p ON p.id = pf.pupil_id"
-    " WHERE pf.family_id = :family_id ORDER BY p.year_group, p.name_key, p.id"
-)
 
 
 def the_family(store: Store, text: str, with_: str | None = None) -> tuple[Match, str]:
@@ -96,7 +82,26 @@ def the_family(store: Store, text: str, with_: str | None = None) -> tuple[Match
     Raises:
         NotFound: none fits ("did you mean"), or more than one (the candidates with their ids).
     """
+    return _meant(store, candidates(store, text), text, with_)
+
+
+def the_family_called(store: Store, text: str, with_: str | None = None) -> tuple[Match, str]:
+    """The same for a contact: where a name fits several carers, nobody else is taken for them.
+
+    Raises:
+        NotFound: as `the_family`; or more than one carer of the family is called so.
+    """
     found = candidates(store, text)
+    if not with_ and len({match.family_id for match in found}) == 1:
+        carers = dict.fromkeys(match.carer_id for match in found)
+        if len(carers) > 1 and None not in carers:
+            from parentlink.usecases.fitting import two_carers
+
+            raise NotFound(two_carers(store, found[0].family_id, found[0].family, text, carers))
+    return _meant(store, found, text, with_)
+
+
+def _meant(store: Store, found: list[Match], text: str, with_: str | None) -> tuple[Match, str]:
     if not found:
         return _forgiven(store, text)
     if with_ and len({match.family_id for match in found}) > 1:
@@ -110,12 +115,9 @@ def only(store: Store, found: Sequence[Match], text: str) -> Match:
     """The one match among some, or the sentence that lists them."""
     families = {match.family_id for match in found}
     if len(families) > 1:
-        fits = _one_each(found)
-        lines = [_candidate(store, match) for match in fits[:_LISTED]]
-        lines += [f"  ... and {len(fits) - _LISTED} more"] if len(fits) > _LISTED else []
-        raise NotFound(
-            "\n".join([f"More than one family fits {shorten(text)!r}. Use the id:", *lines])
-        )
+        from parentlink.usecases.fitting import Fit, several_fit
+
+        raise several_fit(store, [Fit(*match[:4]) for match in _one_each(found)], text)
     named = [match for match in found if match.carer_id or match.pupil_id]
     people = {(match.carer_id, match.pupil_id) for match in named}
     # "Okafor" may be the family and also fit both its carers: then nobody in particular was named.
@@ -224,16 +226,3 @@ def _matches(store: Store, kind: str, id_: int) -> list[Match]:
 
 def _one_each(found: Iterable[Match]) -> list[Match]:
     return list({match.family_id: match for match in found}.values())
-
-
-def _candidate(store: Store, match: Match) -> str:
-    home = f", {match.household}" if match.household else ""
-    archived = " (archived)" if match.archived else ""
-    return f"  f{match.family_id}  {match.family}{home}: {pupils_line(store, match)}{archived}"
-
-
-def pupils_line(store: Store, match: Match) -> str:
-    """The pupils of a family with their groups, on one line."""
-    listed = store.all(PupilOf, PUPILS_OF, family_id=match.family_id)
-    names = [f"{one.name} {one.tutor_group}" if one.tutor_group else one.name for one in listed]
-    return ", ".join(names) or "no pupil on file"

@@ -12,6 +12,7 @@ from parentlink.usecases.actions import OnFile
 from parentlink.usecases.barred import Barred
 from parentlink.views.barred import barred_lines
 from parentlink.views.gate import one_line
+from parentlink.views.gone import gone
 
 
 def due(action: OnFile) -> str:
@@ -61,6 +62,7 @@ def _tail(row: ActionRow) -> str:
         f"by {in_full(row.due_on)}",
         f"{counted(late, 'school day')} overdue" if late else "",
         row.state if row.state != "open" else "",
+        *gone(row),
         f"barrier: {row.barrier}" if row.barrier else "",
         f"instead of {row.replaces}" if row.replaces else "",
         row.result or "",

@@ -6,6 +6,7 @@ from typing import Any
 
 from parentlink.parse.phone import show_phone
 from parentlink.rules.school_days import counted
+from parentlink.rules.shared_ways import check_number
 from parentlink.usecases.calls import CallAnswer, Sum, WeeklyList
 from parentlink.views.gate import one_line
 
@@ -51,17 +52,24 @@ def nobody(found: WeeklyList) -> str:
 
 
 def protect(rows: Sequence[CallAnswer]) -> list[str]:
-    """A line of its own for each carer about whom to ask before ringing."""
-    return [
+    """A line of its own for each carer about whom to ask, or whose number to check, first."""
+    asked = [
         f"ASK FIRST before ringing {row.carer.name} ({row.family}): {row.carer.ask_first}"
         for row in rows
         if row.carer.ask_first
+    ]
+    return asked + [
+        f"CHECK THE NUMBER of {row.carer.name} ({row.family}) before ringing: "
+        f"{check_number(row.carer.check_number)}."
+        for row in rows
+        if row.carer.check_number
     ]
 
 
 def _ask_for(row: CallAnswer) -> list[str]:
     carer = row.carer
-    phone = show_phone(carer.phone) if carer.phone else ""
+    check = " (CHECK THE NUMBER)" if carer.check_number else ""
+    phone = f"{show_phone(carer.phone)}{check}" if carer.phone else ""
     wishes = [
         f"prefers {carer.preferred_channel}"
         if carer.preferred_channel not in (None, "call")

@@ -13,6 +13,7 @@ from parentlink.usecases.plan_cases import NotPlaced, Placed
 from parentlink.usecases.planning import Plan
 from parentlink.usecases.targets import Suggested, Suggestion, TargetRow
 from parentlink.views.gate import one_line
+from parentlink.views.gone import gone
 
 UNDO = "Undo: parentlink undo"
 
@@ -154,6 +155,7 @@ def _listed(one: BookedRow) -> list[str]:
         one.room or "",
         "interpreter needed" if one.interpreter else "",
         one.state,
+        *gone(one),
     ]
 
 
@@ -162,7 +164,7 @@ def missed_lines(rows: Sequence[MissedRow]) -> list[str]:
     lines = []
     for one in rows:
         named = f"v{one.id} {_named(one.pupil, one.tutor_group)}, {one.family} family"
-        lines.append(one_line(f"{named}, lead {one.lead}"))
+        lines.append(one_line(", ".join([named, f"lead {one.lead}", *gone(one)])))
         often = f" {one.misses} times" if one.misses > 1 else ""
         lines.append(
             f"  missed{often}, last {_time(one.was_at)}; open for "

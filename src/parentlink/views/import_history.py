@@ -19,12 +19,14 @@ def _line(each: Import) -> str:
         "changed": each.changed,
         "unchanged": each.unchanged,
         "refused": each.refused,
+        "carer blocked" if each.blocked == 1 else "carers blocked": each.blocked,
     }
     said = ", ".join(f"{count:,} {word}" for word, count in counts.items() if count)
-    back = " (taken back)" if each.taken_back else ""
+    back = ", taken back" if each.taken_back else ""
     who = f" by {each.who}" if each.who else ""
     return one_line(
-        f"{each.when:%d %b %Y %H:%M}  {each.kind} from {each.file}{who}: {said or 'no rows'}{back}"
+        f"{each.when:%d %b %Y %H:%M}  {each.kind} from {each.file}{who}: {said or 'no rows'} "
+        f"(entry {each.entry}{back})"
     )
 
 

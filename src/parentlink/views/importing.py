@@ -3,60 +3,25 @@
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import NamedTuple
 
 from parentlink.exchange.sheet import Place, Problem, Refused
 from parentlink.parse.names import shorten
 from parentlink.usecases.importing.absent import Missing
 from parentlink.usecases.importing.fields import RESTRICTED
+from parentlink.usecases.importing.moved import Moved
 from parentlink.usecases.importing.plan import Plan, in_words
 from parentlink.usecases.importing.removed import Removed
+from parentlink.usecases.importing.report import Report
 from parentlink.usecases.importing.todo import Barred, Change
 from parentlink.views.gate import one_line
 from parentlink.vocabulary import ContactRule
 
 LONG = 5_000  # rows; what takes longer than a moment
 _NAMED = 20
+_ASKED = 10  # lines before a question, so that it is not scrolled away
 _PROBLEMS = 100  # refused rows that are told on a screen; a wrong column refuses them all
+_FIELDS = {"external_id": "the school's id", "legal_name": "name", "upn": "UPN"}
 _BARS = {ContactRule.NEVER: "DO NOT CONTACT", ContactRule.ASK: "ASK FIRST before contact with"}
-
-
-class Told(NamedTuple):
-    """A refused row as scripts get it: where it stands, what stands there, and what to do."""
-
-    file: str
-    sheet: str | None
-    row: int
-    column: str
-    value: str
-    problem: str
-
-
-class Answer(NamedTuple):
-    """What scripts get; the counts are rows of the file, `missing` are pupils."""
-
-    batch: int | None
-    new: int
-    changed: int
-    unchanged: int
-    refused: int
-    missing: int
-    problems: list[Told]
-    removed: int = 0
-    watch_out: Sequence[str] = ()
-    left_out: int = 0
-
-
-def answer(plan: Plan, batch: int | None, why: Sequence[str]) -> Answer:
-    """A plan as scripts get it; `why` somebody should look first."""
-    problems = told(plan.place, [each.problem for each in plan.refused])
-    counts = (plan.new, plan.changed, plan.unchanged, len(problems), len(plan.missing))
-    return Answer(batch, *counts, problems, len(plan.removals.removed), why)
-
-
-def told(place: Place, problems: Iterable[Problem]) -> list[Told]:
-    """Refused rows of a file."""
-    return [Told(place.file, place.sheet, *each) for each in problems]
 
 
 def preview(name: str, plan: Plan) -> list[str]:
@@ -80,7 +45,7 @@ def preview(name: str, plan: Plan) -> list[str]:
     lines += [_change(change) for change in plan.changes]
     lines += safety_lines(plan)
     lines += refused_lines(plan.place, plan.refused)
-    return lines + missing_lines(plan.missing)
+    return [*lines, *missing_lines(plan.missing), *moved_lines(plan.moved)]
 
 
 def done(name: str, plan: Plan, undo: str) -> str:
@@ -106,7 +71,7 @@ def barred_lines(barred: Iterable[Barred]) -> list[str]:
     return [
         one_line(
             f"{_BARS[ContactRule(each.rule)]} {each.carer} (row {each.row}): "
-            f"{shorten(each.reason or '', 200)}"
+            f"{shorten(each.reason or '', 500)}"
         )
         for each in barred
     ]
@@ -143,10 +108,27 @@ def look_first(name: str, *, dry_run: bool) -> str:
     )
 
 
-def set_aside(count: int, path: Path) -> str:
-    """Where the refused rows are."""
+def set_aside(count: int, path: Path, first: Path) -> str:
+    """Where the refused rows are; `first` is where they would be if nothing had been there."""
     rows = "1 refused row is" if count == 1 else f"{count:,} refused rows are"
-    return one_line(f"{rows} in {path}, each with its problem.")
+    there = (
+        f" ({first.name} was there already and was left alone)" if path.name != first.name else ""
+    )
+    return one_line(f"{rows} in {path}{there}, each with what is wrong.")
+
+
+def all_refused(name: str, counts: Plan | Report) -> str:
+    """Why a file of which the good rows were wanted brings nothing at all; "" if it has some."""
+    if not counts.refused or counts.new + counts.changed + counts.unchanged:
+        return ""
+    count = len(counts.refused)
+    rows = "1 row was" if count == 1 else f"{count:,} rows were"
+    return f"{rows} refused and there was no other to take, so nothing was imported from {name}."
+
+
+def map_not_kept(name: str) -> str:
+    """What a dry run does not do."""
+    return one_line(f'The --map lines were not kept as "{name}", since this is a dry run.')
 
 
 def missing_lines(missing: Sequence[Missing]) -> list[str]:
@@ -154,11 +136,35 @@ def missing_lines(missing: Sequence[Missing]) -> list[str]:
     if not missing:
         return []
     names = ", ".join(
-        f"{each.pupil} ({each.tutor_group or f'year {each.year_group}'})"
+        f"{each.pupil} (p{each.id}, {each.tutor_group or f'year {each.year_group}'})"
         for each in missing[:_NAMED]
     )
     more = f" and {len(missing) - _NAMED:,} more" if len(missing) > _NAMED else ""
-    return [one_line(f"Not in the file, and left as they are: {names}{more}.")]
+    remedy = f"For one who has left: parentlink pupil edit p{missing[0].id} --leaves DAY"
+    return [one_line(f"Not in the file, and left as they are: {names}{more}. {remedy}")]
+
+
+def moved_lines(moved: Sequence[Moved]) -> list[str]:
+    """Whose class has another name now, and would be looked for under the old one."""
+    lines = [
+        one_line(
+            f"{each.pupils:,} of the {each.of:,} pupils of {each.was} are in {each.now} by this "
+            f"file, and {each.was} is still the group of {each.staff}. If {each.staff} has "
+            f'{each.now} now: parentlink staff edit "{each.staff}" --group {each.now}'
+        )
+        for each in moved[:_NAMED]
+    ]
+    if len(moved) > _NAMED:
+        lines.append(f"... and {len(moved) - _NAMED:,} more groups: parentlink staff list")
+    return lines
+
+
+def before_asking(plan: Plan) -> list[str]:
+    """How much would change, and the first who would be blocked, to decide by."""
+    barred = safety_lines(plan)
+    more = len(barred) - _ASKED
+    tail = [f"... and {more:,} more."] if more > 0 else []
+    return [f"It would bring: {in_words(plan)}.", *barred[:_ASKED], *tail]
 
 
 def refused_lines(place: Place, refused: Sequence[Refused]) -> list[str]:
@@ -167,7 +173,8 @@ def refused_lines(place: Place, refused: Sequence[Refused]) -> list[str]:
         return []
     sheet = f', sheet "{shorten(place.sheet)}"' if place.sheet else ""
     head = one_line(f"Refused in {place.file}{sheet}:")
-    lines = [head, *(problem_line(each.problem) for each in refused[:_PROBLEMS])]
+    lines = [head]
+    lines += [problem_line(one) for each in refused[:_PROBLEMS] for one in each.problems]
     if len(refused) > _PROBLEMS:
         lines.append(
             f"... and {len(refused) - _PROBLEMS:,} more. --skip-bad writes every one of them to a "
@@ -187,7 +194,7 @@ def problem_line(problem: Problem) -> str:
 
 
 def _change(change: Change) -> str:
-    field = change.field.removesuffix("_id").replace("_", " ")
+    field = _FIELDS.get(change.field, change.field.removesuffix("_id").replace("_", " "))
     if change.field in RESTRICTED:
         return one_line(f"Row {change.row}, {change.who}: {field} (restricted) changes")
     was, now = (_shown(change.field, value) for value in (change.was, change.now))

@@ -4,7 +4,8 @@ from parentlink.parse.names import shorten
 from parentlink.usecases.importing.report import Report
 from parentlink.usecases.importing.todo import Change
 from parentlink.views.gate import one_line
-from parentlink.views.importing import Answer, refused_lines, told
+from parentlink.views.import_answer import Answer, told
+from parentlink.views.importing import refused_lines
 
 _ADDED = 20
 _FIELDS = {"happened_at": "time", "happened_on": "day", "rule_override": "override"}
@@ -12,8 +13,8 @@ _FIELDS = {"happened_at": "time", "happened_on": "day", "rule_override": "overri
 
 def answer(report: Report, batch: int | None) -> Answer:
     """A report as scripts get it."""
-    problems = told(report.place, [each.problem for each in report.refused])
-    counts = (report.new, report.changed, report.unchanged, len(problems), 0)
+    problems = told(report.place, [one for each in report.refused for one in each.problems])
+    counts = (report.new, report.changed, report.unchanged, len(report.refused), 0)
     return Answer(batch, *counts, problems, left_out=report.left_out)
 
 

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from parentlink.parse.names import shorten
 from parentlink.rules.merging import NUMBERS, RESTRICTED, Outcome, Point, Value
-from parentlink.usecases.merging.merge import Merge, Move
+from parentlink.usecases.merging.merge import Merge, Move, called
 from parentlink.views.gate import one_line
 from parentlink.vocabulary import ContactRule
 
@@ -19,6 +19,8 @@ _WORDS = {
     "conversation_target": ("target for a conversation", "targets for a conversation"),
     "action": ("agreed action", "agreed actions"),
     "carer": ("carer", "carers"),
+    "pupil": ("pupil as their tutor", "pupils as their tutor"),
+    "family": ("family as its key contact", "families as their key contact"),
 }
 # What ties two together is named by the other one of them.
 _TIES = {
@@ -27,6 +29,7 @@ _TIES = {
     ("pupil", "pupil_family"): ("household", "households"),
     ("family", "pupil_family"): ("pupil", "pupils"),
 }
+_STAYS = {"family": "family that", "staff": "member of staff who"}
 _FIELDS = {"external_id": "school's id", "legal_name": "name", "archived_on": "archived"}
 
 
@@ -92,11 +95,9 @@ def _shown(plan: Merge, of: str, point: Point) -> Shown:
 
 def preview(plan: Merge) -> list[str]:
     """Everything that would happen, before the question."""
-    letter = plan.kind[0]
-    head = f"{plan.other} ({letter}{plan.other_id}) becomes one with {plan.kept} "
-    lines = [f"{head}({letter}{plan.kept_id}), the {plan.kind} who stays."]
-    if plan.kind == "family":
-        lines = [f"{head}({letter}{plan.kept_id}), the family that stays."]
+    kept, other = called(plan)
+    who = _STAYS.get(plan.kind, f"{plan.kind} who")
+    lines = [f"{other} becomes one with {kept}, the {who} stays."]
     lines += _body(plan)
     for each in plan.join:
         lines.append(
@@ -121,12 +122,9 @@ def protecting(plan: Merge) -> list[str]:
 
 def done(plan: Merge) -> str:
     """One line on a merge that was made."""
-    letter, words = plan.kind[0], _moved(plan)
+    (kept, other), words = called(plan), _moved(plan)
     moved = f", with {words}" if words else ""
-    return one_line(
-        f"Merged {plan.other} ({letter}{plan.other_id}) into {plan.kept} "
-        f"({letter}{plan.kept_id}){moved}. Undo: parentlink undo"
-    )
+    return one_line(f"Merged {other} into {kept}{moved}. Undo: parentlink undo")
 
 
 def _moved(plan: Merge) -> str:

@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 
 from parentlink.parse.people import CarerLine, PupilLine
 from parentlink.parse.phone import show_phone
+from parentlink.rules.shared_ways import check_number
 from parentlink.usecases.carer import CarerRow
 from parentlink.usecases.family import Added, FamilyRow, Household
 from parentlink.usecases.find import Blocked
@@ -82,6 +83,14 @@ def protect(carers: Iterable[CarerRow]) -> list[str]:
         f"DO NOT CONTACT {one.carer} ({one.family} family): {one.rule_reason}"
         for one in carers
         if one.contact_rule == "never"
+    ]
+
+
+def check_numbers(shared: Iterable[tuple[CarerRow, str]]) -> list[str]:
+    """A line of its own for every carer with a number or address of somebody who is barred."""
+    return [
+        f"CHECK THE NUMBER or address of {one.carer} ({one.family} family): {check_number(owner)}."
+        for one, owner in shared
     ]
 
 
@@ -280,20 +289,11 @@ def archived_line(changed: bool, family: str, *, back: bool) -> str:
     if not changed:
         was = "not archived" if back else "archived already"
         return f"The {family} family was {was}, so nothing was changed."
-    done = "is back in every list" if back else "is archived: in no list, its history kept"
+    gone = "is archived: lists show only what is open with it, its history is kept"
+    done = "is back in every list" if back else gone
     return f"The {family} family {done}. Undo: parentlink undo"
 
 
 def added_line(person: str, family: str) -> str:
     """What `carer add` and `pupil add` did."""
     return f"Added {person} to the {family} family. Undo: parentlink undo"
-
-
-def changed_line(changed: bool, what: str, changes: dict[str, Any]) -> str:
-    """What an edit did."""
-    if not changed:
-        return f"Nothing was different about {what}, so nothing was changed."
-    hidden = {"name_key", "preferred_key", "numbers_at", "asked_on"}
-    shown = (name.removesuffix("_id").removesuffix("_on") for name in changes if name not in hidden)
-    named = ", ".join(name.replace("_", " ") for name in shown)
-    return f"Changed {what}: {named or 'the household'}. Undo: parentlink undo"

@@ -144,7 +144,7 @@ def list_conversations(
             _answer(work, waiting, form, view.missed_lines, "No missed conversation is open.")
             return
         meant = the_term(store, name, school_year, work.today)
-        found = booked.listed(store, meant.school_year, meant.name, wanted, lead)
+        found = booked.listed(store, meant, wanted, lead, work.today)
         rules = guarded.guarded(store, [one.id for one in found])
     _protect(work, rules)
     none = f"No conversation is on file in the {meant.name} term. Plan them: conversation plan"

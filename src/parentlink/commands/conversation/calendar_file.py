@@ -46,7 +46,8 @@ def ics(
     Thunderbird, Outlook and Google read it. Bring in a newer file and the entries you have are
     updated, not doubled; moved ones move. A cancelled one is marked as cancelled, and so is one
     that was missed, until it is rearranged. Notes and answers never go into it. A booking that you
-    undo is not in the file any more: to take it out of a calendar that has it, cancel it instead.
+    undo is not in the file any more, nor one with an archived family or after a pupil's last day:
+    to take it out of a calendar that has it, cancel it.
 
     For example:
 
@@ -60,8 +61,9 @@ def ics(
             store, by, name, school_year, work.today, private=private
         )
     text = as_ical(found.appointments)
-    if not private and (warning := calendar_file.warning(found.never)):
-        work.say(warning)
+    warning = "" if private else calendar_file.warning(found.never)
+    for sentence in filter(None, (warning, calendar_file.left_out(found.left_out))):
+        work.say(sentence)
     if out is None or str(out) == "-":
         output.raw(text)
         return

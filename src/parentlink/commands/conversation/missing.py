@@ -50,7 +50,7 @@ def missed(
         return
     if result:
         raise Unreadable("--result says how a step went; say which one too: --step better-time.")
-    why = _text(reason or (work.may_ask and _asked(work)) or "", "the reason")
+    why = _text(reason or (work.may_ask and _asked(work, who)) or "", "the reason")
     with work.writing("conversation missed", create=False) as store:
         after = usecase.missed(store, who, why or None, work.writer, work.now, work.today)
     work.tell(view.missed_line(after))
@@ -58,12 +58,18 @@ def missed(
         work.say(sentence)
 
 
-def _asked(work: Workspace) -> str:
+def _asked(work: Workspace, who: str) -> str:
+    """The reason, asked for only where one can be missed."""
+    with work.reading() as store:
+        usecase.missable(store, who, work.now, work.today)
     return work.ask("What got in the way? (empty: not known yet)", "--reason")
 
 
 def _step_done(work: Workspace, who: str, step: str, result: str | None) -> None:
     which = word(MissedStep, step, "The step")
+    if not result:
+        with work.reading() as store:
+            usecase.open_step(store, who, which, work.today)
     text = _text(result or work.ask("How did it go?", "--result"), "how it went")
     if not text:
         raise Unreadable("A step closes with a few words on how it went: --result TEXT.")

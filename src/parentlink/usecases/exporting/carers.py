@@ -7,7 +7,10 @@ from itertools import groupby
 from typing import NamedTuple
 
 from parentlink.exchange.vcard import Card
+from parentlink.parse.names import fold
 from parentlink.parse.phone import show_phone
+from parentlink.rules.professionals import is_professional
+from parentlink.rules.shared_ways import Ways, by_way, whose_too
 from parentlink.rules.writing_home import barred
 from parentlink.store.store import Store
 from parentlink.usecases.exporting.pieces import Cell, Table
@@ -20,6 +23,12 @@ LIST_HEADINGS = (
 )
 _MARKS = {ContactRule.ASK.value: "ASK FIRST:", ContactRule.ALLOW.value: ""}
 _BARRED = "DO NOT CONTACT:"
+AT_WORK = "who look after a pupil as their work"
+SHARED = "with a number or address left out that somebody who must not be contacted has too"
+BARRED_WAYS = (
+    "SELECT name, mobile_phone, home_phone, work_phone, email FROM carer"
+    " WHERE contact_rule = 'never' ORDER BY id"
+)
 
 
 class Link(NamedTuple):
@@ -91,6 +100,43 @@ def by_carer(store: Store, group: str | None, today: date) -> Iterator[list[Link
         yield list(links)
 
 
+def barred_ways(store: Store) -> dict[str, str]:
+    """Every number and address of somebody who must not be contacted, with their name."""
+    return by_way(store.all(Ways, BARRED_WAYS))
+
+
+def is_at_work(links: list[Link]) -> bool:
+    """Whether somebody is a childminder, a doctor and the like to each of their pupils."""
+    return all(is_professional(fold(link.relationship or "")) for link in links)
+
+
+def for_a_phone(store: Store, found: Reached) -> Reached:
+    """The same for a phone, which dials unseen: without professionals, and without a number or
+    address that somebody barred has too. Who is barred is in it by name or not at all.
+    """
+    barred = barred_ways(store)
+    left = Counter(found.left_out)
+    kept = []
+    for links in found.carers:
+        if is_at_work(links):
+            left[AT_WORK] += 1
+            continue
+        safe = [_without(link, barred) for link in links]
+        left[SHARED] += safe != links
+        kept.append(safe)
+    return Reached(kept, left)
+
+
+def _without(link: Link, barred: dict[str, str]) -> Link:
+    if link.contact_rule not in (ContactRule.ALLOW, ContactRule.ASK):
+        return link
+    mobile, home, work, email = (
+        None if whose_too(way, barred) else way
+        for way in (link.mobile_phone, link.home_phone, link.work_phone, link.email)
+    )
+    return link._replace(mobile_phone=mobile, home_phone=home, work_phone=work, email=email)
+
+
 # -- a list, and contacts for a phone ------------------------------------------------------
 
 
@@ -154,5 +200,5 @@ def in_words(names: list[str]) -> str:
 
 def left_out(found: Reached) -> str:
     """What to say of those who are not in it."""
-    said = [f"{count:,} {why}" for why, count in found.left_out.most_common()]
+    said = [f"{count:,} {why}" for why, count in found.left_out.most_common() if count]
     return f"Left out of this export: {'; '.join(said)}." if said else ""

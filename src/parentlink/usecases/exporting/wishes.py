@@ -82,6 +82,13 @@ _ENDS = {
     **{".json": Kind.JSON, ".jsonl": Kind.JSONL, ".ndjson": Kind.JSONL, ".xlsx": Kind.XLSX},
     **{".vcf": Kind.VCARD, ".ics": Kind.ICS, ".csv": Kind.CSV},
 }
+# A file of these would not open as what its name says.
+_NOT_OURS = frozenset(
+    (
+        *(".pdf", ".doc", ".docx", ".odt", ".rtf", ".xls", ".xlsm", ".xlsb", ".ods"),
+        *(".html", ".htm", ".xml", ".zip"),
+    )
+)
 _KINDS = {Kind.VCARD: (What.CARERS,), Kind.ICS: (What.PROMISES, What.CONVERSATIONS)}
 
 
@@ -118,6 +125,11 @@ def kind_of(wish: Wish, form: Kind | None, name: str | None, *, vcard: bool, exc
     if vcard and form not in (None, Kind.VCARD):
         raise Unreadable("--vcard and --format say two things. Please leave one of them out.")
     end = name[name.rfind(".") :].casefold() if name and "." in name else ""
+    if form is None and not vcard and wish.what is not What.EVERYTHING and end in _NOT_OURS:
+        raise Unreadable(
+            f"We do not write a {end} file. Please let the name end in .csv, .xlsx or .json, or "
+            "say --format."
+        )
     kind = Kind.VCARD if vcard else form or _ENDS.get(end, Kind.CSV)
     if kind in _KINDS and wish.what not in _KINDS[kind]:
         listed = " and ".join(each.value for each in _KINDS[kind])

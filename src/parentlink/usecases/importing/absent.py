@@ -62,15 +62,29 @@ class Covered:
         self._seen.extend(ids)
 
     def missing(self, store: Store, named: Names, today: date, pile: Pile[Missing]) -> None:
-        """Put on the pile who is at school now in these groups, and not in the file."""
-        seen = array("q", sorted(self._seen))
-        groups = self._groups - {None}
+        """Put on the pile who is at school now in these groups, and not in the file.
+
+        A group of which the file holds more than half is one of these, whatever it calls it now.
+        """
+        self._seen = array("q", sorted(self._seen))
+        groups = (self._groups | self._renamed(store, today)) - {None}
         for row in map(_AtSchool._make, store.cursor(AT_SCHOOL, today=today)):
             if getattr(row, self._column) not in groups or {row.name_key, row.upn} & named:
                 continue
-            place = bisect_left(seen, row.id)
-            if place == len(seen) or seen[place] != row.id:
+            if not self._is_seen(row.id):
                 pile.put(row.id, row[:4])
+
+    def _renamed(self, store: Store, today: date) -> set[Cell]:
+        """Groups on file of which the file holds more than half."""
+        balance: dict[Cell, int] = {}
+        for row in map(_AtSchool._make, store.cursor(AT_SCHOOL, today=today)):
+            group = getattr(row, self._column)
+            balance[group] = balance.get(group, 0) + (1 if self._is_seen(row.id) else -1)
+        return {group for group, more in balance.items() if more > 0}
+
+    def _is_seen(self, pupil_id: int) -> bool:
+        place = bisect_left(self._seen, pupil_id)
+        return place < len(self._seen) and self._seen[place] == pupil_id
 
 
 def spellings(name: str) -> tuple[str, ...]:

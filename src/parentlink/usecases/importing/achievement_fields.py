@@ -124,7 +124,13 @@ def _judge(cells: Cells, around: Around) -> None:
     points = {field: _points(field, cells.get(field, "")) for field in _TELLS_POINTS}
     good = {fold(text) for text in said.values() if text} & around.said_good
     verdict = judge(
-        Row(**said, title=cells.get("section", ""), **points, said_good=bool(good))  # type: ignore[arg-type]
+        Row(
+            **said,  # type: ignore[arg-type]
+            title=cells.get("section", ""),
+            **points,  # type: ignore[arg-type]
+            said_good=bool(good),
+            description=_words(cells),
+        )
     )
     if verdict is not Verdict.GOOD:
         shown = said["achievement"] or said["type"] or said["kind"]

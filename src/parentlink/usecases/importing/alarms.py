@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from parentlink.rules.watch_out import Reach, watch_out
+from parentlink.rules.watch_out import FEW_PUPILS, Reach, watch_out
 from parentlink.store.store import Store
 from parentlink.usecases.importing.plan import Plan
 
@@ -11,11 +11,17 @@ _NAMED = 2  # what changes most
 
 
 def alarms(store: Store | None, plan: Plan) -> list[str]:
-    """Why somebody should look first, in sentences; nothing in a file still to be made."""
-    if store is None:
-        return []
-    gone = plan.removals
-    reach = Reach(int(store.value(FAMILIES)), plan.families_changed, gone.carers, len(gone.removed))
+    """Why somebody should look first, in sentences; without a store nobody is on file yet."""
+    gone, listed = plan.removals, plan.listed
+    reach = Reach(
+        int(store.value(FAMILIES)) if store else 0,
+        plan.families_changed,
+        gone.carers,
+        len(gone.removed),
+        listed.carers,
+        len(plan.todo.barred),
+        is_first_only=listed.most == 1 and listed.pupils > FEW_PUPILS,
+    )
     return watch_out(reach, _mostly(plan))
 
 

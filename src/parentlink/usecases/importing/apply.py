@@ -69,6 +69,8 @@ def apply_plan(store: Store, plan: Plan, batch: Batch) -> int:
         changed_rows=plan.changed,
         unchanged_rows=plan.unchanged,
         refused_rows=len(plan.refused),
+        blocked_carers=len(plan.todo.barred) + len(plan.removals.removed),
+        has_rules=plan.listed.has_rules,
     )
 
 

@@ -137,7 +137,7 @@ class Rows:
     def __init__(self, aside: Aside) -> None:
         self._aside = aside
         self._places = array("q")
-        self._sizes = array("l")
+        self._sizes = array("i")
 
     def extend(self, rows: Iterable[tuple[Any, ...]]) -> None:
         """Put rows behind those that are here."""

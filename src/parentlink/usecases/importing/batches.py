@@ -55,7 +55,7 @@ class Together:
     """Numbers that belong together: each leads to a smaller one, the smallest to itself."""
 
     def __init__(self, count: int) -> None:
-        self._above = array("l", range(count))
+        self._above = array("i", range(count))
 
     def join(self, one: int, other: int) -> None:
         """Put two together, and all that belong to them."""
@@ -82,7 +82,7 @@ def batches(read: Lines, store: Store | None) -> list[Part]:
         together.join(at - 1, at)
     traces = Traces(Aside(read.folder))
     filed.join(traces, read, together.join)
-    filed.join_others(traces, read)
+    filed.leave_others(traces, read)
     join_all(read.traces, traces, filed.pupils, together.join)
     return _Parts(together, filed, len(read)).made
 
@@ -138,7 +138,7 @@ class _Filed:
             if node % _SOME == 0:
                 traces.tidy()
 
-    def join_others(self, traces: Traces, read: Lines) -> None:
+    def leave_others(self, traces: Traces, read: Lines) -> None:
         """Leave what else files may call somebody, in two records of whom one was merged.
 
         A row is read under the name on file then, so it may lead to whatever that name leads to.
@@ -166,14 +166,14 @@ class _Parts:
     def __init__(self, together: Together, filed: _Filed, lines: int) -> None:
         self._root = together.root
         self._filed, self._lines = filed, lines
-        self._batch = array("l", bytes(array("l").itemsize * filed.end))
+        self._batch = array("i", bytes(4 * filed.end))
         self.made: list[Part] = []
         self._number()
         self._deal_out()
 
     def _number(self) -> None:
         """Give every group with a row of the file the number of a batch, from 1 on."""
-        sizes = array("l", bytes(len(self._batch) * self._batch.itemsize))
+        sizes = array("i", bytes(4 * self._filed.end))
         for node in range(1, self._filed.end):
             sizes[self._root(node)] += 1
         batch, size = 1, 0

@@ -2,23 +2,25 @@
 
 Mostly so. Not if the file says so (in_family), nor if the carer is on file as one from outside and
 the file says nothing of families; nor if it is a grandmother, a neighbour and the like who is
-carer of a pupil that has a home already: two cousins are not one family because of her.
+carer of a pupil that has a home already: two cousins are not one family because of her. A doctor, a
+childminder or a social worker makes no home, and somebody barred does not make two homes one.
 """
 
 from collections.abc import Iterable
 
 from parentlink.parse.names import fold
+from parentlink.rules.professionals import is_professional
 from parentlink.usecases.importing.lines import Line
 from parentlink.usecases.importing.onfile import OnFile
 from parentlink.usecases.importing.people import Node, Placed
-from parentlink.vocabulary import LivesWith
+from parentlink.vocabulary import ContactRule, LivesWith
 
 _OUTSIDE = frozenset(
     (
         *("grandmother", "grandfather", "grandparent", "grandparents", "gran", "granny", "grandma"),
         *("grandad", "granddad", "grandpa", "nan", "nana", "nanna", "nanny", "aunt", "auntie"),
         *("aunty", "uncle", "cousin", "brother", "sister", "sibling", "relative", "relation"),
-        *("friend", "neighbour", "childminder", "minder", "social", "doctor", "other"),
+        *("friend", "neighbour", "social", "other"),
     )
 )
 _AT_HOME = (LivesWith.YES, LivesWith.PART)
@@ -26,9 +28,24 @@ _AT_HOME = (LivesWith.YES, LivesWith.PART)
 
 def is_from_outside(line: Line) -> bool:
     """Whether a row is about somebody who hardly lives with the pupil, as far as it says."""
-    words = fold(str(line.link.get("relationship") or "")).split()
-    unsaid = line.ref is None and line.in_family is None
-    return unsaid and line.link.get("lives_with") not in _AT_HOME and not _OUTSIDE.isdisjoint(words)
+    relationship = fold(str(line.link.get("relationship") or ""))
+    if line.ref is not None or line.in_family is not None:
+        return False
+    if line.link.get("lives_with") in _AT_HOME:
+        return False
+    return not _OUTSIDE.isdisjoint(relationship.split()) or is_professional(relationship)
+
+
+def makes_no_home(line: Line) -> bool:
+    """Whether a row is about somebody who looks after the pupil as their work."""
+    return is_from_outside(line) and is_professional(fold(str(line.link.get("relationship") or "")))
+
+
+def is_barred(carer: Node) -> bool:
+    """Whether a carer must not be contacted, by the file or by what is on file."""
+    said = carer.rule.rule if carer.rule else None
+    filed = carer.on_file.get("contact_rule") if carer.on_file else None
+    return ContactRule.NEVER in (said, filed)
 
 
 def strangers(placed: Iterable[Placed], on_file: OnFile) -> set[int]:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from parentlink.parse.names import fold
+from parentlink.rules.titles import split_title
 from parentlink.usecases.importing.cells import Cell
 from parentlink.usecases.importing.lines import Line
 from parentlink.usecases.importing.onfile import OnFile, Row, reach_keys, ways
@@ -101,20 +102,27 @@ class Carers:
     # -- who it is on file -----------------------------------------------------------------
 
     def _match(self, pairs: list[tuple[Line, Node | None]]) -> None:
-        """Who each carer is on file; two that are the same one there become one here."""
+        """Who each carer is on file; two that are the same one there become one here.
+
+        Of a father and son of one name the one with a number is found first, and that leaves one.
+        """
         taken: dict[int, Node] = {}
-        for line, pupil in pairs:
-            node = _root(self._of_line[line.at])
-            if node.on_file is not None:
-                continue
-            found = self._filed(line, pupil, node, taken)
-            if len(found) > 1:
-                why = _TWO.format(count=len(found))
-                self._clashes[line.at] = Clash("carer", str((line.carer or {}).get("name")), why)
-            elif found:
-                node.on_file = found[0]
-                other = taken.setdefault(found[0].id, node)
-                self._join(other, node)
+        unsure = [pair for pair in pairs if self._fits(*pair, taken) > 1]
+        for line, pupil in unsure:
+            if (count := self._fits(line, pupil, taken)) > 1:
+                name = str((line.carer or {}).get("name"))
+                self._clashes[line.at] = Clash("carer", name, _TWO.format(count=count))
+
+    def _fits(self, line: Line, pupil: Node | None, taken: dict[int, Node]) -> int:
+        """How many on file the carer of a row may be; if it is one, that is who it is."""
+        node = _root(self._of_line[line.at])
+        if node.on_file is not None:
+            return 1
+        found = self._filed(line, pupil, node, taken)
+        if len(found) == 1:
+            node.on_file = found[0]
+            self._join(taken.setdefault(found[0].id, node), node)
+        return len(found)
 
     def _filed(
         self, line: Line, pupil: Node | None, node: Node, taken: dict[int, Node]
@@ -152,9 +160,11 @@ class Carers:
             link = links.get((pupil_id, row.id))
             return link is not None and fold(str(link.get("relationship") or "")) == relation
 
+        said = {name: value for name, value in (line.carer or {}).items() if value is not None}
         tests: tuple[Callable[[Row], bool], ...] = (
             lambda row: not known.isdisjoint(ways(row)),
             is_same_to_pupil,
+            lambda row: said.items() <= row.values.items(),
             lambda row: row.get("name") == name,
         )
         for test in tests:
@@ -173,7 +183,7 @@ class Carers:
             linked = filed.carers_of.get(pupil.on_file.id, ())
             near = list(filed.household_carers(pupil.on_file.id))
             for some in (linked, [each for each in reached if each in near], near):
-                yield [each for each in some if filed.carers[each].get("name_key") == key]
+                yield [each for each in some if _is_called(filed.carers[each], key)]
         yield reached
         if pupil is None and not reach:
             wanted = line.family.get("name")
@@ -193,6 +203,13 @@ def _alone(on_file: OnFile) -> dict[Any, list[int]]:
         if carer.id not in linked and not reach_keys(carer):
             found.setdefault(carer.get("name_key"), []).append(carer.id)
     return found
+
+
+def _is_called(row: Row, key: str) -> bool:
+    """Whether a carer on file has this name; a title may stand before it or in its own column."""
+    own = str(row.get("name_key"))
+    title, rest = split_title(key)
+    return own == key or (own == rest != key and fold(str(row.get("title") or "")) == title)
 
 
 def _root(node: Node) -> Node:

@@ -10,7 +10,12 @@ from parentlink.exchange.sheet import Sheet, no_headings
 from parentlink.parse.names import shorten
 from parentlink.usecases.importing.aliases import LAST_RESORT
 from parentlink.usecases.importing.cells import Cell, Values
-from parentlink.usecases.importing.doubles import Doubles, second_is_carers, without_last_resorts
+from parentlink.usecases.importing.doubles import (
+    Doubles,
+    names_in_order,
+    second_is_carers,
+    without_last_resorts,
+)
 from parentlink.usecases.importing.fields import FIELDS, PROBLEM, RESTRICTED
 from parentlink.usecases.importing.named import Wrong, rule_of
 from parentlink.usecases.importing.rule import refuse_unread
@@ -68,12 +73,23 @@ class Columns:
         self.heading_of = self._named()
         self._ignored = matched.ignored
         refuse_unread(matched.ignored)
+        self.unread = self._unread(matched, headings)
         self.needs_pupil = has_pupils and not set(_ALONE) & self.names
         self._last = [
             (sheet.headings[at], name)
             for name, at in found.items()
             if fold_heading(headings[at]) in LAST_RESORT
         ]
+
+    def _unread(self, matched: Matched, headings: Sequence[str]) -> dict[int, str]:
+        """The headings, by place, of the columns that are not read and that nobody left out."""
+        used = {at for places in matched.doubles.values() for at in places}
+        used.update(matched.columns.values())
+        return {
+            at: self._headings[at]
+            for at, heading in enumerate(headings)
+            if at not in used and (not heading or heading in matched.ignored)
+        }
 
     def _parts(self, people: People) -> tuple[list[Part], Part | None]:
         shared, carers = people
@@ -173,11 +189,7 @@ class Columns:
             for heading, name in self._last
         ]
         if self._taken_as:
-            said.append(
-                "ID, Forename and Surname stand twice: the first were taken for the pupil's and "
-                "the second for the carer's; classes were left out. If that is wrong, please use "
-                "--map."
-            )
+            said.append(_twice(self._taken_as))
         if not set(_NAMES) & self.names and set(_PUPIL_NAMES) & self.names:
             said.append(
                 "No column names a carer, so only pupils come in. If one does, please say "
@@ -191,7 +203,7 @@ def _matched(headings: Sequence[str], maps: Sequence[str]) -> tuple[Matched, lis
     named = named_maps(maps)
     fields = with_people(headings, named)
     matched = resolve(headings, fields, named)
-    added = [] if maps else second_is_carers(headings, matched)
+    added = [] if maps else second_is_carers(headings, matched) or names_in_order(headings, matched)
     if added:
         matched = resolve(headings, fields, added)
     return without_last_resorts(headings, matched), added
@@ -204,6 +216,16 @@ def _part(
 ) -> Part:
     taken = [(name, at, FIELDS[name].table, FIELDS[name].column) for name, at in columns.items()]
     return Part(taken, columns, own, given)
+
+
+def _twice(added: Sequence[str]) -> str:
+    """What was made of names that stand twice."""
+    with_id = any(text.endswith("=pupil_id") for text in added)
+    names, classes = ("ID, Forename", "; classes were left out") if with_id else ("Forename", "")
+    return (
+        f"{names} and Surname stand twice: the first were taken for the pupil's and the second for "
+        f"the carer's{classes}. If that is wrong, please use --map."
+    )
 
 
 def _unsaid(columns: Sequence[tuple[str, str]], first: str) -> str | None:

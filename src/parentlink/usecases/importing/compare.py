@@ -77,7 +77,8 @@ class _Comparison:
             rule = dict(zip(_RULE, node.rule, strict=False))
         self._person(node, "carer", new, rule, _name(each.pupil) if each.pupil else None)
         if node.rule and rule and rule["contact_rule"] != ContactRule.ALLOW:
-            barred = Barred(each.line.row, _name(node), *node.rule[:2])
+            known = node.on_file.id if node.on_file else None
+            barred = Barred(each.line.row, _name(node), *node.rule[:2], known)
             self._todo.barred.put(self._at, barred)
 
     def _watch_rule(self, each: Placed, carer: Node) -> None:

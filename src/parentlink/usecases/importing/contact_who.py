@@ -231,8 +231,10 @@ class People:
         here = self._carers_of[family_id]
         if number := _number(text, "c"):
             return [one for one in here if one.id == number]
+        if exact := [one for one in here if one.key == fold(text)]:
+            return exact
         try:
-            keys = {fold(text), fold(titled(text, "the carer's name")[1])}
+            keys = {fold(titled(text, "the carer's name")[1])}
         except Unreadable as why:
             raise Wrong("carer", text, str(why)) from None
         if "," in text:

@@ -65,6 +65,7 @@ def note_batch(store: Store, kind: str, report: Report, batch: Batch) -> int:
         changed_rows=report.changed,
         unchanged_rows=report.unchanged,
         refused_rows=len(report.refused),
+        blocked_carers=0,
     )
 
 

@@ -128,3 +128,31 @@ def second_is_carers(headings: Sequence[str], matched: Matched) -> list[str]:
         for name, places in twice.items()
         for at in (0, 1)
     ]
+
+
+def names_in_order(headings: Sequence[str], matched: Matched) -> list[str]:
+    """--map lines for a file with Forename and Surname twice, whose order proves whose they are.
+
+    All that belongs to the pupil stands in front of all that belongs to a carer.
+    """
+    twice = {name: list(matched.doubles.get(name, ())) for name in _NAMES}
+    if any(len(places) != 2 for places in twice.values()):
+        return []
+    keys = [fold_heading(heading) for heading in headings]
+    pupils = [places[0] for places in twice.values()]
+    carers = [places[1] for places in twice.values()]
+    proof = False
+    for name, at in matched.columns.items():
+        if name in FIELDS and name not in _NAMES and keys[at] not in LAST_RESORT:
+            if is_of_carer(name):
+                carers.append(at)
+                proof = True
+            elif FIELDS[name].table == "pupil":
+                pupils.append(at)
+    if not (proof and max(pupils) < min(carers)):
+        return []
+    return [
+        f"{headings[places[at]]}#{at + 1}={_SECOND[name] if at else name}"
+        for name, places in twice.items()
+        for at in (0, 1)
+    ]

@@ -14,11 +14,16 @@ from parentlink.store.store import Store
 from parentlink.usecases.importing.alarms import alarms
 from parentlink.usecases.importing.apply import Batch, apply_plan
 from parentlink.usecases.importing.lines import Options, Watch
+from parentlink.usecases.importing.other_list import refuse_other_than_families
 from parentlink.usecases.importing.plan import LAST_ENTRY, Plan, in_words, make_plan
 from parentlink.usecases.importing.reading import Read, read_lines
 from parentlink.usecases.importing.wide import known_headings
 
 MAP = "SELECT id, value FROM setting WHERE name = :name"
+QUICKER = (
+    "Somebody else changed what these rows are about just now. Nothing was imported; please look "
+    "again with --dry-run."
+)
 
 
 class Kept(NamedTuple):
@@ -72,11 +77,12 @@ def read_families(
     Many rows are put aside in `folder`, in a file that nobody else can see.
 
     Raises:
-        RowsRefused: it is no table. Unreadable: a --map is wrong.
+        RowsRefused: it is no table, or another list. Unreadable: a --map is wrong.
     """
     known = known_headings(options.maps)
     include = options.include
     sheet, said = read_any(source, source.name, known, form.kind, form.sheet, include=include)
+    refuse_other_than_families(source.name, sheet.headings, options.maps)
     read = read_lines(sheet, options, watch, folder)._replace(file=PurePath(source.name).name)
     return read._replace(warnings=[said, *read.warnings]) if said else read
 
@@ -98,10 +104,7 @@ def import_families(
         first, plan = plan, plan_families(store, read, batch.now, today)
         alarm = len(alarms(store, plan)) > len(alarms(store, first))
         if alarm or len(plan.refused) > len(first.refused):
-            raise RowsRefused(
-                "Somebody else changed what these rows are about just now. Nothing was imported; "
-                "please look again with --dry-run."
-            )
+            raise RowsRefused(QUICKER)
     batch_id = apply_plan(store, plan, batch)
     store.describe(f"imported {batch.file_name}: {in_words(plan)}", batch_id)
     return plan, batch_id

@@ -2,52 +2,29 @@
 
 With a family reference the file says it. Without, carers who live with the same pupil (or of whom
 it is not known) share a household unless their addresses or household names differ, and siblings
-join where they share a carer. A carer the pupil lives with part of the time, or not at all, has a
-household of their own.
+join where they share a carer who may be contacted. A carer the pupil lives with part of the time,
+or not at all, has a household of their own.
 """
 
 from collections import Counter
 from collections.abc import Iterable
 
 from parentlink.parse.names import fold
-from parentlink.usecases.importing.belonging import is_from_outside, strangers
+from parentlink.usecases.importing.belonging import (
+    is_barred,
+    is_from_outside,
+    makes_no_home,
+    strangers,
+)
 from parentlink.usecases.importing.cells import Values
 from parentlink.usecases.importing.lines import Line
 from parentlink.usecases.importing.onfile import OnFile, Row
 from parentlink.usecases.importing.people import Clash, Node, Placed
+from parentlink.usecases.importing.together import Union
 from parentlink.vocabulary import LivesWith
 
 _APART = (LivesWith.NO, LivesWith.PART)
-
-
-class _Union:
-    """Things that belong together; two different family references never do."""
-
-    def __init__(self) -> None:
-        self._above: dict[object, object] = {}
-        self._ref: dict[object, str] = {}
-
-    def root(self, one: object) -> object:
-        """What stands for everything that belongs with it."""
-        while (above := self._above.get(one, one)) is not one:
-            one = above
-        return one
-
-    def say(self, one: object, ref: str) -> bool:
-        """Give it the file's reference; False when it has another one."""
-        return self._ref.setdefault(self.root(one), ref) == ref
-
-    def join(self, one: object, other: object) -> bool:
-        """Put two together; False when the file says that they are apart."""
-        first, second = self.root(one), self.root(other)
-        refs = {self._ref[root] for root in (first, second) if root in self._ref}
-        if len(refs) > 1:
-            return False
-        if first is not second:
-            self._above[second] = first
-        for ref in refs:
-            self._ref[first] = ref
-        return True
+_Home = tuple[bool, str, str, Node]  # apart or not, address, label, its first carer
 
 
 class Households:
@@ -55,9 +32,10 @@ class Households:
 
     def __init__(self, placed: list[Placed], on_file: OnFile) -> None:
         self._on_file = on_file
-        self._union = _Union()
+        self._union = Union()
         self._refs: dict[str, object] = {}
         self._home_of: dict[Node, object] = {}
+        self._elsewhere: dict[int, object] = {}
         self.clashes: list[tuple[Line, Clash]] = []
         self.strangers = strangers(placed, on_file)
         self._of_file(placed)
@@ -73,7 +51,7 @@ class Households:
     def _of_file(self, placed: Iterable[Placed]) -> None:
         for each in placed:
             ref = each.line.ref
-            belongs = each.line.at not in self.strangers
+            belongs = each.line.at not in self.strangers and not _is_loose(each)
             if each.pupil and belongs and (ref is not None or each.carer):
                 self._home_of.setdefault(each.pupil, ref if ref is not None else each.carer)
             if ref is None:
@@ -88,15 +66,19 @@ class Households:
                 self.clashes.append((each.line, Clash("family_ref", ref, why)))
 
     def _of_pupils(self, placed: Iterable[Placed]) -> None:
-        homes: dict[Node, list[tuple[bool, str, str, Node]]] = {}
+        homes: dict[Node, list[_Home]] = {}
         outside = []
+        barred = []
         for each in placed:
             if each.pupil is None or each.carer is None or each.line.in_family is False:
                 continue
             if is_from_outside(each.line):
                 outside.append((each.pupil, each.carer))
+            elif is_barred(each.carer):
+                barred.append((each, each.pupil, each.carer))
             else:
                 self._one_home(each.line, each.carer, homes.setdefault(each.pupil, []))
+        self._of_barred(barred, homes)
         housed = {known[3] for home in homes.values() for known in home}
         housed |= {each.carer for each in placed if each.carer and not is_from_outside(each.line)}
         for pupil, carer in outside:
@@ -105,7 +87,39 @@ class Households:
                 self._union.join(home[0][3], carer)
                 housed.add(carer)
 
-    def _one_home(self, line: Line, carer: Node, known: list[tuple[bool, str, str, Node]]) -> None:
+    def _of_barred(
+        self, barred: list[tuple[Placed, Node, Node]], homes: dict[Node, list[_Home]]
+    ) -> None:
+        """Who must not be contacted has the home of one pupil, and makes it nobody else's.
+
+        Two half-siblings with such a father are two families, or one's mother is rung for both.
+        """
+        lived_in = {self._union.root(home[3]) for known in homes.values() for home in known}
+        housed: set[Node] = set()
+        for each, pupil, carer in barred:
+            known = homes.setdefault(pupil, [])
+            if self._lives_elsewhere(pupil, carer):
+                self._elsewhere[each.line.at] = known[0][3] if known else pupil
+                continue
+            self._home_of.setdefault(pupil, known[0][3] if known else carer)
+            if carer not in housed:
+                housed.add(carer)
+                self._one_home(each.line, carer, known)
+                lived_in = {self._union.root(home) for home in lived_in}
+                continue
+            root = self._union.root(carer)
+            if root in lived_in and all(self._union.root(home[3]) is not root for home in known):
+                self._elsewhere[each.line.at] = known[0][3] if known else pupil
+
+    def _lives_elsewhere(self, pupil: Node, carer: Node) -> bool:
+        """Whether a carer is on file in a family that the pupil has nothing to do with."""
+        if carer.on_file is None:
+            return False
+        family_id, pupil_id = int(carer.on_file.get("family_id") or 0), _id(pupil)
+        linked = (pupil_id, carer.on_file.id) in self._on_file.links
+        return not linked and (family_id, pupil_id) not in self._on_file.members
+
+    def _one_home(self, line: Line, carer: Node, known: list[_Home]) -> None:
         """Put a carer to the first carer of the pupil they may share a home with."""
         apart = line.link.get("lives_with") in _APART
         label = fold(str(line.family.get("household") or ""))
@@ -122,6 +136,8 @@ class Households:
         """What stands for the household of a row."""
         if each.line.ref is not None:
             return self._union.root(self._refs[each.line.ref])
+        if (home := self._elsewhere.get(each.line.at)) is not None:
+            return self._union.root(home)
         if each.carer:
             return self._union.root(each.carer)
         if each.pupil is None:
@@ -141,7 +157,11 @@ class Households:
         """Families of carers on file first, so that no other household can be taken for them."""
         waiting = []
         for key, group in self._groups.items():
-            filed = [each.carer.on_file for each in group if each.carer and each.carer.on_file]
+            filed = [
+                each.carer.on_file
+                for each in group
+                if each.carer and each.carer.on_file and not self._is_elsewhere(each)
+            ]
             if filed:
                 self._nodes[key] = self._family(int(filed[0].get("family_id") or 0))
                 for row in filed[1:]:
@@ -167,6 +187,8 @@ class Households:
             if each.pupil is None or each.pupil.on_file is None or each.line.in_family is False:
                 continue
             filed = self._on_file.families_of.get(each.pupil.on_file.id, ())
+            if filed and (makes_no_home(each.line) or self._is_elsewhere(each)):
+                return filed[0]
             homes = [home for home in filed if home not in self._by_id]
             if each.carer is None and each.line.ref is None:
                 homes = homes or list(filed)
@@ -193,9 +215,15 @@ class Households:
 
     def node(self, each: Placed) -> Node:
         """The family of a row: of a carer on file it is the one they have there."""
-        if each.carer and each.carer.on_file:
+        if each.carer and each.carer.on_file and not self._is_elsewhere(each):
             return self._family(int(each.carer.on_file.get("family_id") or 0))
         return self._nodes[self.key(each)]
+
+    def _is_elsewhere(self, each: Placed) -> bool:
+        """Whether the pupil of a row has a home that its carer, who is barred, does not share."""
+        if each.line.at not in self._elsewhere or each.pupil is None or each.carer is None:
+            return False
+        return (_id(each.pupil), _id(each.carer)) not in self._on_file.links
 
     def names(self) -> None:
         """Name every new family that the file does not name: by its pupils, or else its carers."""
@@ -205,6 +233,15 @@ class Households:
             name = node.values.get("name") or (None if node.on_file else _surname(own or group))
             if name:
                 node.values = node.values | {"name": name, "name_key": fold(str(name))}
+
+
+def _id(node: Node) -> int:
+    return node.on_file.id if node.on_file else 0
+
+
+def _is_loose(each: Placed) -> bool:
+    """Whether the carer of a row cannot say where its pupil lives."""
+    return each.carer is not None and is_barred(each.carer) and each.line.ref is None
 
 
 def _surname(group: list[Placed]) -> str:

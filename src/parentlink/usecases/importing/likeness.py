@@ -8,6 +8,7 @@ from parentlink.usecases.importing.gathered import Gathered
 from parentlink.usecases.importing.onfile import OnFile, Row, ways
 from parentlink.usecases.importing.people import Node, Placed
 from parentlink.usecases.importing.rule import strength
+from parentlink.usecases.importing.suspects import household
 
 _Said = dict[tuple[Node | None, str], tuple[int, str]]
 _BARRED = (
@@ -31,7 +32,7 @@ def alike(gathered: Gathered, on_file: OnFile) -> list[tuple[int, str]]:
     for each in new:
         if each.carer is None or _is_barred(each.carer):
             continue
-        near = _household(each, gathered, on_file)
+        near = household(each, gathered, on_file)
         for way in ways(each.carer.values):
             if other := barred.get((each.pupil, way)):
                 _say(said, _BARRED, each, str(other.values.get("name")))
@@ -77,11 +78,3 @@ def _by_way(gathered: Gathered, on_file: OnFile) -> dict[str, list[Row]]:
             for way in ways(row):
                 found.setdefault(way, []).append(row)
     return found
-
-
-def _household(each: Placed, gathered: Gathered, on_file: OnFile) -> set[int]:
-    """The carers on file of the pupil of a row, and of the family."""
-    family = gathered.family_of[each.line.at].on_file
-    filed = each.pupil.on_file if each.pupil else None
-    found = set(on_file.household_carers(filed.id)) if filed else set()
-    return found.union(on_file.carers_in.get(family.id, ()) if family else ())

@@ -8,7 +8,7 @@ from parentlink.exchange.cells import unguard
 from parentlink.exchange.sheet import Problem, Refused, Sheet
 from parentlink.parse.dates import spreadsheet_day
 from parentlink.parse.names import fold, shorten
-from parentlink.parse.phone import phone_was_mended
+from parentlink.parse.phone import phone_was_mended, two_phones
 from parentlink.usecases.importing.cells import Cell, Values
 from parentlink.usecases.importing.columns import Columns, Part
 from parentlink.usecases.importing.fields import FIELDS, read_cell
@@ -24,6 +24,7 @@ from parentlink.usecases.importing.named import (
     rule_of,
 )
 from parentlink.usecases.importing.rule import Rule
+from parentlink.usecases.importing.said import heed_words, refuse_words
 
 _PHONES = frozenset(("mobile_phone", "home_phone", "work_phone", "main_phone"))
 _ADDRESS = ("postcode", "house_name", "house_number", "street", "address")
@@ -37,6 +38,8 @@ _NOTICED = {
     "with the school's records.",
     "serial": "A day stands as a spreadsheet's number in {} and was read as a date. Please compare "
     "one with the school's records.",
+    "numbers": "Two phone numbers stood in one cell in {}, and each has a place of its own now. "
+    "Please look whether both are the carer's.",
     "two": "Two people stand in one name in {}, and are two carers now. Both have its numbers; "
     "please look whose they are, and who has parental responsibility.",
     "unsplit": "More than one person may stand in one name in {}, and it was kept as it is. If so, "
@@ -97,6 +100,7 @@ class LineReader:
         self._blank_clears = options.blank_clears
         self._keep_cells = options.keep_cells
         self._last_pupil: Values = {}
+        self._seconds: list[tuple[str, str]] = []  # numbers behind another one in its cell
         self.columns = Columns(sheet, options.maps, options.include)
         self._parts = self.columns.parts
         self._doubles = self.columns.doubles or None
@@ -113,25 +117,51 @@ class LineReader:
         try:
             if self._doubles:
                 cells = self._doubles.filled(row, cells, part.columns)
-            if self.columns.alone is None:
-                return self._of_part(row, kept, cells, part)
             lines = []
             for part in [each for each in self._parts if _speaks(each, cells)]:
                 lines += self._of_part(row, kept, cells, part)
-            part = self.columns.alone
-            self.columns.refuse_loose(cells)
-            named = [line for line in lines if line.carer is not None] or lines[:1]
-            return self._numbered(count, named or self._of_part(row, kept, cells, part))
+            if self.columns.alone is not None:
+                part = self.columns.alone
+                self.columns.refuse_loose(cells)
+                named = [line for line in lines if line.carer is not None] or lines[:1]
+                lines = self._numbered(count, named or self._of_part(row, kept, cells, part))
+            refuse_words(self.columns.unread, cells, [line.rule for line in lines])
+            return lines
         except Wrong as wrong:
             self._count = count
             self._unnotice(row)
-            at = part.columns.get(wrong.name, self.columns.loose.get(wrong.name))
-            ours = self.columns.heading_of.get(wrong.name, wrong.name)
-            heading = ours if at is None else self._sheet.headings[at]
-            self.refused.append(
-                Refused(Problem(row, heading, shorten(wrong.text), wrong.why), kept)
-            )
+            self.refused.append(self._refusal(row, kept, cells, part, wrong))
             return []
+
+    def _refusal(
+        self, row: int, kept: list[str], cells: list[str], part: Part, first: Wrong
+    ) -> Refused:
+        """A row with everything that is wrong in it, so that it is mended in one go."""
+        problems = list(dict.fromkeys(self._problem(row, *each) for each in self._wrong(cells)))
+        found = self._problem(row, part, first)
+        if found not in problems:  # cells that can be read and do not go together
+            problems.insert(0, found)
+        return Refused(problems[0], kept, tuple(problems[1:]))
+
+    def _wrong(self, cells: list[str]) -> Iterator[tuple[Part, Wrong]]:
+        """Every cell of a row that cannot be read."""
+        parts = self._parts if self.columns.alone is None else [*self._parts, self.columns.alone]
+        for part in parts:
+            for name, at, table, _ in part.taken:
+                text = unguard(cells[at]).strip()
+                if text and table != "rule":
+                    try:
+                        read_cell(name, text)
+                    except Unreadable as why:
+                        if name in _PHONES and two_phones(text):
+                            continue
+                        yield part, Wrong(name, text, str(why))
+
+    def _problem(self, row: int, part: Part, wrong: Wrong) -> Problem:
+        at = part.columns.get(wrong.name, self.columns.loose.get(wrong.name))
+        ours = self.columns.heading_of.get(wrong.name, wrong.name)
+        heading = ours if at is None else self._sheet.headings[at]
+        return Problem(row, heading, shorten(wrong.text), wrong.why)
 
     def _numbered(self, count: int, lines: list[Line]) -> list[Line]:
         """The lines of a row numbered on without a gap, though some were left out."""
@@ -141,6 +171,7 @@ class LineReader:
     def _of_part(self, row: int, kept: list[str], cells: list[str], part: Part) -> list[Line]:
         """The lines of one carer's columns: two when two people stand in them."""
         found = self._read(row, cells, part)
+        heed_words(found)
         surname = name_pupil(found["row"], found["pupil"])
         people = [found]
         if carer_may_be_two(found):
@@ -151,6 +182,8 @@ class LineReader:
             whole = each["row"]
             name_carer(whole, each["carer"])
             place_phone(whole, each["carer"])
+            for name, number in self._seconds:
+                place_phone({"main_phone": number}, each["carer"], name)
             if whole.get("primary_guardian") == 1:
                 each["link"].setdefault("priority", 1)
             lines.append(self._line(row, kept, each, surname))
@@ -158,6 +191,7 @@ class LineReader:
 
     def _read(self, row: int, cells: list[str], part: Part) -> Found:
         found: Found = {table: {} for table in ("family", "pupil", "carer", "link", "row", "rule")}
+        self._seconds = []
         for name, at, table, column in part.taken:
             cell = cells[at]
             if (known := self._known[name].get(cell)) is not None:
@@ -213,6 +247,10 @@ class LineReader:
         try:
             value = read_cell(name, text)
         except Unreadable as why:
+            if name in _PHONES and (two := two_phones(text)):
+                self._seconds.append((name, two[1]))
+                self._noticed["numbers"].append(row)
+                return two[0]
             raise Wrong(name, text, str(why)) from None
         if name in _PHONES:
             if not text.startswith(("0", "+")) and phone_was_mended(text):
@@ -238,8 +276,8 @@ class LineReader:
 
 
 def _speaks(part: Part, cells: list[str]) -> bool:
-    """Whether a row says anything of one of several carers."""
-    return any(cells[at].strip() for at in part.own)
+    """Whether a row says anything of one of several carers; with one only it always does."""
+    return not part.own or any(cells[at].strip() for at in part.own)
 
 
 def rows_named(rows: Sequence[int]) -> str:

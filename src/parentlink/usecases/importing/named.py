@@ -4,12 +4,19 @@ from parentlink.errors import Unreadable
 from parentlink.parse.couples import Person, may_be_two, relationships, two_in_name, two_people
 from parentlink.parse.names import clean_name, fold
 from parentlink.parse.people import titled
+from parentlink.parse.words import TITLES
 from parentlink.usecases.importing.cells import Values
 from parentlink.usecases.importing.rule import Rule, read_rule
 from parentlink.vocabulary import ContactRule, Responsibility
 
 Found = dict[str, Values]  # what a row says, by table; "row" is taken together with others
 _REACHES = ("mobile_phone", "home_phone", "work_phone", "main_phone", "email")
+_PARTICLES = frozenset(
+    (
+        *("van", "von", "der", "den", "de", "del", "della", "di", "da", "dos", "du", "la", "le"),
+        *("al", "el", "bin", "ibn", "abu", "st", "saint", "mac", "ter", "ten", "zu"),
+    )
+)
 _LONG_CAPITALS = 3  # letters; two are rather initials
 
 
@@ -88,21 +95,39 @@ def _surname_first(text: str) -> tuple[str, str]:
 
 
 def name_carer(row: Values, carer: Values) -> None:
-    """Put the carer's name together, and take a title from its front."""
+    """Put the carer's name together, and take a title from its front.
+
+    Without a forename the title is part of the name, or Mr and Mrs Fox would be one.
+    """
     if row.get("carer_forename") or row.get("carer_surname"):
         parts = (_said(row, "carer_forename"), _said(row, "carer_surname"))
-        name = " ".join(filter(None, parts))
+        title, name = titled(" ".join(filter(None, parts)), "the carer's name")
     elif text := _said(row, "carer"):
-        title, name = titled(text, "the carer's name")
-        if not row.get("carer_ref") and (turned := _in_order(name)[0]) != name:
-            first, name = titled(turned, "the carer's name")
-            title = title or first
-        if title:
-            carer.setdefault("title", title)
+        # Our own files keep the title apart: one in front of a name is all that the name has.
+        title, name = (None, text) if row.get("carer_ref") else _in_order_titled(text)
     else:
         return
+    title = str(carer.get("title") or title or "").rstrip(".")
+    if title and not row.get("carer_ref"):
+        is_part = fold(title) in TITLES and not _has_forename(name)
+        carer["title"] = None if is_part else title
+        name = f"{title} {name}" if is_part else name
     carer["name"] = clean_name(name, "the carer's name")
     carer["name_key"] = fold(name)
+
+
+def _in_order_titled(text: str) -> tuple[str | None, str]:
+    """A full name with the forename first, without the title that may stand in front of it."""
+    title, name = titled(text, "the carer's name")
+    turned = _in_order(name)[0]
+    first, name = titled(turned, "the carer's name") if turned != name else (None, name)
+    return title or first, name
+
+
+def _has_forename(name: str) -> bool:
+    """Whether more than initials and the little words of a surname stand before the last word."""
+    words = [word.strip(".").lower() for word in name.split()[:-1]]
+    return any(len(word) > 1 and word not in _PARTICLES for word in words)
 
 
 def carer_may_be_two(found: Found) -> bool:
@@ -146,7 +171,7 @@ def _one_of_two(found: Found, person: Person, relationship: str) -> Found:
     return {**found, "row": {**found["row"], **names}, "carer": carer, "link": link}
 
 
-def place_phone(row: Values, carer: Values) -> None:
+def place_phone(row: Values, carer: Values, column: str = "main_phone") -> None:
     """A number of no said kind goes where it fits, unless it stands somewhere already."""
     number = row.get("main_phone")
     slots = ("mobile_phone", "home_phone", "work_phone")
@@ -157,7 +182,7 @@ def place_phone(row: Values, carer: Values) -> None:
     free = next((slot for slot in slots if not carer.get(slot)), None)
     if free is None:
         raise Wrong(
-            "main_phone",
+            column,
             str(number),
             "There is room for three phone numbers only. Please leave one out.",
         )

@@ -14,15 +14,17 @@ from parentlink.usecases.importing.lines import rows_named
 from parentlink.usecases.importing.onfile import OnFile
 from parentlink.usecases.importing.parted import parted
 from parentlink.usecases.importing.people import Placed
-from parentlink.usecases.importing.reach import families_changed
+from parentlink.usecases.importing.reach import Listed, families_changed
 from parentlink.usecases.importing.reading import Read
-from parentlink.usecases.importing.removed import Removed, listed_again, removals
+from parentlink.usecases.importing.removed import NOBODY, Removed, listed_again, removals
+from parentlink.usecases.importing.rule import has_rules
+from parentlink.usecases.importing.shared_numbers import shared_numbers
+from parentlink.usecases.importing.suspects import ask_about_suspects
 from parentlink.usecases.importing.todo import OtherId, Todo
 
 _SECTION = 1 << 40  # more than a file has rows
-_PUPILS, _ALIKE, _KEPT, _OTHER_IDS, _AGAIN, _PARTED = range(
-    1, 7
-)  # the order in which warnings are said
+# The order in which warnings are said.
+_NUMBERS, _PUPILS, _ALIKE, _KEPT, _OTHER_IDS, _AGAIN, _PARTED, _RULES = range(1, 9)
 
 
 class Moment(NamedTuple):
@@ -37,6 +39,8 @@ class Outcome:
 
     def __init__(self, read: Read, aside: Aside) -> None:
         self._file = read.file
+        self._is_part = read.is_part
+        self.listed = Listed(has_rules=has_rules(read.columns))
         self.todo = Todo(aside)
         self.covered = Covered(read.columns)
         self.missing = Pile(aside, Missing._make)
@@ -49,25 +53,32 @@ class Outcome:
 
     def take(self, gathered: Gathered, on_file: OnFile, named: Names, moment: Moment) -> None:
         """Add what a batch would do; `named` are names in rows that cannot be used."""
+        ask_about_suspects(gathered, on_file)
         standings = compare(gathered, on_file, *moment, self.todo)
         rows = _of_rows(gathered.placed, standings)
         self.new += rows.count("new")
         self.changed += rows.count("changed")
         self.unchanged += rows.count("unchanged")
-        gone = removals(gathered, on_file, named, self._file)
+        gone = NOBODY if self._is_part else removals(gathered, on_file, named, self._file)
         for each in gone.removed:
             self.removed.put(each.carer_id, each)
         self.carers += gone.carers
+        self.listed = self.listed.and_in(gathered)
         self.families_changed += families_changed(gathered, standings, gone, on_file)
         self.covered.pupils(node.on_file.id for node in gathered.pupils.nodes if node.on_file)
         self._warn(_PUPILS, gathered.pupils.warnings)
         self._warn(_ALIKE, alike(gathered, on_file))
+        self._warn(_NUMBERS, shared_numbers(gathered, on_file))
         self._warn(_AGAIN, listed_again(gathered, on_file))
         self._warn(_PARTED, parted(gathered))
 
     def _warn(self, section: int, said: list[tuple[int, str]]) -> None:
         for row, warning in said:
             self.warnings.put(section * _SECTION + row, warning)
+
+    def warn_of_rules(self, said: str) -> None:
+        """Say that a column which said who must not be contacted is gone."""
+        self._warn(_RULES, [(0, said)])
 
     def conclude(self) -> None:
         """Say what concerns the whole file."""

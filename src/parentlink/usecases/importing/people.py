@@ -4,7 +4,8 @@ from typing import NamedTuple
 
 from parentlink.exchange.sheet import Problem, Refused
 from parentlink.parse.names import fold, shorten
-from parentlink.usecases.importing.cells import Values
+from parentlink.rules.titles import two_by_title
+from parentlink.usecases.importing.cells import Cell, Values
 from parentlink.usecases.importing.lines import Line
 from parentlink.usecases.importing.onfile import Row
 from parentlink.usecases.importing.rule import Rule, stricter
@@ -65,13 +66,12 @@ class Node:
             if known is None:
                 merged[column] = value
             elif value is not None and value != known and not self._same_word(column, values):
+                if not self.said:  # a row that was refused said it: everything is looked at again
+                    continue
                 heading = _HEADINGS.get(column, {}).get(self.table, column)
-                raise Clash(
-                    heading,
-                    str(value),
-                    f'Row {self.said_in(column)} says "{shorten(str(known))}" for the same '
-                    f"{self.table.replace('link', 'pupil and carer')}. Please make them the same.",
-                )
+                said = f'Row {self.said_in(column)} says "{shorten(str(known))}" for the same '
+                who = self.table.replace("link", "pupil and carer")
+                raise Clash(heading, str(value), f"{said}{who}. {_way_out(column, known, value)}")
         return merged
 
     def said_in(self, column: str) -> int:
@@ -86,6 +86,12 @@ class Node:
         return column in ("legal_name", "name") and values.get("name_key") == self.values.get(
             "name_key"
         )
+
+
+def _way_out(column: str, one: Cell, other: Cell) -> str:
+    if column == "title" and two_by_title(fold(str(one)), fold(str(other))):
+        return "If these are two people, please write their forenames, or add a carer_id for each."
+    return "Please make them the same."
 
 
 class Placed(NamedTuple):

@@ -12,11 +12,14 @@ from parentlink.usecases.importing.batches import batches
 from parentlink.usecases.importing.gathered import Gathered
 from parentlink.usecases.importing.keeping import IN_MEMORY
 from parentlink.usecases.importing.lines import Line
+from parentlink.usecases.importing.moved import Moved, moved
 from parentlink.usecases.importing.onfile import OnFile
 from parentlink.usecases.importing.outcome import Moment, Outcome
 from parentlink.usecases.importing.people import Clash
+from parentlink.usecases.importing.reach import Listed
 from parentlink.usecases.importing.reading import Read, refused_rows
 from parentlink.usecases.importing.removed import Removals
+from parentlink.usecases.importing.rules_gone import rules_gone
 from parentlink.usecases.importing.todo import Change, Todo
 
 PEOPLE = "SELECT (SELECT COUNT(*) FROM pupil) + (SELECT COUNT(*) FROM carer)"
@@ -39,7 +42,9 @@ class Plan(NamedTuple):
     removals: Removals
     families_changed: int  # families on file, for the watch-out
     lines: int  # that could be read
+    listed: Listed
     place: Place
+    moved: Sequence[Moved] = ()  # tutor groups
 
     @property
     def changes(self) -> Sequence[Change]:
@@ -72,7 +77,9 @@ def make_plan(read: Read, store: Store | None, now: datetime, today: date) -> Pl
         Removals(outcome.removed, outcome.carers),
         outcome.families_changed,
         len(read.lines),
+        outcome.listed,
         Place(read.file, read.sheet),
+        moved(store, outcome.todo.changes, today) if store else (),
     )
 
 
@@ -96,8 +103,10 @@ class _Planner:
         """What the file would do once all rows that contradict others are out of it."""
         while (outcome := self._round()) is None:
             continue
-        if self._store:
+        if self._store and not self._read.is_part:
             outcome.covered.missing(self._store, self._named, self._moment.today, outcome.missing)
+        if self._store and (said := rules_gone(self._store, self._read)):
+            outcome.warn_of_rules(said)
         outcome.conclude()
         return outcome
 

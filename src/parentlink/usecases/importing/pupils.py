@@ -1,19 +1,19 @@
 """Who the pupils of a file are on file.
 
-By UPN or pupil id; else by name with date of birth or tutor group, if exactly one fits. Of several
+By UPN or pupil id; else by name with date of birth or tutor group, if exactly one fits. Another
+system's id needs a carer in common, too. Of several
 the one whose household has a carer in common (the name, a number or an e-mail address), or else the
 only one whose family is called the same. Somebody who is in another tutor group now is known by
 a carer with the same name and number. Two pupils of the file are never one on file.
 """
 
-from collections.abc import Iterable, Iterator
-from typing import Any
+from collections.abc import Iterable
 
-from parentlink.parse.names import fold
-from parentlink.usecases.importing.cells import Values
-from parentlink.usecases.importing.heaps import Facts, Heap, facts_of, may_be
+from parentlink.usecases.importing.filed_pupils import FiledPupils
+from parentlink.usecases.importing.heaps import Heap, may_be
 from parentlink.usecases.importing.lines import Line, rows_named
-from parentlink.usecases.importing.onfile import OnFile, Row, reach_keys, ways
+from parentlink.usecases.importing.near_births import near_births
+from parentlink.usecases.importing.onfile import OnFile
 from parentlink.usecases.importing.people import Clash, Node
 from parentlink.usecases.importing.same import SamePupils
 
@@ -28,13 +28,14 @@ class Pupils:
 
     def __init__(self, lines: list[Line], on_file: OnFile) -> None:
         said = {(line.pupil or {}).get("external_id") for line in lines}
-        self._filed = _Filed(on_file, said)
+        self._filed = FiledPupils(on_file, said)
         same = SamePupils(lines, self._filed)
         self.warnings: list[tuple[int, str]] = []  # each with its row
         self._clashes = same.clashes
         self._taken: dict[int, Heap] = {}
         self._node_of: dict[int, Node] = {}
         self._match(same.heaps)
+        self.warnings += near_births(same.heaps, self._filed)
         self.nodes = [node for heap in same.heaps if (node := self._noded(heap))]
 
     def node(self, line: Line) -> Node:
@@ -136,6 +137,8 @@ class Pupils:
                 if pupil_id not in self._taken
             ]
             same = [each for each in namesakes if self._filed.in_common(heap, each, proof=True)]
+            renumbered = self._filed.renumbered(heap)
+            same = same or [each for each in renumbered if each not in self._taken]
             if len(same) == 1:
                 claims.setdefault(same[0], []).append(heap)
             else:
@@ -152,7 +155,8 @@ class Pupils:
         if not facts.key:
             column = "upn" if facts.upn else "pupil_id"
             self._refuse([heap], "Nobody on file has it. Please add the name.", column)
-        elif namesakes := namesakes or self._filed.under_another_id(facts):
+            return
+        if namesakes := namesakes or self._filed.under_another_id(facts):
             group = self._filed.rows[namesakes[0]].get("tutor_group") or "no tutor group"
             said = (
                 f'Row {row}: a pupil of the same name ("{heap.name}") is on file in {group}. If it '
@@ -179,109 +183,3 @@ class Pupils:
             value = heap.name if fact is None else str(getattr(heap.facts, fact) or "")
             for line in heap.lines:
                 self._clashes[line.at] = Clash(column, value, why)
-
-
-class _Filed:
-    """The pupils on file by everything they may be found by."""
-
-    def __init__(self, on_file: OnFile, said: set[Any]) -> None:
-        self._on_file = on_file
-        self._said = said  # the ids that the file uses
-        self.rows = on_file.pupils
-        self._facts: dict[int, Facts] = {}
-        self._by_id: dict[tuple[str, Any], int] = {}
-        self._by_name: dict[Any, list[int]] = {}
-        self._marks_of: dict[tuple[int, bool], set[Any]] = {}
-        for pupil_id, row in on_file.pupils.items():
-            facts = self._facts[pupil_id] = facts_of(row)
-            self._by_name.setdefault(facts.key, []).append(pupil_id)
-            if facts.upn:
-                self._by_id["upn", facts.upn] = pupil_id
-            if facts.external:
-                self._by_id["id", facts.external] = pupil_id
-
-    def by_id(self, facts: Facts) -> set[int]:
-        """Who has the UPN, and who has the pupil id."""
-        found = (self._by_id.get(key) for key in (("upn", facts.upn), ("id", facts.external)))
-        return {pupil_id for pupil_id in found if pupil_id}
-
-    def near(self, heap: Heap) -> int | None:
-        """Who it is on file, if an id or a carer says so."""
-        if found := self.by_id(heap.facts):
-            return next(iter(found))
-        near = [each for each in self.fitting(heap.facts) if self.in_common(heap, each)]
-        return near[0] if len(near) == 1 else None
-
-    def namesakes(self, facts: Facts) -> list[int]:
-        """Pupils of the same name who might be meant."""
-        if facts.key is None:
-            return []
-        return [
-            each for each in self._by_name.get(facts.key, ()) if may_be(facts, self._facts[each])
-        ]
-
-    def fitting(self, facts: Facts) -> list[int]:
-        """Pupils of the same name and date of birth, or else tutor group."""
-        alike = self.namesakes(facts)
-        same = [each for each in alike if facts.born and self._facts[each].born == facts.born]
-        same = same or [each for each in self.under_another_id(facts) if facts.born]
-        if not same and facts.group:
-            same = [each for each in alike if self._facts[each].group == facts.group]
-        return same or ([] if facts.group or facts.born else alike)
-
-    def under_another_id(self, facts: Facts) -> list[int]:
-        """Pupils of the same name and date of birth (or else tutor group) with an id that the file
-        does not use: another system numbers the same pupils anew."""
-        if facts.key is None or not facts.external:
-            return []
-        unnumbered = facts._replace(external=None)
-        alike = [
-            each
-            for each in self._by_name.get(facts.key, ())
-            if (own := self._facts[each].external)
-            and own not in self._said
-            and may_be(unnumbered, self._facts[each])
-        ]
-        if facts.born:
-            return [each for each in alike if self._facts[each].born == facts.born]
-        return [each for each in alike if self._facts[each].group == facts.group]
-
-    def narrowed(self, heap: Heap, fits: list[int]) -> list[int]:
-        """Those of several whom a carer, the family's name or the spelling speaks for."""
-        for proof in (False, True):
-            if near := [each for each in fits if self.in_common(heap, each, proof=proof)]:
-                fits = near
-        if len(fits) > 1:
-            wanted = {fold(str(name)) for line in heap.lines if (name := line.family.get("name"))}
-            fits = [each for each in fits if wanted & self._family_names(each)] or fits
-        if len(fits) > 1 and not heap.carers:
-            fits = [each for each in fits if self.rows[each].get("legal_name") == heap.name] or fits
-        return fits
-
-    def _family_names(self, pupil_id: int) -> set[str]:
-        families = self._on_file.families_of.get(pupil_id, ())
-        return {str(self._on_file.families[each].get("name_key")) for each in families}
-
-    def in_common(self, heap: Heap, pupil_id: int, *, proof: bool = False) -> bool:
-        """Whether their households have a carer in common; `proof` asks for more than a name."""
-        marks = self._marks_of.get((pupil_id, proof))
-        if marks is None:
-            filed = self._on_file.household_carers(pupil_id).values()
-            marks = {mark for carer in filed for mark in _marks(carer, proof=proof)}
-            self._marks_of[pupil_id, proof] = marks
-        return any(mark in marks for carer in heap.carers for mark in _marks(carer, proof=proof))
-
-    def has_others(self, heap: Heap, pupil_id: int) -> bool:
-        """Whether a pupil has carers on file and none of those in the rows."""
-        on_file = bool(self._on_file.household_carers(pupil_id))
-        return on_file and not self.in_common(heap, pupil_id)
-
-
-def _marks(carer: Row | Values, *, proof: bool) -> Iterator[Any]:
-    if external := carer.get("external_id"):
-        yield "id", external
-    if proof:
-        yield from reach_keys(carer)
-    else:
-        yield "name", carer.get("name_key")
-        yield from (("way", way) for way in ways(carer))

@@ -1,10 +1,33 @@
-"""How many of the families on file a file would change."""
+"""How far a file reaches: who is listed in it, and how many families on file it would change."""
 
+from collections import Counter
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from parentlink.usecases.importing.gathered import Gathered
 from parentlink.usecases.importing.onfile import OnFile
 from parentlink.usecases.importing.removed import Removals
+
+
+class Listed(NamedTuple):
+    """Who stands in a file; `most` are the carers of the pupil who has most of them there."""
+
+    carers: int = 0
+    pupils: int = 0
+    most: int = 0
+    has_rules: bool = False  # whether a column says who must not be contacted
+
+    def and_in(self, gathered: Gathered) -> "Listed":
+        """With those of one more batch."""
+        of_pupil = Counter(pupil for pupil, _ in gathered.links)
+        carers = len({each.carer for each in gathered.placed if each.carer})
+        most = max(of_pupil.values(), default=0)
+        return Listed(
+            self.carers + carers,
+            self.pupils + len(of_pupil),
+            max(self.most, most),
+            self.has_rules,
+        )
 
 
 def families_changed(

@@ -21,6 +21,12 @@ class Read(NamedTuple):
     file: str = "the file"
     sheet: str | None = None  # the title of a workbook's sheet
     heading_of: Mapping[str, str] = {}  # our fields, under the headings of the file
+    has_problems: bool = False  # it has the column that our own files of refused rows have
+
+    @property
+    def is_part(self) -> bool:
+        """Whether these are mended rows of another file: nothing follows from who is not here."""
+        return self.has_problems or ".refused" in self.file
 
     def under_heading(self, refused: Refused) -> Refused:
         """A refusal of one of our fields, with the heading that the file has for it."""
@@ -58,6 +64,7 @@ def read_lines(
         warnings,
         sheet=sheet.title,
         heading_of=reader.columns.heading_of,
+        has_problems=reader.columns.problem_at is not None,
     )
 
 
@@ -75,8 +82,8 @@ def _take(pile: Pile[Refused], *found: list[Refused]) -> None:
 
 
 def _packed(each: Refused) -> tuple[Any, ...]:
-    return tuple(each.problem), each.cells
+    return tuple(each.problem), each.cells, tuple(map(tuple, each.more))
 
 
 def _unpacked(thing: tuple[Any, ...]) -> Refused:
-    return Refused(Problem(*thing[0]), thing[1])
+    return Refused(Problem(*thing[0]), thing[1], tuple(Problem(*each) for each in thing[2]))

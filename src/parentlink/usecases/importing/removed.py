@@ -40,6 +40,9 @@ class Removals(NamedTuple):
     carers: int
 
 
+NOBODY = Removals((), 0)  # a part of a file says nothing about who is not in it
+
+
 def removals(
     gathered: Gathered, on_file: OnFile, doubtful: set[str | int | None], file: str
 ) -> Removals:

@@ -12,16 +12,27 @@ from parentlink.vocabulary import ContactRule
 _ALLOW = frozenset(("allow", "allowed", "ok"))
 _NEVER = frozenset(("never", "do not contact", "no contact", "none"))
 _ASK = frozenset(("ask", "check"))
+# What offices write where there is nothing to say; of "contact allowed" it allows nothing.
+_NOTHING = frozenset(
+    (
+        *("n/a", "na", "n.a", "not applicable", "nil", "none known", "none recorded", "nothing"),
+        *("no court order", "no court orders", "no orders", "no restriction", "no restrictions"),
+    )
+)
 _STRENGTH = {ContactRule.ALLOW: 0, ContactRule.ASK: 1, ContactRule.NEVER: 2}
 _LONGEST = 1_000
 # Schools name this column as they like; what sounds like it is never left out without a word.
 _SOUNDS_LIKE_A_RULE = re.compile(
     r"court|injunction|molestation|restrict|barred|prohibited|"
     r"\b(?:no|not|non|never|allow\w*|may|can|ok to|permi\w+)\W+(?:\w+\W+)?(?:contact|call|ring)|"
-    r"contact\W+(?:allow|permi|ban|block|rule)",
+    r"contact\W+(?:allow|permi|ban|block|rule)|contactable|restrain|non\W?mol|\bblocked\b|"
+    r"\bno\W+access|exclu\w+\W+from\W+contact|\bdon.?t\W+(?:contact|call|ring)|"
+    r"not\W+to\W+be\W+(?:contacted|called|rung|phoned)",
     re.IGNORECASE,
 )
 COLUMNS = ("contact_rule", "do_not_contact", "court_order", "contact_allowed")
+SAID = "said"  # words that forbid contact, in a cell that is about something else
+_FIELDS = frozenset((*COLUMNS, "rule_reason"))
 
 
 class Rule(NamedTuple):
@@ -35,6 +46,11 @@ class Rule(NamedTuple):
 def strength(rule: str) -> int:
     """How much a rule forbids: 0 nothing, 2 everything."""
     return _STRENGTH[ContactRule(rule)]
+
+
+def has_rules(columns: Iterable[str]) -> bool:
+    """Whether one of our fields says who must not be contacted."""
+    return not _FIELDS.isdisjoint(columns)
 
 
 def refuse_unread(ignored: Iterable[str]) -> None:
@@ -69,10 +85,14 @@ def read_rule(cells: Mapping[str, str]) -> Rule | None:
     `contact_allowed` has the opposite sense of the others: there a "no" is the block.
     """
     reason = clean_text(cells.get("rule_reason", ""), "the reason", _LONGEST).strip()
+    reason = "" if _says_nothing(reason) else reason
     found: Rule | None = None
     for column in COLUMNS:
         if text := clean_text(cells.get(column, ""), "the contact rule", _LONGEST).strip():
             found = stricter(found, _one(column, text, reason))
+    if said := cells.get(SAID):
+        never = ContactRule.NEVER.value
+        found = stricter(found, Rule(never, reason or f"in the file: {shorten(said, 200)}"))
     if found is None and reason:
         return Rule(ContactRule.NEVER.value, reason, reason)
     if found and found.rule == ContactRule.ALLOW.value:
@@ -83,7 +103,9 @@ def read_rule(cells: Mapping[str, str]) -> Rule | None:
 def _one(column: str, text: str, reason: str) -> Rule:
     word = fold(text)
     allows, blocks = (YES, NO) if column == "contact_allowed" else (NO, YES)
-    if word in allows or word in _ALLOW or (word == "none" and column == "court_order"):
+    is_open = column != "contact_allowed" and _says_nothing(text)
+    is_open = is_open or (word == "none" and column == "court_order")
+    if word in allows or word in _ALLOW or is_open:
         return Rule(ContactRule.ALLOW.value, None)
     if word.split(" ")[0].rstrip(":;") in _ASK:
         return Rule(ContactRule.ASK.value, reason or f"in the file: {text}")
@@ -93,6 +115,11 @@ def _one(column: str, text: str, reason: str) -> Rule:
     if _is_unclear(text):
         return Rule(never, reason or f"unclear in the file: '{shorten(text)}'", text)
     return Rule(never, reason or text)
+
+
+def _says_nothing(text: str) -> bool:
+    """Whether a cell is filled in only to show that there is nothing: "N/A", "-"."""
+    return not text.strip("-–—./ ") or fold(text).rstrip(".") in _NOTHING
 
 
 def _is_unclear(text: str) -> bool:

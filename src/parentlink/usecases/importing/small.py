@@ -19,6 +19,10 @@ def _all_there(_: Collection[str], __: str) -> None:
     """Of most tables a row says itself what is missing in it."""
 
 
+def _any_heading(_: str, __: Sequence[str], ___: Sequence[str]) -> None:
+    """Most columns that nobody reads are only named; the last are those. Raises RowsRefused."""
+
+
 def needs(*needed: str) -> Callable[[Collection[str], str], None]:
     """A file without one of these columns is another kind of file, and refused whole."""
 
@@ -74,6 +78,7 @@ class Small(NamedTuple):
     defaults: dict[str, str | int] = {}  # noqa: RUF012 - never changed
     check: Check = _nothing  # against the other rows, those on file and those above. Raises Wrong
     check_columns: Callable[[Collection[str], str], None] = _all_there  # Raises RowsRefused
+    check_headings: Callable[[str, Sequence[str], Sequence[str]], None] = _any_heading
     shape: Callable[[Sequence[str]], Shape] | None = None  # by the --map lines
     first_wins: bool = False  # of rows that say the same thing in other words
     left_out: Callable[[Iterable[fields.LeftOut]], list[str]] = _nobody

@@ -4,6 +4,7 @@ from parentlink.rules.conversation_form import AREAS
 from parentlink.usecases.importing import achievement_fields as achievements
 from parentlink.usecases.importing import small_fields as fields
 from parentlink.usecases.importing import term_fields
+from parentlink.usecases.importing.other_list import refuse_other_than_staff
 from parentlink.usecases.importing.small import Small, a_name, needs, only_good
 from parentlink.usecases.importing.staff_names import PARTS
 from parentlink.usecases.importing.term_calendar import as_calendar
@@ -88,6 +89,7 @@ STAFF = Small(
     },
     fields.member,
     check_columns=a_name,
+    check_headings=refuse_other_than_staff,
 )
 TERMS = Small(
     "calendar entries",

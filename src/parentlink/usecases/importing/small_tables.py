@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
+from parentlink.errors import RowsRefused
 from parentlink.exchange.blocks import bounded
 from parentlink.exchange.cells import unguard
 from parentlink.exchange.detect import read_any
@@ -19,7 +20,7 @@ from parentlink.usecases.importing.apply import Batch
 from parentlink.usecases.importing.cells import Values
 from parentlink.usecases.importing.contact_who import People
 from parentlink.usecases.importing.contacts import note_batch
-from parentlink.usecases.importing.families import FOUND_OUT, FileForm, Source
+from parentlink.usecases.importing.families import FOUND_OUT, QUICKER, FileForm, Source
 from parentlink.usecases.importing.named import Wrong
 from parentlink.usecases.importing.report import SHOWN, Changes, Report
 from parentlink.usecases.importing.small import Small
@@ -67,6 +68,7 @@ def read_small(
     matched = resolve(sheet.headings, small.headings, maps)
     if sheet.headings:  # an empty JSON list has none, and nothing to bring in
         small.check_columns(matched.columns, source.name)
+        small.check_headings(source.name, sheet.headings, matched.ignored)
     for field, places in matched.doubles.items():
         raise refuse_double(sheet.headings, field, places)
     rows = list(bounded(sheet.rows, source.name))
@@ -102,25 +104,40 @@ def plan_small(store: Store | None, read: SmallRead, today: date) -> SmallPlan:
     return SmallPlan(report, planner.new, planner.changed)
 
 
-def import_small(store: Store, read: SmallRead, plan: SmallPlan, batch: Batch, me: int) -> int:
-    """Write what was planned under the same lock; returns the id of the import batch."""
-    table = read.small.table
+def import_small(
+    store: Store, read: SmallRead, seen: Report, batch: Batch, me: int, today: date
+) -> tuple[Report, int]:
+    """Plan again under the lock and write that; returns its report and the id of the batch.
+
+    Raises:
+        RowsRefused: it refuses a row that was not among the refused when it was shown (`seen`).
+    """
+    plan = plan_small(store, read, today)
+    if _rows(plan.report.refused) - _rows(seen.refused):
+        raise RowsRefused(QUICKER)
+    _write(store, read.small, plan, me)
+    report, what = plan.report, read.small.what
+    batch_id = note_batch(store, what, report, batch)
+    summary = f"{report.new:,} new and {report.changed:,} changed {what}"
+    store.describe(f"imported {batch.file_name}: {summary}", batch_id)
+    return report, batch_id
+
+
+def _rows(refused: Sequence[Refused]) -> set[int]:
+    return {each.problem.row for each in refused}
+
+
+def _write(store: Store, small: Small, plan: SmallPlan, me: int) -> None:
+    table = small.table
     for values in plan.new:
         for column in _BY_ME.get(table, ()):
             values.setdefault(column, None)
-        made = store.insert(
-            table, **{**read.small.defaults, **term_rows.settled(store, values, me)}
-        )
+        made = store.insert(table, **{**small.defaults, **term_rows.settled(store, values, me)})
         term_rows.keep_answers(store, made, values)
     for row_id, values in plan.changed:
         if columns := term_rows.settled(store, values, me):
             store.update(table, row_id, **term_rows.changed(store, table, row_id, columns))
         term_rows.keep_answers(store, row_id, values)
-    report, what = plan.report, read.small.what
-    batch_id = note_batch(store, what, report, batch)
-    summary = f"{report.new:,} new and {report.changed:,} changed {what}"
-    store.describe(f"imported {batch.file_name}: {summary}", batch_id)
-    return batch_id
 
 
 # Whoever imports, where a row says nobody.
@@ -178,6 +195,7 @@ class _Planner:
         }
         try:
             key, values = self._read.small.read(said, around)
+            key = self._met(key, values)
             self._check(key, values, said)
         except fields.NotForUs as other:
             self.left_out.append(other.row)
@@ -205,6 +223,17 @@ class _Planner:
         said = (row.get(column) for row in rows for column in term_rows.STAFF_COLUMNS)
         return newcomers((name for name in said if isinstance(name, str)), self._names.values())
 
+    def _met(self, key: str, values: Values) -> str:
+        """The key on file: who was met by the account alone gets the name that the row says.
+
+        That is whoever brings a file into an empty one, on a new laptop.
+        """
+        account = values.get("account")
+        holder = self._accounts.get(account) if account else None
+        if holder is None or key in self._on_file or holder not in self._on_file:
+            return key
+        return holder if self._on_file[holder]["name"] == account else key
+
     def _check(self, key: str, values: Values, said: dict[str, str]) -> None:
         """What no other row may say as well. Raises Wrong."""
         if self._seen.get(key, values) != values and not self._read.small.first_wins:
@@ -212,12 +241,19 @@ class _Planner:
             why = "An earlier row of this file is the same one and says something else."
             raise Wrong(field, said[field], why)
         account = values.get("account")
-        if account and self._accounts.setdefault(account, key) != key:
-            why = "Somebody else on the staff has this account. Please look which is right."
-            raise Wrong("account", str(account), why)
+        if account and (holder := self._accounts.setdefault(account, key)) != key:
+            raise Wrong("account", str(account), self._two_with_account(key, holder))
         self._read.small.check(key, values, self._others)
         if self._read.small is TERMS and values["kind"] == "term":
             self._apart(key, values)
+
+    def _two_with_account(self, *keys: str) -> str:
+        """Why an account cannot be two people's, with the way out if both are on file as one."""
+        why = "Somebody else on the staff has this account. Please look which is right."
+        names = [shorten(str(self._on_file[key]["name"])) for key in keys if key in self._on_file]
+        if len(names) < 2:
+            return why
+        return f'{why} If they are one person: parentlink staff merge "{names[0]}" "{names[1]}"'
 
     def _apart(self, key: str, values: Values) -> None:
         for known, row in self._others.items():

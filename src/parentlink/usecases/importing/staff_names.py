@@ -50,16 +50,19 @@ class _Parts(NamedTuple):
     surname: str
 
 
-def may_be(new: Iterable[str], known: Iterable[str]) -> list[str]:
-    """A sentence for each new name that may be somebody on the staff: nobody is merged silently."""
+def may_be(new: Iterable[str], known: Iterable[str], *, from_list: bool = True) -> list[str]:
+    """A sentence for each new name that may be somebody on the staff: nobody is merged silently.
+
+    The name to keep is the one of the staff list, or else the next list would add it again.
+    """
     on_file = [(name, _parts(name)) for name in known]
     pairs = [
         (name, other) for name in new for other, parts in on_file if _is_alike(_parts(name), parts)
     ]
     said = [
         f"{shorten(name)} may be {shorten(other)}, who is on the staff already; nobody is merged. "
-        "If they are one person, give both the same name and import again: in the file, or with "
-        f'parentlink staff edit "{shorten(other)}" --name "{shorten(name)}".'
+        "If they are one person, please say so after the import: parentlink staff merge "
+        + " ".join(f'"{each}"' for each in ((name, other) if from_list else (other, name)))
         for name, other in pairs[:_SHOWN]
     ]
     if len(pairs) > _SHOWN:
@@ -77,7 +80,7 @@ def newcomers(named: Iterable[str], known: Iterable[str]) -> list[str]:
     names = [shorten(name) for name in new.values()]
     more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
     listed = f"{', '.join(names[:_NAMED])}{more}"
-    alike = may_be(new.values(), on_file)
+    alike = may_be(new.values(), on_file, from_list=False)
     return [f"New on the staff, since the file names them: {listed}.", *alike]
 
 

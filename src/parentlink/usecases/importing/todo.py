@@ -34,6 +34,7 @@ class Barred(NamedTuple):
     carer: str
     rule: str
     reason: str | None
+    carer_id: int | None = None  # None: new
 
 
 class OtherId(NamedTuple):
@@ -91,6 +92,7 @@ class Todo:
     def meet(self, at: int, name: str, key: str) -> None:
         """Note somebody who is not on file; what the first line calls them is the name."""
         if key not in self._staff or at < self._staff[key][0]:
+            self._staff.pop(key, None)  # of two from one line the first one met stays first
             self._staff[key] = (at, name)
 
     @property

@@ -1,9 +1,10 @@
 """By what one row of a families file, or one person on file, may lead to another.
 
-A trace is a hash of anything by which `pupils`, `same`, `carers`, `households` and `likeness` look
-somebody up: an id, a reference, a carer's name with a number. Rows and people without any trace in
-common cannot change what becomes of each other, so they need not be in memory together. One trace
-too many costs memory, one too few a wrong answer; two that are equal by chance do no harm.
+A trace is a hash of anything by which `pupils`, `same`, `carers`, `households`, `known_as` and
+`likeness` look somebody up: an id, a reference, a carer's name with a number. Rows and people
+without any trace in common cannot change what becomes of each other, so they need not be in memory
+together. One trace too many costs memory, one too few a wrong answer (tests/test_batches.py looks
+for these); two that are equal by chance do no harm.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -120,15 +121,15 @@ def join_all(file: Traces, filed: Traces, pupils: range, join: Join) -> None:
 
     `pupils` are the numbers of the pupils on file.
     """
-    found: set[int] = set()
+    found = bytearray(pupils.start)
     for part in range(PARTS):
         known: dict[int, int] = {}
         for trace, node in file.part(part):
             if (first := known.setdefault(trace, node)) != node:
                 join(first, node)
         hits = set(_hits(known, filed.part(part), pupils, join))
-        if hits:
-            found.update(node for trace, node in file.part(part) if trace in hits)
+        for trace, node in file.part(part) if hits else ():
+            found[node] |= trace in hits
     for part in range(PARTS):
         named = [_found_or_not(each, found) for each in file.names(part)]
         _join_names(named, filed.names(part), join, nameless=file.nameless)
@@ -145,9 +146,9 @@ def _hits(
                 yield trace
 
 
-def _found_or_not(record: _Name, found: set[int]) -> _Name:
+def _found_or_not(record: _Name, found: bytearray) -> _Name:
     name, node, lacks, *more = record
-    return (name, node, lacks if node in found else lacks | NOT_FOUND, *more)
+    return (name, node, lacks if found[node] else lacks | NOT_FOUND, *more)
 
 
 def _join_names(file: _Names, filed: _Names, join: Join, *, nameless: bool) -> None:
@@ -184,7 +185,7 @@ def _asked(in_file: int, on_file: int, nameless: bool, traces: tuple[int, ...]) 
     if _are_known(in_file, on_file):
         return ()
     if not (in_file | on_file) & NO_BIRTH and not nameless:
-        return (born,)
+        return (born, group) if group else (born,)  # a slip in a date is looked for in the group
     if not in_file & NO_GROUP and not on_file and not nameless:
         return (group, born) if born else (group,)
     return (name,)

@@ -1,4 +1,4 @@
-"""Everything that hangs on one pupil, carer or family, and moving it to another."""
+"""Everything that hangs on a pupil, carer, family or member of staff, moved to another."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -64,12 +64,32 @@ OF_FAMILY = (
     " UNION ALL SELECT 'pupil_family', 'family_id', id, pupil_id FROM pupil_family"
     " WHERE family_id = :id"
 )
-HELD = {"pupil": OF_PUPIL, "carer": OF_CARER, "family": OF_FAMILY}
+OF_STAFF = (
+    "SELECT 'contact', 'staff_id', id, NULL FROM contact WHERE staff_id = :id"
+    " UNION ALL SELECT 'good_news', 'staff_id', id, NULL FROM good_news WHERE staff_id = :id"
+    " UNION ALL SELECT 'promise', 'staff_id', id, NULL FROM promise WHERE staff_id = :id"
+    " UNION ALL SELECT 'conversation', 'lead_id', id, NULL FROM conversation WHERE lead_id = :id"
+    " UNION ALL SELECT 'conversation', 'handover_to_id', id, NULL FROM conversation"
+    " WHERE handover_to_id = :id"
+    " UNION ALL SELECT 'conversation_target', 'staff_id', id, NULL FROM conversation_target"
+    " WHERE staff_id = :id"
+    " UNION ALL SELECT 'conversation_target', 'lead_id', id, NULL FROM conversation_target"
+    " WHERE lead_id = :id"
+    " UNION ALL SELECT 'action', 'staff_id', id, NULL FROM action WHERE staff_id = :id"
+    " UNION ALL SELECT 'pupil', 'tutor_id', id, NULL FROM pupil WHERE tutor_id = :id"
+    " UNION ALL SELECT 'family', 'key_contact_id', id, NULL FROM family WHERE key_contact_id = :id"
+    " UNION ALL SELECT 'conversation_history', 'staff_id', id, NULL FROM conversation_history"
+    " WHERE staff_id = :id"
+    " UNION ALL SELECT 'journal', 'staff_id', id, NULL FROM journal WHERE staff_id = :id"
+    " UNION ALL SELECT 'import_batch', 'staff_id', id, NULL FROM import_batch"
+    " WHERE staff_id = :id"
+)
+HELD = {"pupil": OF_PUPIL, "carer": OF_CARER, "family": OF_FAMILY, "staff": OF_STAFF}
 LINK = (
     "SELECT relationship, responsibility, lives_with, priority, emergency FROM pupil_carer"
     " WHERE id = :id"
 )
-SILENT = ("known_as", "apart")
+SILENT = ("known_as", "apart", "conversation_history", "journal", "import_batch")
 
 
 class Both(NamedTuple):

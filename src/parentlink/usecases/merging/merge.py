@@ -1,4 +1,4 @@
-"""Merging two records of one pupil, carer or family: the plan first, then the same plan written."""
+"""Two records of one pupil, carer, family or colleague: the plan, then the same plan written."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -10,7 +10,7 @@ from parentlink.rules.merging import NUMBERS, Point, Value, settle
 from parentlink.store.store import Store
 from parentlink.usecases.merging.held import Both, counted, held_by, links_settled, move
 from parentlink.usecases.merging.refusing import refuse, refuse_carers
-from parentlink.usecases.merging.rows import CarerFacts, FamilyFacts, PupilFacts, facts_of, name_of
+from parentlink.usecases.merging.rows import CarerFacts, PupilFacts, facts_of, name_of
 
 
 class Move(NamedTuple):
@@ -156,7 +156,7 @@ def _joined(store: Store, kind: str, kept_id: int, other_id: int) -> tuple[Merge
         mine, theirs = (int(store.value(FAMILY_OF, id=one)) for one in (kept_id, other_id))
         left = store.one(_Id, OTHER_CARERS, family_id=theirs, carer_id=other_id)
         return () if mine == theirs or left else (_of_homes(store, mine, theirs),)
-    if kind == "family":
+    if kind in ("family", "staff"):
         return ()
     mine_all, theirs_all = (store.all(_Home, HOMES_OF, id=one) for one in (kept_id, other_id))
     empty = [
@@ -200,15 +200,23 @@ def merge(store: Store, shown: Merge, today: date, *, anyway: bool = False) -> M
             "Somebody changed one of the two just now. Nothing was merged; please look again."
         )
     _write(store, plan, today)
-    letter = plan.kind[0]
-    store.describe(
-        f"merged {plan.other} ({letter}{plan.other_id}) into {plan.kept} ({letter}{plan.kept_id})"
-    )
+    kept, other = called(plan)
+    store.describe(f"merged {other} into {kept}")
     return plan
+
+
+def called(plan: Merge) -> tuple[str, str]:
+    """The two as they may be named again: "Ada Okafor (p12)", and staff by their names."""
+    if plan.kind == "staff":
+        return plan.kept, plan.other
+    letter = plan.kind[0]
+    return f"{plan.kept} ({letter}{plan.kept_id})", f"{plan.other} ({letter}{plan.other_id})"
 
 
 def _write(store: Store, plan: Merge, today: date) -> None:
     other = facts_of(store, plan.kind, plan.other_id)
+    if plan.kind == "staff":
+        _ = store.journal_id  # its head may name the one who goes, and moves with the rest
     if plan.closes_target:
         for target in store.all(_Id, OPEN_TARGETS, id=plan.other_id):
             store.update("conversation_target", target.id, removed_on=today)
@@ -218,7 +226,7 @@ def _write(store: Store, plan: Merge, today: date) -> None:
     store.delete(plan.kind, plan.other_id)
     if plan.changes:
         store.update(plan.kind, plan.kept_id, **plan.changes)
-    if not isinstance(other, FamilyFacts):
+    if isinstance(other, PupilFacts | CarerFacts):
         _remember(store, plan, other)
 
 

@@ -3,8 +3,10 @@
 from typing import NamedTuple
 
 from parentlink.errors import ParentlinkError
+from parentlink.parse.names import fold
 from parentlink.rules.alike import mother_and_father
 from parentlink.rules.merging import why_not
+from parentlink.rules.titles import title_of, two_by_title
 from parentlink.store.store import Store
 from parentlink.usecases.merging.rows import facts_of
 
@@ -20,6 +22,12 @@ class _Relations(NamedTuple):
     pupil: str
 
 
+class _Called(NamedTuple):
+    title: str | None
+    name_key: str
+
+
+CALLED = "SELECT title, name_key FROM carer WHERE id = :id"
 RELATIONS = (
     "SELECT a.relationship, b.relationship, p.legal_name FROM pupil_carer a"
     " JOIN pupil_carer b ON b.pupil_id = a.pupil_id JOIN pupil p ON p.id = a.pupil_id"
@@ -38,11 +46,16 @@ BATCH_OF = (
 
 
 def refuse_carers(store: Store, kept_id: int, other_id: int) -> None:
-    """Say no to a mother and a father of one pupil.
+    """Say no to a mother and a father of one pupil, and to a Mr and a Mrs.
 
     Raises:
         ParentlinkError: they are.
     """
+    titles = [store.one(_Called, CALLED, id=one) for one in (kept_id, other_id)]
+    mine, theirs = (title_of(fold(one.title or ""), one.name_key) for one in titles if one)
+    if two_by_title(mine, theirs):
+        said = f"They are called {mine.capitalize()} and {theirs.capitalize()}."
+        raise _not_one(f"c{kept_id} and c{other_id}", said)
     for each in store.all(_Relations, RELATIONS, one=kept_id, other=other_id):
         words = [frozenset(((word or "").casefold(),)) for word in each[:2]]
         if mother_and_father(words[0], words[1]):

@@ -1,4 +1,4 @@
-"""A pupil, a carer and a family as the file keeps them: what two records are compared by."""
+"""Pupils, carers, families and staff as the file keeps them: what two are compared by."""
 
 from typing import NamedTuple
 
@@ -56,10 +56,22 @@ class FamilyFacts(NamedTuple):
     archived_on: str | None
 
 
-Facts = PupilFacts | CarerFacts | FamilyFacts
+class StaffFacts(NamedTuple):
+    """A member of staff as the file keeps them."""
+
+    name: str
+    role: str | None
+    email: str | None
+    tutor_group: str | None
+    account: str | None
+    left_on: str | None
+
+
+Facts = PupilFacts | CarerFacts | FamilyFacts | StaffFacts
 PUPIL = f"SELECT {', '.join(PupilFacts._fields)} FROM pupil WHERE id = :id"
 CARER = f"SELECT {', '.join(CarerFacts._fields)} FROM carer WHERE id = :id"
 FAMILY = f"SELECT {', '.join(FamilyFacts._fields)} FROM family WHERE id = :id"
+STAFF = f"SELECT {', '.join(StaffFacts._fields)} FROM staff WHERE id = :id"
 
 
 def facts_of(store: Store, kind: str, id_: int) -> Facts:
@@ -73,6 +85,8 @@ def facts_of(store: Store, kind: str, id_: int) -> Facts:
         found = store.one(PupilFacts, PUPIL, id=id_)
     elif kind == "carer":
         found = store.one(CarerFacts, CARER, id=id_)
+    elif kind == "staff":
+        found = store.one(StaffFacts, STAFF, id=id_)
     else:
         found = store.one(FamilyFacts, FAMILY, id=id_)
     if found is None:

@@ -1,11 +1,13 @@
 """The two records that are meant: two pupils, two carers or two families."""
 
 import re
+from contextlib import suppress
 from typing import NamedTuple
 
-from parentlink.errors import Unreadable
+from parentlink.errors import NotFound, Unreadable
 from parentlink.parse.names import shorten
 from parentlink.store.store import Store
+from parentlink.usecases import staff
 from parentlink.usecases.person import the_carer, the_pupil
 from parentlink.usecases.who import candidates, the_family
 
@@ -25,10 +27,17 @@ class Two(NamedTuple):
 def the_two(store: Store, kept: str, other: str) -> Two:
     """Who is meant: by id (p12, c12, f12), or by name, as the other commands take them.
 
+    Two of the staff are meant where a name is nobody's in the families.
+
     Raises:
         NotFound: nobody, or more than one. Unreadable: a pupil and a carer cannot be one.
     """
-    mine, theirs = _kinds(store, kept), _kinds(store, other)
+    try:
+        mine, theirs = _kinds(store, kept), _kinds(store, other)
+    except NotFound:
+        with suppress(NotFound):
+            return two_of_staff(store, kept, other)
+        raise
     shared = [kind for kind in KINDS if kind in mine and kind in theirs]
     if not shared:
         raise Unreadable(
@@ -39,6 +48,16 @@ def the_two(store: Store, kept: str, other: str) -> Two:
         _one(store, shared[0], each) for each in (kept, other)
     )
     return Two(shared[0], kept_id, other_id, tuple(filter(None, (slip, other_slip))))
+
+
+def two_of_staff(store: Store, kept: str, other: str) -> Two:
+    """Two members of staff, by name.
+
+    Raises:
+        NotFound: nobody, or more than one.
+    """
+    mine, theirs = (staff.someone(store, each).id for each in (kept, other))
+    return Two("staff", mine, theirs, ())
 
 
 def _kinds(store: Store, text: str) -> list[str]:

@@ -1,0 +1,85 @@
+"""Whether somebody new may be a carer who must not be contacted: in doubt, yes.
+
+A man whom a court keeps away comes back as "Mr Paul", "P. Hartley" or "Hartley-Jones". Asking once
+too often costs a look; a call to him may cost much more.
+"""
+
+from typing import NamedTuple
+
+from parentlink.rules.alike import first_names_alike, one_letter_apart
+from parentlink.rules.merging import is_vague
+from parentlink.rules.titles import is_man_or_woman, split_title, title_of
+
+
+class Known(NamedTuple):
+    """What tells one carer from another. Names and relationships are folded.
+
+    `relation` is what they are to the pupil in question, `relations` to anybody.
+    """
+
+    name: str
+    title: str
+    relation: str
+    relations: frozenset[str]
+    ways: frozenset[str]
+
+
+def may_be(new: Known, barred: Known, *, both_listed: bool = False) -> bool:
+    """Whether somebody new may be the one who is barred.
+
+    With `both_listed` the file names the two beside each other for one pupil: then only a number
+    and a name say that they are one.
+    """
+    reached = not new.ways.isdisjoint(barred.ways)
+    if both_listed:
+        return reached and _called_alike(new, barred)
+    same_relation = new.relation == barred.relation and not is_vague(new.relation)
+    return reached or same_relation or _called_alike(new, barred)
+
+
+def _called_alike(new: Known, barred: Known) -> bool:
+    """Whether forename or surname is alike, unless they are clearly two: he and his sister."""
+    first, surname = _parts(new.name)
+    other_first, other_surname = _parts(barred.name)
+    same_surname = _surnames_alike(surname, other_surname)
+    turned = first in other_surname and other_first in surname
+    same_first = turned or _firsts_alike(first, other_first, same_surname=same_surname)
+    kinds = {
+        is_man_or_woman(title_of(each.title, each.name), each.relations) for each in (new, barred)
+    }
+    if kinds == {"man", "woman"}:
+        return first == other_first != ""
+    if same_first or not same_surname:
+        return same_first
+    return not (first and other_first and _related_otherwise(new, barred))
+
+
+def _related_otherwise(new: Known, barred: Known) -> bool:
+    """Whether both say what they are to a pupil, and it is not the same."""
+    known = barred.relations | {new.relation}
+    return (
+        bool(barred.relations)
+        and not any(map(is_vague, known))
+        and (new.relation not in barred.relations)
+    )
+
+
+def _parts(name: str) -> tuple[str, tuple[str, ...]]:
+    """The first name, which may be missing, and the surnames."""
+    words = split_title(name)[1].split()
+    return (words[0], tuple(words[1:])) if len(words) > 1 else ("", tuple(words))
+
+
+def _surnames_alike(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    if not (one and other) or not set(one).isdisjoint(other):
+        return bool(one and other)
+    initial = any(len(word) == 1 for word in (one[-1], other[-1])) and one[-1][0] == other[-1][0]
+    return initial or one_letter_apart(one[-1], other[-1])
+
+
+def _firsts_alike(one: str, other: str, *, same_surname: bool) -> bool:
+    if not one or not other:
+        return False
+    if 1 in (len(one), len(other)):
+        return same_surname and one[0] == other[0]
+    return one == other or first_names_alike(one, other)

@@ -1,0 +1,83 @@
+"""Words that forbid contact, wherever an office writes them: "DO NOT CALL", "non-mol order v Dad".
+
+What only sounds so is left alone: "no contact details on file", "no contact sports". In doubt it is
+a word that forbids, since a person looks at it then.
+"""
+
+import re
+from functools import lru_cache
+
+# Each of the words has one of these in it: a quick look before the careful one.
+_HINTS = (
+    *("contact", "call", "ring", "rung", "phone", "approach", "court", "injunct", "mol"),
+    *("restrain", "barred", "prohibit", "dnc"),
+)
+_REACH = r"(?:contact(?:ed)?|call(?:ed)?|ring|rung|phoned?|approach(?:ed)?)\b"
+# How or when somebody is not to be rung is no block.
+_WHEN = (
+    r"(?!\W+(?:\w+\W+)?(?:at\W+work|(?:on\W+)?(?:the\W+)?(?:landline|home|work|mobile)|"
+    r"(?:before|after|between|during|until)\W+(?:\d|work|school|noon|lunch|the\W+day)))"
+)
+_THINGS = (
+    r"details?|numbers?|no\b|sports?|rugby|games|info\w*|lens\w*|tel\w*|phones?|mobiles?|e-?mails?|"
+    r"address\w*|names?|on\W+file|made|yet|since|recorded|given|provided|known|available|listed|"
+    r"needed|required|supplied|cards?|forms?|time|points?|centre|"
+    r"with\W+(?:\w+\W+)?(?:nuts?|peanuts?|latex|eggs?|milk|dairy|gluten|dogs?|cats?|animals?|horses?|"
+    r"grass|pollen|water|chlorine|sand|paint|plasters?|metal|nickel|food|fish|shellfish|soap|"
+    r"chemicals?|suncream|sunscreen)"
+)
+_FORBIDS = re.compile(
+    rf"\b(?:do|must|should|may|shall)\W{{0,3}}(?:n.?t|not|never)\W+(?:be\W+)?{_REACH}{_WHEN}|"
+    rf"\b(?:not\W+to|never(?:\W+to)?)\W+(?:be\W+)?{_REACH}{_WHEN}|"
+    r"\bnot\W+allowed\W+(?:any\W+|to\W+have\W+|to\W+)?(?:contact|call)\b|"
+    rf"\bno\W+(?:(?:direct|further|more|phone|unsupervised)\W+)?contact\b(?!\W*(?:{_THINGS})\b)|"
+    r"\bnot\W+(?:to\W+)?have\W+(?:any\W+)?contact\b|\bdnc\b|"
+    r"\bcontact\W+(?:is\W+|now\W+)?(?:barred|banned|blocked|forbidden|prohibited)\b|"
+    r"\bprohibited\W+(?:steps|from|contact)\b|^\W*prohibited\W*$",
+    re.IGNORECASE,
+)
+# Of these there may be none: "no court order".
+_ORDERS = re.compile(
+    r"\bcourt\W+orders?\b|\binjunctions?\b|\bnon\W?mol(?:s|estation)?\b|\brestraining\W+orders?\b|"
+    r"\bbarred\b(?!\W+from\W+(?:pe|sports?|swimming|trips?|lessons?)\b)",
+    re.IGNORECASE,
+)
+_NONE = re.compile(
+    r"\b(?:no|nil|not|without)[ ](?:(?:current|known|active|any|a|an|legal|recorded)[ ])*$",
+    re.IGNORECASE,
+)
+_NONE_BEHIND = re.compile(r"\W*(?:in\W+place\W*)?(?:no|none|nil|n/?a)\W*$", re.IGNORECASE)
+_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+_LOOSE_ENDS = " -–—:;,!*/|([{"
+
+
+def forbids(text: str) -> bool:
+    """Whether words that forbid contact stand in a text."""
+    folded = text.casefold()
+    for hint in _HINTS:
+        if hint in folded:
+            return _start(text) is not None
+    return False
+
+
+def without_words(text: str) -> str:
+    """A text without words that forbid contact: "Tom Wye (DO NOT CALL)" is "Tom Wye"."""
+    kept = _BRACKETS.sub(lambda part: " " if forbids(part[0]) else part[0], text)
+    start = _start(kept)
+    kept = kept if start is None else kept[:start]
+    return " ".join(kept.strip(_LOOSE_ENDS).split())
+
+
+@lru_cache(maxsize=4_096)  # "Ringwood" and "Contact 1" stand in each row of a file
+def _start(text: str) -> int | None:
+    """Where such words begin; None where there are none."""
+    starts = [found.start() for found in _FORBIDS.finditer(text)]
+    starts += [found.start() for found in _ORDERS.finditer(text) if _is_one(text, found)]
+    return min(starts, default=None)
+
+
+def _is_one(text: str, found: re.Match[str]) -> bool:
+    """Whether there is an order: "court order: none" and "no known court order" are none."""
+    if _NONE.search(text[: found.start()]):
+        return False
+    return not _NONE_BEHIND.fullmatch(text[found.end() :])

@@ -1,0 +1,62 @@
+"""Words that forbid contact in cells that are about something else: names, relationships, notes."""
+
+from collections.abc import Mapping, Sequence
+
+from parentlink.exchange.cells import unguard
+from parentlink.parse.names import shorten
+from parentlink.rules.forbidding import forbids, without_words
+from parentlink.usecases.importing.named import Found, Wrong
+from parentlink.usecases.importing.rule import SAID, Rule, strength
+
+_CELLS = (
+    *(("row", name) for name in ("carer", "carer_forename", "carer_surname")),
+    ("link", "relationship"),
+)
+
+
+def heed_words(found: Found) -> None:
+    """Take "(DO NOT CALL)" out of a carer's name or relationship, and block the carer.
+
+    Raises:
+        Wrong: there is no name beside it.
+    """
+    if found["row"].get("carer_ref"):
+        return  # our own files say it in a column of its own
+    for table, name in _CELLS:
+        text = str(found[table].get(name) or "")
+        if text and forbids(text):
+            found["rule"][SAID] = text
+            rest = without_words(text)
+            if not rest and table == "row":
+                why = "This forbids contact and does not say with whom. Please write the name, too."
+                raise Wrong(name, text, why)
+            found[table].pop(name)
+            if rest:
+                found[table][name] = rest
+
+
+def refuse_words(
+    unread: Mapping[int, str], cells: Sequence[str], rules: Sequence[Rule | None]
+) -> None:
+    """A cell of a column that is not read must not hide a block; `unread` are headings by place.
+
+    Nothing is asked of a row that blocks its carer anyway.
+
+    Raises:
+        Wrong: such words stand there; they may be about anybody.
+    """
+    for at, heading in unread.items():
+        text = unguard(cells[at]).strip() if cells[at] else ""
+        if text and forbids(text) and not any(rule and strength(rule.rule) for rule in rules):
+            raise Wrong(heading or f"column {at + 1}", text, _way_out(shorten(heading)))
+
+
+def _way_out(heading: str) -> str:
+    why = "This may say who must not be contacted, and the column is not read. "
+    if not heading:
+        return why + 'Please give it the heading "court order" or "notes", or take it out.'
+    return why + (
+        f'If it is about the carer of the row, say --map "{heading}=court order" (whatever stands '
+        f'there then blocks). Otherwise set the rule by hand and say --map "{heading}=" to leave '
+        "the column out."
+    )

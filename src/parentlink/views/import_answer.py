@@ -1,0 +1,74 @@
+"""What an import would do or did, as scripts get it."""
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from parentlink.exchange.sheet import Place, Problem
+from parentlink.usecases.importing.moved import Moved
+from parentlink.usecases.importing.plan import Plan
+
+
+class Told(NamedTuple):
+    """A refused row as scripts get it: where it stands, what stands there, and what to do."""
+
+    file: str
+    sheet: str | None
+    row: int
+    column: str
+    value: str
+    problem: str
+
+
+class Blocked(NamedTuple):
+    """A carer whom the file blocks, or lists no longer (then without a row).
+
+    `carer` is as commands take it ("c12"), and null when new.
+    """
+
+    carer: str | None
+    name: str
+    rule: str
+    reason: str | None
+    row: int | None
+
+
+class Answer(NamedTuple):
+    """What scripts get; the counts are rows of the file, `missing` are pupils."""
+
+    batch: int | None
+    new: int
+    changed: int
+    unchanged: int
+    refused: int
+    missing: int
+    problems: list[Told]
+    removed: int = 0
+    watch_out: Sequence[str] = ()
+    left_out: int = 0
+    blocked: Sequence[Blocked] = ()
+    moved: Sequence[Moved] = ()
+
+
+def answer(plan: Plan, batch: int | None, why: Sequence[str]) -> Answer:
+    """A plan as scripts get it; `why` somebody should look first."""
+    problems = told(plan.place, [one for each in plan.refused for one in each.problems])
+    counts = (plan.new, plan.changed, plan.unchanged, len(plan.refused), len(plan.missing))
+    removed = plan.removals.removed
+    return Answer(batch, *counts, problems, len(removed), why, 0, _blocked(plan), plan.moved)
+
+
+def _blocked(plan: Plan) -> list[Blocked]:
+    """Whom nobody may ring any more, or only after asking."""
+    found = [
+        Blocked(f"c{each.carer_id}" if each.carer_id else None, *each[1:4], each.row)
+        for each in plan.todo.barred
+    ]
+    gone = plan.removals.removed
+    return found + [
+        Blocked(f"c{each.carer_id}", each.carer, each.rule, each.reason, None) for each in gone
+    ]
+
+
+def told(place: Place, problems: Iterable[Problem]) -> list[Told]:
+    """Refused rows of a file."""
+    return [Told(place.file, place.sheet, *each) for each in problems]

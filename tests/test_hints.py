@@ -1,0 +1,97 @@
+"""Slips that people make with files, and whether the answer says what to do."""
+
+from pathlib import Path
+
+import pytest
+
+from conftest import Given, Run
+from parentlink.rules.achievements import Row, Verdict, judge
+
+CLASS = "pupil,carer,handy\nAda Okafor,Ngozi Okafor,07700 900101\n"
+
+
+def test_a_file_straight_behind_import_is_told_the_whole_command(run: Run) -> None:
+    answer = run("import", "class list.csv")
+    assert answer.code == 2
+    assert 'For a file of families: parentlink import families "class list.csv"' in answer.err
+
+
+def test_a_command_that_a_group_does_not_have_is_answered_with_those_it_has(run: Run) -> None:
+    answer = run("promise", "done", "3")
+    assert answer.code == 2
+    assert "There are: add, list, kept, broken." in answer.err
+
+
+def test_two_files_at_once_are_not_spoken_of_as_words(run: Run) -> None:
+    err = run("import", "families", "a.csv", "b.csv").err
+    assert "One file at a time, please" in err
+    assert "mrs okafor" not in err
+
+
+@pytest.mark.parametrize(
+    ("field", "said"),
+    [
+        ("mobile", "Did you mean mobile_phone?"),
+        ("tutor_grop", "Did you mean tutor_group?"),
+        ("date of brith", "Did you mean date_of_birth?"),
+    ],
+)
+def test_a_field_that_is_nearly_one_is_answered_with_it(run: Run, field: str, said: str) -> None:
+    answer = run("import", "families", "-", "--map", f"handy={field}", stdin=CLASS)
+    assert answer.code == 2
+    assert said in answer.err
+
+
+def test_a_field_that_is_like_no_other_is_answered_with_the_usual_ones(run: Run) -> None:
+    answer = run("import", "families", "-", "--map", "handy=xyzzy", stdin=CLASS)
+    assert "pupil, date_of_birth, tutor_group, carer, relationship, mobile_phone" in answer.err
+    assert "docs/importing.md" in answer.err
+    assert "_ref" not in answer.err
+
+
+@pytest.mark.parametrize(
+    ("what", "headings"),
+    [
+        ("families", '"pupil" and "mobile phone"'),
+        ("contacts", '"date" and "pupil"'),
+        ("staff", '"name" and "role"'),
+        ("terms", '"start" and "end"'),
+    ],
+)
+def test_a_file_without_headings_is_told_what_headings_this_import_reads(
+    run: Run, given: Given, what: str, headings: str
+) -> None:
+    given.staff()
+    answer = run("import", what, "-", stdin="a,b\nx,y\n")
+    assert answer.code == 4
+    assert headings in answer.err
+
+
+def test_a_file_cannot_be_written_as_what_we_do_not_make(
+    run: Run, given: Given, tmp_path: Path
+) -> None:
+    given.household()
+    answer = run("export", "families", "-o", str(tmp_path / "fam.pdf"))
+    assert answer.code == 2
+    assert "a .pdf file" in answer.err
+    assert not (tmp_path / "fam.pdf").exists()
+    run.ok("export", "families", "-o", str(tmp_path / "fam.pdf"), "--format", "csv")
+    run.ok("export", "families", "-o", str(tmp_path / "fam.txt"))
+
+
+def test_a_reward_that_tells_of_a_detention_is_not_clear() -> None:
+    row = Row(type="House Point", description="no homework, detention set")
+    assert judge(row) is Verdict.UNCLEAR
+    assert judge(row._replace(description="helped to tidy up")) is Verdict.GOOD
+    assert judge(row._replace(said_good=True)) is Verdict.GOOD
+
+
+def test_such_a_row_is_left_out_of_the_good_news(run: Run, given: Given) -> None:
+    given.household()
+    text = (
+        "date,pupil,type,description\n"
+        '16/11/2026,Ada Okafor,House Point,"no homework, detention set"\n'
+        "17/11/2026,Ada Okafor,House Point,explained a circuit\n"
+    )
+    found = run.ok("import", "achievements", "-", "--format", "json", stdin=text).json
+    assert (found["new"], found["left_out"]) == (1, 1)

@@ -1,0 +1,169 @@
+"""What stands in ordinary files: dates in words, possessive headings, names twice, two numbers."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from conftest import Given, Run
+from parentlink.errors import Unreadable
+from parentlink.parse.phone import two_phones
+from parentlink.parse.when import When, parse_csv_day, parse_csv_when
+
+
+def carer(given: Given, name: str) -> tuple[Any, ...]:
+    """The three numbers of a carer."""
+    return tuple(
+        given.value(f"SELECT {slot} FROM carer WHERE name = :name", name=name)
+        for slot in ("mobile_phone", "home_phone", "work_phone")
+    )
+
+
+# -- dates in words --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("26 Mar 2013", "26-Mar-2013", "26 March 2013", "26.03.2013", "26/03/2013"),
+        *("26 MAR 2013", "26-MAR-2013", "26th March 2013", "March 26 2013", " 26 mar 2013 "),
+    ],
+)
+def test_a_date_with_its_month_in_words_is_read(text: str) -> None:
+    assert parse_csv_day(text) == date(2013, 3, 26)
+    assert parse_csv_when(text) == When(date(2013, 3, 26), None)
+
+
+def test_october_has_a_t_and_is_no_time() -> None:
+    assert parse_csv_when("26-OCT-2013") == When(date(2013, 10, 26), None)
+    assert str(parse_csv_when("26 OCT 2013 15:40").time) == "15:40:00"
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("26 Mar", "13/05/2026"),
+        ("26-Mar-13", "four digits"),
+        ("31 Apr 2013", "April has 30 days"),
+        ("26 Mai 2013", "13/05/2026"),
+    ],
+)
+def test_a_date_in_words_must_be_whole_too(text: str, why: str) -> None:
+    with pytest.raises(Unreadable, match=why):
+        parse_csv_day(text)
+
+
+def test_a_file_with_such_birthdays_comes_in(run: Run, given: Given) -> None:
+    text = "Child's name,Child's date of birth,carer\nAda Okafor,26 Mar 2013,Ngozi Okafor\n"
+    run.ok("import", "families", "-", stdin=text)
+    assert given.value("SELECT date_of_birth FROM pupil WHERE legal_name = 'Ada Okafor'") == (
+        "2013-03-26"
+    )
+
+
+# -- headings --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("mark", ["'", "\u2019", "`"])
+def test_headings_with_an_apostrophe_are_known(run: Run, given: Given, mark: str) -> None:
+    text = (
+        f"Child{mark}s Name,Mother{mark}s Name,Mother{mark}s Mobile\n"
+        "Ada Okafor,Ngozi Okafor,07700 900101\n"
+    )
+    answer = run.ok("import", "families", "-", stdin=text)
+    assert "Not read" not in answer.err
+    assert carer(given, "Ngozi Okafor")[0] == "+447700900101"
+
+
+ISAMS = "School ID,Forename,Surname,Form,Year,Contact Type,Title,Forename,Surname,Telephone,Mobile"
+
+
+def test_names_that_stand_twice_are_the_pupils_and_then_the_carers(run: Run, given: Given) -> None:
+    text = f"{ISAMS}\ni1,Ada,Okafor,8H,8,Mother,Mrs,Ngozi,Eze,01632 960001,07700 900501\n"
+    answer = run.ok("import", "families", "-", stdin=text)
+    assert "stand twice: the first were taken for the pupil's" in answer.err
+    assert given.value("SELECT legal_name FROM pupil") == "Ada Okafor"
+    assert given.value("SELECT name FROM carer") == "Ngozi Eze"
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "Forename,Surname,Mobile,Forename,Surname,Form,Email",  # a class behind a carer's number
+        "Mobile,Forename,Surname,Form,Forename,Surname,Email",
+        "Forename,Surname,Form,Forename,Surname,Year",  # nothing that is a carer's
+    ],
+)
+def test_names_twice_in_an_order_that_proves_nothing_are_asked_about(run: Run, head: str) -> None:
+    cells = {"Form": "8H", "Year": "8", "Mobile": "07700 900501", "Email": "n@example.org"}
+    names = iter(("Ada", "Okafor", "Ngozi", "Eze"))
+    row = ",".join(cells.get(name) or next(names) for name in head.split(","))
+    answer = run("import", "families", "-", stdin=f"{head}\n{row}\n")
+    assert answer.code == 4
+    assert "both mean" in answer.err
+
+
+# -- two numbers in one cell -----------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("07700 900001 / 01632 960001", "07700900001, 01632960001", "07700 900001;01632 960001"),
+        *("07700 900001 or 01632 960001", "07700 900001\n01632 960001", "07700 900001|01632960001"),
+    ],
+)
+def test_two_whole_numbers_in_a_cell_get_a_place_each(run: Run, given: Given, text: str) -> None:
+    answer = run.ok(
+        *("import", "families", "-"),
+        stdin=f'pupil,carer,mobile\nAda Okafor,Ngozi Okafor,"{text}"\n',
+    )
+    assert carer(given, "Ngozi Okafor") == ("+447700900001", "+441632960001", None)
+    assert "Two phone numbers stood in one cell in row 2" in answer.err
+
+
+def test_a_second_week_changes_nothing(run: Run) -> None:
+    text = 'pupil,carer,mobile\nAda Okafor,Ngozi Okafor,"07700 900001 / 07700 900002"\n'
+    run.ok("import", "families", "-", stdin=text)
+    assert "Nothing to change" in run.ok("import", "families", "-", stdin=text).out
+
+
+def test_a_second_number_goes_round_what_other_columns_say(run: Run, given: Given) -> None:
+    text = (
+        "pupil,carer,mobile,home phone\n"
+        'Ada Okafor,Ngozi Okafor,"07700 900001 / 07700 900002",01632 960009\n'
+    )
+    run.ok("import", "families", "-", stdin=text)
+    assert carer(given, "Ngozi Okafor") == ("+447700900001", "+441632960009", "+447700900002")
+
+
+def test_without_a_free_place_the_row_is_refused_with_the_way_out(run: Run) -> None:
+    text = (
+        "pupil,carer,mobile,home phone,work phone\n"
+        'Ada Okafor,Ngozi Okafor,"07700 900001 / 07700 900002",01632 960009,01632 960008\n'
+    )
+    answer = run("import", "families", "-", stdin=text)
+    assert answer.code == 4
+    assert "Row 2, mobile" in answer.err
+    assert "room for three phone numbers only" in answer.err
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(
+            "07700 900001 / 12",
+            "07700 900001 / 900002",
+            "07700 900001 / 07700 900002 / 01632 960001",
+        ),
+        *("07700 900001 (mum) / 07700 900002", "07700/900001", "07700 900001 /"),
+    ],
+)
+def test_what_is_not_two_whole_numbers_is_refused(text: str) -> None:
+    assert two_phones(text) is None
+
+
+def test_one_number_written_twice_is_one(run: Run, given: Given) -> None:
+    text = 'pupil,carer,mobile\nAda Okafor,Ngozi Okafor,"07700 900001 / 07700900001"\n'
+    run.ok("import", "families", "-", stdin=text)
+    assert carer(given, "Ngozi Okafor") == ("+447700900001", None, None)

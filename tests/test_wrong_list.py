@@ -1,0 +1,115 @@
+"""A list of another kind is refused, with the import that it looks like; nobody is made of it."""
+
+from pathlib import Path
+
+import pytest
+
+from conftest import Given, Run
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "Staff Code,Title,Forename,Surname,Main role,Registration form",
+        "Staff Code,Title,Forename,Surname,Main role,Email",
+        "Forename,Surname,Job title,Date of birth",
+        "Full Name,Role,Email",
+        "Employee number,Surname,Forename,Mobile",
+    ],
+)
+def test_a_staff_list_makes_no_pupils(run: Run, head: str) -> None:
+    cells = ",".join("x" for _ in head.split(","))
+    answer = run("import", "families", "-", "--dry-run", stdin=f"{head}\n{cells}\n")
+    assert answer.code == 4
+    assert "looks like a list of staff" in answer.err
+    assert "parentlink import staff" in answer.err
+    assert "New pupil" not in answer.out
+
+
+def test_a_pupil_list_with_a_column_of_staff_comes_in(run: Run) -> None:
+    head = "UPN,Forename,Surname,Reg,Staff Code,Role"
+    assert run.ok("import", "families", "-", stdin=f"{head}\n,Ada,Okafor,8BR,BRO,Prefect\n")
+    for head in (
+        "Pupil,Reg,Role",
+        "Forename,Surname,Parent name,Role",
+        "Forename,Surname,Year,Post",
+    ):
+        cells = ",".join(("Ben", "Bell", "8", "x")[: head.count(",") + 1])
+        assert run("import", "families", "-", stdin=f"{head}\n{cells}\n").code == 0, head
+
+
+def test_somebody_who_has_looked_may_bring_it_in(run: Run, given: Given) -> None:
+    rows = "Forename,Surname,Role\nAda,Okafor,Prefect\n"
+    said = run("import", "families", "-", stdin=rows).err
+    assert '--map "Role="' in said
+    run.ok("import", "families", "-", "--map", "Role=", stdin=rows)
+    assert given.value("SELECT legal_name FROM pupil") == "Ada Okafor"
+
+
+@pytest.mark.parametrize(
+    ("what", "sentence"),
+    [
+        ("carers", "our own list of carers. To bring families in, `parentlink export families`"),
+        ("mail-merge", "our own mailing"),
+        ("contacts", "a call log: parentlink import contacts"),
+        ("promises", "promises: parentlink import promises"),
+    ],
+)
+def test_our_other_lists_make_no_families(
+    run: Run, given: Given, tmp_path: Path, what: str, sentence: str
+) -> None:
+    home = given.household()
+    given.contact(home, "2026-11-02")
+    run.ok("log-call", "okafor", "-t", "positive", "--promise", "Ring", "--by", "fri")
+    out = str(tmp_path / "out.csv")
+    run.ok("export", what, "-o", out, *(("--channel", "text") if what == "mail-merge" else ()))
+    before = given.path.read_bytes()
+    answer = run("import", "families", out)
+    assert (answer.code, sentence in answer.err) == (4, True), answer
+    assert given.path.read_bytes() == before
+
+
+def test_carers_of_nobody_make_no_families(run: Run, given: Given) -> None:
+    given.household()
+    before = given.path.read_bytes()
+    rows = "Contact name,Mobile,Email\nNgozi Okafor,07700 900123,\n"
+    answer = run("import", "families", "-", stdin=rows)
+    assert (answer.code, "No column of standard input names a pupil" in answer.err) == (4, True)
+    assert given.path.read_bytes() == before
+    head = "Household,Contact name,Mobile"
+    words = ("import", "families", "-", "--map", "Household=family")
+    run.ok(*words, stdin=f"{head}\nOkafor,Grace Okafor,07700 900124\n")
+
+
+@pytest.mark.parametrize(
+    ("head", "shown"),
+    [
+        ("UPN,Forename,Surname", '"UPN"'),
+        ("Forename,Surname,Date of Birth,Reg,Year", '"Date of Birth", "Year"'),
+        ("Title,Forename,Surname,Contact Forename,Contact Surname", '"Contact Forename"'),
+        ("Forename,Surname,Parent 1 Name", '"Parent 1 Name"'),
+        ("Forename,Surname,Student ID", '"Student ID"'),
+        ("Forename,Surname,Role,UPN", '"UPN"'),
+    ],
+)
+def test_a_pupil_list_makes_no_staff(run: Run, given: Given, head: str, shown: str) -> None:
+    given.staff()
+    cells = ",".join("x" for _ in head.split(","))
+    answer = run("import", "staff", "-", "--dry-run", stdin=f"{head}\n{cells}\n")
+    assert answer.code == 4
+    assert "looks like a list of pupils and their carers, by " + shown in answer.err
+    assert "parentlink import families" in answer.err
+
+
+def test_a_staff_list_with_next_of_kin_comes_in(run: Run) -> None:
+    head = "Staff code,Forename,Surname,Date of birth,Contact name,Contact relationship"
+    run.ok("import", "staff", "-", stdin=f"{head}\nBRO,Beth,Rowe,1980-02-01,Jo Rowe,sister\n")
+    run.ok("import", "staff", "-", stdin="Forename,Surname,Date of birth\nKarl,Moss,1980-02-01\n")
+    names = [each["name"] for each in run.ok("staff", "list", "--format", "json").json]
+    assert names == ["Beth Rowe", "Karl Moss", "Ms Reid"]
+
+
+def test_the_way_out_of_a_pupil_list_works(run: Run) -> None:
+    rows = "Forename,Surname,UPN\nBeth,Rowe,\n"
+    assert '--map "UPN="' in run("import", "staff", "-", stdin=rows).err
+    run.ok("import", "staff", "-", "--map", "UPN=", stdin=rows)
