@@ -106,7 +106,11 @@ def _landline(number: str) -> bool:
 
 def titled(text: str, what: str) -> tuple[str | None, str]:
     """A title, if one stands before the name, and the name."""
-    name = clean_name(text, what)
+    return title_in_front(clean_name(text, what))
+
+
+def title_in_front(name: str) -> tuple[str | None, str]:
+    """A title, if one stands before a clean name, and the rest."""
     word, space, rest = name.partition(" ")
     if space and fold(word) in TITLES:
         return word.rstrip("."), rest

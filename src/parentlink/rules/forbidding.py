@@ -51,6 +51,7 @@ _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _LOOSE_ENDS = " -–—:;,!*/|([{"
 
 
+@lru_cache(maxsize=4_096)  # forenames and "mother" stand in many rows
 def forbids(text: str) -> bool:
     """Whether words that forbid contact stand in a text."""
     folded = text.casefold()

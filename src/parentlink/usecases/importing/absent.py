@@ -57,6 +57,11 @@ class Covered:
             if line.pupil is not None:
                 self._groups.add(line.pupil.get(self._column))
 
+    def groups(self, groups: Iterable[tuple[Cell, Cell]]) -> None:
+        """Note tutor groups, each with its year group."""
+        at = 0 if self._column == "tutor_group" else 1
+        self._groups.update(group[at] for group in groups)
+
     def pupils(self, ids: Iterable[int]) -> None:
         """Note who on file is in the file."""
         self._seen.extend(ids)

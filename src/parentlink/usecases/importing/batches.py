@@ -14,6 +14,7 @@ from parentlink.usecases.importing.aside import Aside
 from parentlink.usecases.importing.heaps import facts_of
 from parentlink.usecases.importing.keeping import Lines
 from parentlink.usecases.importing.onfile import Row
+from parentlink.usecases.importing.settled import Standing
 from parentlink.usecases.importing.traces import ON_FILE, Join, Traces, join_all
 
 TABLES = ("family", "pupil", "carer")
@@ -73,9 +74,14 @@ class Together:
         return one
 
 
-def batches(read: Lines, store: Store | None) -> list[Part]:
-    """The rows of a file in parts, with whom on file they may be about."""
+def batches(read: Lines, store: Store | None, stand: Standing | None = None) -> list[Part]:
+    """The rows of a file in parts, with whom on file they may be about.
+
+    Where all rows that belong together `stand` as they are on file, they are in no part.
+    """
     read.put_all()
+    if stand and all(stand.pupils[1:]):
+        return []
     filed = _Filed(store, len(read) + 1)
     together = Together(filed.end)
     for at in read.followers():
@@ -84,7 +90,7 @@ def batches(read: Lines, store: Store | None) -> list[Part]:
     filed.join(traces, read, together.join)
     filed.leave_others(traces, read)
     join_all(read.traces, traces, filed.pupils, together.join)
-    return _Parts(together, filed, len(read)).made
+    return _Parts(together, filed, len(read), stand).made
 
 
 class _Filed:
@@ -163,23 +169,26 @@ class _Filed:
 class _Parts:
     """Batches of whole groups of rows and people, in the order of the file."""
 
-    def __init__(self, together: Together, filed: _Filed, lines: int) -> None:
+    def __init__(
+        self, together: Together, filed: _Filed, lines: int, stand: Standing | None
+    ) -> None:
         self._root = together.root
         self._filed, self._lines = filed, lines
+        self._stands = stand.pupils if stand else bytes(lines + 1)
         self._batch = array("i", bytes(4 * filed.end))
         self.made: list[Part] = []
         self._number()
         self._deal_out()
 
     def _number(self) -> None:
-        """Give every group with a row of the file the number of a batch, from 1 on."""
+        """Give every group with a row that has to be looked at the number of a batch, from 1."""
         sizes = array("i", bytes(4 * self._filed.end))
         for node in range(1, self._filed.end):
             sizes[self._root(node)] += 1
         batch, size = 1, 0
         for at in range(1, self._lines + 1):
             root = self._root(at)
-            if not self._batch[root]:
+            if not (self._stands[at] or self._batch[root]):
                 if size and size + sizes[root] > AT_A_TIME:
                     batch, size = batch + 1, 0
                 self._batch[root] = batch
@@ -189,7 +198,8 @@ class _Parts:
 
     def _deal_out(self) -> None:
         for at in range(1, self._lines + 1):
-            self._parts[self._batch[self._root(at)] - 1]["line"].append(at)
+            if batch := self._batch[self._root(at)]:
+                self._parts[batch - 1]["line"].append(at)
         for table in TABLES:
             for node, row_id in enumerate(self._filed.ids[table], self._filed.starts[table]):
                 if batch := self._batch[self._root(node)]:

@@ -106,6 +106,8 @@ class Carers:
 
         Of a father and son of one name the one with a number is found first, and that leaves one.
         """
+        if not self._on_file.carers:
+            return
         taken: dict[int, Node] = {}
         unsure = [pair for pair in pairs if self._fits(*pair, taken) > 1]
         for line, pupil in unsure:
@@ -183,7 +185,7 @@ class Carers:
             linked = filed.carers_of.get(pupil.on_file.id, ())
             near = list(filed.household_carers(pupil.on_file.id))
             for some in (linked, [each for each in reached if each in near], near):
-                yield [each for each in some if _is_called(filed.carers[each], key)]
+                yield [each for each in some if is_called(filed.carers[each], key)]
         yield reached
         if pupil is None and not reach:
             wanted = line.family.get("name")
@@ -205,7 +207,7 @@ def _alone(on_file: OnFile) -> dict[Any, list[int]]:
     return found
 
 
-def _is_called(row: Row, key: str) -> bool:
+def is_called(row: Row, key: str) -> bool:
     """Whether a carer on file has this name; a title may stand before it or in its own column."""
     own = str(row.get("name_key"))
     title, rest = split_title(key)

@@ -1,7 +1,6 @@
 """The fields of a families file: where each cell belongs, and how it is read."""
 
 from collections.abc import Callable
-from functools import lru_cache
 from typing import NamedTuple
 
 from parentlink.parse.people import parse_email, parse_group
@@ -93,7 +92,6 @@ PROBLEM = "problem"  # the heading that our own file of refused rows adds
 ALIASES = all_spellings(tuple(FIELDS)) | {PROBLEM: ()}
 
 
-@lru_cache(maxsize=32_768)  # a tutor group stands in thirty rows, a carer's number on each sibling
 def read_cell(name: str, text: str) -> Cell:
     """What a cell means, as the file keeps it. Raises Unreadable."""
     return FIELDS[name].read(text)

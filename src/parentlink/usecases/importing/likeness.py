@@ -28,6 +28,18 @@ def alike(gathered: Gathered, on_file: OnFile) -> list[tuple[int, str]]:
         return []
     barred = _barred(new)
     filed = _by_way(gathered, on_file)
+    if not (barred or filed):
+        return []
+    return list(_said_of(new, barred, filed, gathered, on_file).values())
+
+
+def _said_of(
+    new: list[Placed],
+    barred: dict[tuple[Node | None, str], Node],
+    filed: dict[str, list[Row]],
+    gathered: Gathered,
+    on_file: OnFile,
+) -> _Said:
     said: _Said = {}
     for each in new:
         if each.carer is None or _is_barred(each.carer):
@@ -39,7 +51,7 @@ def alike(gathered: Gathered, on_file: OnFile) -> list[tuple[int, str]]:
             for row in filed.get(way, ()):
                 if row.id in near and (text := _about(row, way, each.carer)):
                     _say(said, text, each, str(row.get("name")))
-    return list(said.values())
+    return said
 
 
 def _barred(new: list[Placed]) -> dict[tuple[Node | None, str], Node]:

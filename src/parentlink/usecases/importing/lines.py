@@ -32,7 +32,7 @@ _DAYS = frozenset(
     ("date_of_birth", "starts_on", "leaves_on", "archived_on", "asked_on", "away_until")
 )
 _ROWS_NAMED = 5
-_MOST_KNOWN = 2_000  # cells of a column whose meaning is remembered
+_MOST_KNOWN = 2_000  # cells of a column whose meaning is remembered, the last ones
 _NOTICED = {
     "mended": "Phone numbers that a spreadsheet had damaged were mended in {}. Please compare one "
     "with the school's records.",
@@ -259,8 +259,11 @@ class LineReader:
         elif name in _DAYS and spreadsheet_day(text):
             self._noticed["serial"].append(row)
             return value
-        if len(self._known[name]) < _MOST_KNOWN and text[0] != "'":  # which may guard a cell
-            self._known[name][text] = value
+        if text[0] != "'":  # which may guard a cell
+            known = self._known[name]
+            if len(known) >= _MOST_KNOWN:
+                known.clear()  # a pupil's cells repeat in the next row, a carer's on siblings
+            known[text] = value
         return value
 
     def _unnotice(self, row: int) -> None:

@@ -3,7 +3,7 @@
 from parentlink.errors import Unreadable
 from parentlink.parse.couples import Person, may_be_two, relationships, two_in_name, two_people
 from parentlink.parse.names import clean_name, fold
-from parentlink.parse.people import titled
+from parentlink.parse.people import title_in_front, titled
 from parentlink.parse.words import TITLES
 from parentlink.usecases.importing.cells import Values
 from parentlink.usecases.importing.rule import Rule, read_rule
@@ -101,7 +101,7 @@ def name_carer(row: Values, carer: Values) -> None:
     """
     if row.get("carer_forename") or row.get("carer_surname"):
         parts = (_said(row, "carer_forename"), _said(row, "carer_surname"))
-        title, name = titled(" ".join(filter(None, parts)), "the carer's name")
+        title, name = title_in_front(" ".join(filter(None, parts)))
     elif text := _said(row, "carer"):
         # Our own files keep the title apart: one in front of a name is all that the name has.
         title, name = (None, text) if row.get("carer_ref") else _in_order_titled(text)

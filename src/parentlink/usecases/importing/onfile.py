@@ -49,6 +49,10 @@ MEMBERS = "SELECT family_id, pupil_id FROM pupil_family ORDER BY id"
 _AMONG = ", ".join(f":id_{place}" for place in range(SOME))
 SOME_FAMILIES = FAMILIES.replace("ORDER", f"WHERE id IN ({_AMONG}) ORDER")
 SOME_PUPILS = PUPILS.replace("ORDER", f"WHERE id IN ({_AMONG}) ORDER")
+SOME_PUPILS_BY = {
+    column: PUPILS.replace("ORDER", f"WHERE {column} IN ({_AMONG}) ORDER")
+    for column in ("upn", "external_id")
+}
 SOME_CARERS = CARERS.replace("ORDER", f"WHERE id IN ({_AMONG}) ORDER")
 SOME_LINKS = LINKS.replace("ORDER", f"WHERE pupil_id IN ({_AMONG}) ORDER")
 SOME_PUPILS_KNOWN_AS = KNOWN_AS.replace("ORDER", f"WHERE pupil_id IN ({_AMONG}) ORDER")
@@ -104,6 +108,19 @@ class OnFile:
         found._index()
         return found
 
+    def of_pupils(self, store: Store, column: str, values: Sequence[str]) -> "OnFile":
+        """The pupils with these UPNs or ids (a few hundred), with their carers and families."""
+        pupils = list(_found(store, SOME_PUPILS_BY[column], values))
+        ids = [row_id for row_id, *_ in pupils]
+        links = list(_found(store, SOME_LINKS, ids))
+        carers = list(_found(store, SOME_CARERS, sorted({link[2] for link in links})))
+        families = _found(store, SOME_FAMILIES, sorted({carer[1] for carer in carers}))
+        found = OnFile()
+        found.staff, found.staff_names, found.origins = self.staff, self.staff_names, self.origins
+        members = _found(store, SOME_MEMBERS, ids)
+        found._load(_People(families, pupils, carers, links, members, ()))
+        return found
+
     def _meet_staff(self, store: Store) -> None:
         for row in _rows(store.cursor(STAFF), STAFF_COLUMNS):
             self.staff[str(row.get("name_key"))] = row.id
@@ -147,8 +164,10 @@ def reach_keys(carer: Row | Values) -> list[tuple[str, str]]:
 
 def ways(carer: Row | Values) -> list[str]:
     """A carer's numbers and e-mail address, as they are compared."""
-    found = [str(number) for slot in PHONES if (number := carer.get(slot))]
-    if email := carer.get("email"):
+    say = carer.get
+    numbers = (say("mobile_phone"), say("home_phone"), say("work_phone"))
+    found = [str(number) for number in numbers if number]
+    if email := say("email"):
         found.append(str(email).casefold())
     return found
 
@@ -185,11 +204,11 @@ def _some(store: Store, ids: Ids) -> _People:
     )
 
 
-def _found(store: Store, sql: str, ids: Sequence[int]) -> Iterator[Sequence[Any]]:
+def _found(store: Store, sql: str, ids: Sequence[int | str]) -> Iterator[Sequence[Any]]:
     """The records for these ids, some hundred to a statement."""
     for start in range(0, len(ids), SOME):
-        some = [*ids[start : start + SOME]]
-        some += [0] * (SOME - len(some))
+        some: list[int | str | None] = [*ids[start : start + SOME]]
+        some += [None] * (SOME - len(some))
         yield from store.cursor(sql, **{f"id_{at}": row_id for at, row_id in enumerate(some)})
 
 

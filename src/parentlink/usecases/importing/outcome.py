@@ -18,6 +18,7 @@ from parentlink.usecases.importing.reach import Listed, families_changed
 from parentlink.usecases.importing.reading import Read
 from parentlink.usecases.importing.removed import NOBODY, Removed, listed_again, removals
 from parentlink.usecases.importing.rule import has_rules
+from parentlink.usecases.importing.settled import Settled
 from parentlink.usecases.importing.shared_numbers import shared_numbers
 from parentlink.usecases.importing.suspects import ask_about_suspects
 from parentlink.usecases.importing.todo import OtherId, Todo
@@ -71,6 +72,14 @@ class Outcome:
         self._warn(_NUMBERS, shared_numbers(gathered, on_file))
         self._warn(_AGAIN, listed_again(gathered, on_file))
         self._warn(_PARTED, parted(gathered))
+
+    def stand(self, settled: Settled) -> None:
+        """Add the rows that say what is on file, and nothing else."""
+        self.unchanged += settled.rows
+        self.carers += 0 if self._is_part else settled.carers
+        self.listed = self.listed.and_those(settled)
+        self.covered.groups(settled.groups)
+        self.covered.pupils(settled.pupils)
 
     def _warn(self, section: int, said: list[tuple[int, str]]) -> None:
         for row, warning in said:

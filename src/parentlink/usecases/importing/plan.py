@@ -8,7 +8,7 @@ from parentlink.exchange.sheet import Place, Refused
 from parentlink.store.store import Store
 from parentlink.usecases.importing.absent import Missing, names_in, names_in_refused
 from parentlink.usecases.importing.aside import Aside
-from parentlink.usecases.importing.batches import batches
+from parentlink.usecases.importing.batches import Part, batches
 from parentlink.usecases.importing.gathered import Gathered
 from parentlink.usecases.importing.keeping import IN_MEMORY
 from parentlink.usecases.importing.lines import Line
@@ -20,7 +20,9 @@ from parentlink.usecases.importing.reach import Listed
 from parentlink.usecases.importing.reading import Read, refused_rows
 from parentlink.usecases.importing.removed import Removals
 from parentlink.usecases.importing.rules_gone import rules_gone
+from parentlink.usecases.importing.settled import Settled
 from parentlink.usecases.importing.todo import Change, Todo
+from parentlink.usecases.importing.word_for_word import standing
 
 PEOPLE = "SELECT (SELECT COUNT(*) FROM pupil) + (SELECT COUNT(*) FROM carer)"
 # Meeting who is at the keyboard is no change to anybody's family.
@@ -97,7 +99,13 @@ class _Planner:
         people = int(store.value(PEOPLE)) if store else 0
         self._is_small = not read.lines.are_many and len(read.lines) + people <= IN_MEMORY
         self._on_file = OnFile(store, None if self._is_small else {})
-        self._parts = [] if self._is_small else batches(read.lines, store)
+        self._parts: list[Part] = []
+        self._settled: Settled | None = None
+        if not self._is_small:
+            stand = standing(read.lines, store, self._on_file)
+            self._parts = batches(read.lines, store, stand)
+            if stand:
+                self._settled = stand.settled(at for part in self._parts for at in part.lines)
 
     def outcome(self) -> Outcome:
         """What the file would do once all rows that contradict others are out of it."""
@@ -114,6 +122,8 @@ class _Planner:
         """Look at everything; None when a batch had to refuse rows that others have to know of."""
         outcome = Outcome(self._read, self._aside)
         is_good = True
+        if self._settled:
+            outcome.stand(self._settled)
         for lines, on_file in self._batches():
             outcome.covered.lines(lines)
             gathered, refused = self._gathered(lines, on_file)

@@ -63,6 +63,13 @@ class Pupils:
     # -- who is who ------------------------------------------------------------------------
 
     def _match(self, heaps: list[Heap]) -> None:
+        if not self._filed.rows:
+            for heap in heaps:
+                self._new(heap, [])
+        else:
+            self._match_filed(heaps)
+
+    def _match_filed(self, heaps: list[Heap]) -> None:
         waiting = []
         for heap in heaps:
             label, heap.filed = heap.filed, None

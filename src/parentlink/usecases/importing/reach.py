@@ -7,6 +7,7 @@ from typing import NamedTuple
 from parentlink.usecases.importing.gathered import Gathered
 from parentlink.usecases.importing.onfile import OnFile
 from parentlink.usecases.importing.removed import Removals
+from parentlink.usecases.importing.settled import Settled
 
 
 class Listed(NamedTuple):
@@ -26,6 +27,15 @@ class Listed(NamedTuple):
             self.carers + carers,
             self.pupils + len(of_pupil),
             max(self.most, most),
+            self.has_rules,
+        )
+
+    def and_those(self, settled: Settled) -> "Listed":
+        """With those who need no look."""
+        return Listed(
+            self.carers + settled.carers,
+            self.pupils + len(settled.pupils),
+            max(self.most, settled.most),
             self.has_rules,
         )
 
