@@ -48,6 +48,7 @@ def test_the_json_has_exactly_the_promised_keys(run: Run, given: Given) -> None:
     assert all(list(reason) == ["code", "weight", "text"] for reason in row["reasons"])
     assert row["good_news"] == [
         {"id": 1, "pupil": "Ada Okafor", "text": "Helped a new pupil", "on": "2026-11-20"}
+        | {"pupil_id": pupil}
     ]
     assert row["last_promise"]["what"] == "ring Friday"
     assert row["carer"]["phone"] == "+447700900123"

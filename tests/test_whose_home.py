@@ -125,3 +125,52 @@ def test_a_social_worker_is_asked_for_where_there_is_nobody_else(run: Run, given
     load(run, WORK_HEAD, f"{CAL},Sue Fox,Social worker,07700 900504,no,1")
     listed = run.ok("who-needs-a-positive-call", "--all", "--format", "json").json
     assert [row["carer"]["name"] for row in listed] == ["Sue Fox"]
+
+
+# -- two mothers in one household ------------------------------------------------------------
+
+HALF = "pupil,date_of_birth,tutor_group,carer,relationship,mobile_phone"
+SIBLINGS = (
+    "Ada Okafor,03/04/2014,7KM,Ngozi Okafor,mother,07700 900101",
+    "Ada Okafor,03/04/2014,7KM,Tom Zeal,father,07700 900105",
+    "Kim Zeal,05/09/2014,7KM,Rae Zeal,mother,07700 900104",
+    "Kim Zeal,05/09/2014,7KM,Tom Zeal,father,07700 900105",
+)
+
+
+@pytest.fixture
+def half_siblings(run: Run, given: Given) -> None:
+    """Ada and Kim have a father in common, who may be contacted, and are one household."""
+    load(run, HALF, *SIBLINGS)
+    assert number_of(given, "family") == 1
+
+
+@pytest.mark.parametrize(
+    ("pupil", "mother"), [("Kim Zeal", "Rae Zeal"), ("Ada Okafor", "Ngozi Okafor")]
+)
+def test_good_news_is_for_the_childs_own_mother(
+    run: Run, half_siblings: None, pupil: str, mother: str
+) -> None:
+    run.ok("good-news", "add", pupil, "Won the debate")
+    (row,) = run.ok("who-needs-a-positive-call", "--all", "--format", "json").json
+    assert row["carer"]["name"] == mother
+    assert [news["pupil"] for news in row["good_news"]] == [pupil]
+
+
+def test_whom_nobody_else_may_tell_hears_nothing_of_another_mothers_child(
+    run: Run, given: Given, half_siblings: None
+) -> None:
+    run.ok("good-news", "add", "Kim Zeal", "Won the debate")
+    run.ok("carer", "edit", "rae", "--away-until", "2026-12-24")
+    run.ok("carer", "edit", "tom", "--away-until", "2026-12-24")
+    (row,) = run.ok("who-needs-a-positive-call", "--all", "--format", "json").json
+    assert (row["carer"]["name"], row["good_news"]) == ("Ngozi Okafor", [])
+    assert "Kim" not in str(row["reasons"])
+
+
+def test_a_call_about_another_mothers_child_is_minded(
+    run: Run, given: Given, half_siblings: None
+) -> None:
+    words = ("log-call", "zeal", "--with", "ngozi", "--tone", "positive", "--about")
+    assert "MIND: Ngozi Okafor is not a carer of Kim Zeal" in run.ok(*words, "kim").err
+    assert "MIND" not in run.ok(*words, "ada").err

@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from parentlink.rules.carers import CarerFacts, right_carer, why_not_callable
+from parentlink.rules.carers import CarerFacts, why_not_callable
+from parentlink.rules.own_news import with_own_news
 from parentlink.rules.school_days import Block, Calendar, counted, plain_day
 from parentlink.rules.standing import (
     RECENT_LIMIT,
@@ -229,7 +230,7 @@ def who_needs(
     cannot: list[CannotCall] = []
     resting = uncalled = 0
     for standing in standings:
-        carer = right_carer(standing.carers, today)
+        standing, carer = with_own_news(standing, today)
         if carer is None:
             cannot.append(_cannot_call(standing, today))
             continue

@@ -28,6 +28,7 @@ class CarerFacts(NamedTuple):
     professional: bool = False  # a childminder, a doctor ...: no family (rules/professionals)
     number_of: str | None = None  # who is barred and has this number too (rules/shared_ways)
     email_of: str | None = None  # who is barred and has the e-mail address on file too
+    pupils: tuple[int, ...] = ()  # whose carer this is
 
 
 # Sentence for the only carer; for one of several; for every one of several.
@@ -65,6 +66,14 @@ def right_carer(carers: Sequence[CarerFacts], today: date) -> CarerFacts | None:
     """
     able = [carer for carer in family_first(carers) if _obstacle(carer, today) is None]
     return min(able, key=_order, default=None)
+
+
+def may_hear_of(carer: CarerFacts, pupil_id: int, carers: Sequence[CarerFacts]) -> bool:
+    """Whether a carer is to be told about a pupil: their own, or one who is nobody's on file yet.
+
+    Half-siblings may share a household: nobody hears about another mother's child.
+    """
+    return pupil_id in carer.pupils or not any(pupil_id in one.pupils for one in carers)
 
 
 def family_first(carers: Sequence[CarerFacts]) -> Sequence[CarerFacts]:

@@ -26,6 +26,7 @@ class NewsFacts(NamedTuple):
     pupil: str
     text: str
     on: date
+    pupil_id: int = 0
 
 
 class PromiseFacts(NamedTuple):

@@ -5,7 +5,7 @@ from datetime import date
 from typing import NamedTuple
 
 from parentlink.errors import Unreadable
-from parentlink.rules.carers import CarerFacts, right_carer
+from parentlink.rules.carers import CarerFacts, may_hear_of, right_carer
 from parentlink.store.store import Store
 from parentlink.usecases import households
 from parentlink.usecases.who import Match
@@ -13,10 +13,11 @@ from parentlink.vocabulary import ContactRule, Direction
 
 
 class Meant(NamedTuple):
-    """The carer, or nobody in particular, and the ids of the pupils."""
+    """The carer, or nobody in particular, and the pupils; of those said whose carer it is not."""
 
     carer: CarerFacts | None
     about: list[int]
+    not_theirs: list[int]
 
 
 class Link(NamedTuple):
@@ -62,7 +63,8 @@ def people_meant(
         carer = next((one for one in on_file if one.id == carer_id), None)
     else:
         carer = _default(on_file, _own(on_file, pupils, links), who, direction, today)
-    return Meant(carer, pupils or _theirs(store, who, carer, links, today))
+    strange = [one for one in pupils if carer and not may_hear_of(carer, one, on_file)]
+    return Meant(carer, pupils or _theirs(store, who, carer, links, today), strange)
 
 
 def _pupils_said(store: Store, who: Match, about: tuple[str, ...]) -> list[int]:

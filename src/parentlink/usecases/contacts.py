@@ -10,7 +10,7 @@ from parentlink.rules.meaning import Since, meaning
 from parentlink.rules.standing import ContactFacts
 from parentlink.store.store import Store
 from parentlink.usecases import households, staff
-from parentlink.usecases.contact_with import people_meant
+from parentlink.usecases.contact_with import Meant, people_meant
 from parentlink.usecases.who import Match
 from parentlink.vocabulary import Outcome, PromiseState
 
@@ -84,8 +84,9 @@ def log(store: Store, who: Match, wish: Wish, me: int, today: date) -> Logged:
         NotFound: the carer, pupil, good news or member of staff is not this family's or not known.
     """
     chosen = households.settings(store)
-    carer, about = people_meant(store, who, wish.with_, wish.about, wish.direction, today)
-    said = [*_archived(who), *_guards(chosen, carer, wish)]
+    meant = people_meant(store, who, wish.with_, wish.about, wish.direction, today)
+    carer, about, _ = meant
+    said = [*_archived(who), *_guards(chosen, carer, wish), *_not_theirs(store, who, meant)]
     staff_id, met = _made_by(store, wish.staff, me)
     contact_id = _write(store, who, wish, carer, staff_id)
     store.insert_many("contact_pupil", ("contact_id", "pupil_id"), [(contact_id, p) for p in about])
@@ -93,11 +94,7 @@ def log(store: Store, who: Match, wish: Wish, me: int, today: date) -> Logged:
     if wish.good_news is not None:
         said += _use_up(store, who.family_id, wish, contact_id)
     promise_id = _promise(store, who, wish, contact_id, staff_id) if wish.promise else None
-    named = tuple(
-        pupil.name
-        for pupil in store.all(households.PupilRow, EVERY_PUPIL, family_id=who.family_id)
-        if pupil.id in about
-    )
+    named = tuple(_called(store, who, about))
     person = carer.name if carer else None
     store.describe(f"logged a {wish.channel} with {person or f'the {who.family} family'}")
     sense = _meaning(store, who.family_id, wish, chosen, today)
@@ -111,13 +108,31 @@ def look_first(store: Store, who: Match, wish: Wish, today: date) -> list[str]:
         Unreadable: the carer must not be contacted and no reason was given.
         NotFound: the carer or a pupil is not this family's.
     """
-    carer, about = people_meant(store, who, wish.with_, wish.about, wish.direction, today)
+    meant = people_meant(store, who, wish.with_, wish.about, wish.direction, today)
+    carer, about, _ = meant
     guards = _guards(households.settings(store), carer, wish)
     minded = [line.removesuffix(_WITH_REASON) for line in guards]
     with_ = f"{carer.name} (c{carer.id})" if carer else "nobody in particular"
+    named = ", ".join(_called(store, who, about))
+    return [
+        *minded,
+        *_not_theirs(store, who, meant),
+        f"With {with_}{f', about {named}' if named else ''}.",
+    ]
+
+
+def _called(store: Store, who: Match, pupils: list[int]) -> list[str]:
+    """What some pupils of a family are called."""
     every = store.all(households.PupilRow, EVERY_PUPIL, family_id=who.family_id)
-    named = ", ".join(pupil.name for pupil in every if pupil.id in about)
-    return [*minded, f"With {with_}{f', about {named}' if named else ''}."]
+    return [pupil.name for pupil in every if pupil.id in pupils]
+
+
+def _not_theirs(store: Store, who: Match, meant: Meant) -> list[str]:
+    """That a household may be two mothers' children, and this is about the other one's."""
+    names = " or ".join(_called(store, who, meant.not_theirs)) if meant.not_theirs else ""
+    if not (names and meant.carer):
+        return []
+    return [f"MIND: {meant.carer.name} is not a carer of {names} on file. Was it somebody else?"]
 
 
 def _archived(who: Match) -> list[str]:

@@ -43,6 +43,7 @@ class CarerRow(NamedTuple):
     relationship: str | None
     responsibility: str | None
     priority: int | None
+    pupil_id: int | None
 
 
 class ContactRow(NamedTuple):
@@ -75,7 +76,7 @@ class Pair(NamedTuple):
 CARERS = (
     "SELECT c.id, c.name, c.mobile_phone, c.home_phone, c.work_phone, c.email, c.contact_rule,"
     " c.rule_reason, c.away_until, c.preferred_channel, c.best_times, c.languages, c.interpreter,"
-    " c.numbers_at, k.relationship, k.responsibility, k.priority"
+    " c.numbers_at, k.relationship, k.responsibility, k.priority, k.pupil_id"
     " FROM carer c LEFT JOIN pupil_carer k ON k.carer_id = c.id"
     " WHERE c.family_id = :family_id ORDER BY c.id"
 )
@@ -118,7 +119,7 @@ ATTEMPTS_AFTER = (
     " AND direction = 'outgoing' AND outcome <> 'reached'"
 )
 NEWS_WAITING = (
-    "SELECT g.id, COALESCE(p.preferred_name, p.legal_name), g.text, g.happened_on"
+    "SELECT g.id, COALESCE(p.preferred_name, p.legal_name), g.text, g.happened_on, g.pupil_id"
     " FROM pupil_family pf JOIN good_news g ON g.pupil_id = pf.pupil_id"
     " JOIN pupil p ON p.id = g.pupil_id"
     " WHERE pf.family_id = :family_id AND g.contact_id IS NULL ORDER BY g.happened_on DESC, g.id"
@@ -190,6 +191,7 @@ def _facts(links: list[CarerRow], barred: dict[str, str], newest: list[ContactRo
         all(is_professional(fold(link.relationship or "")) for link in links),
         whose_too(phone, barred),
         whose_too(one.email, barred),
+        tuple(link.pupil_id for link in links if link.pupil_id),
     )
 
 
