@@ -12,7 +12,8 @@ class Row(NamedTuple):
     name: str
     against: str
     most: float | None = None  # times the case in `against`
-    slower_than: str | None = None  # one of ours that must be quicker than this row
+    slower_than: str | None = None  # one of ours that must take at most `share` of this row
+    share: float = 1.0
     by: str = "cpu"
 
 
@@ -40,8 +41,9 @@ def _verdict(row: Row, ratio: float, found: Mapping[str, Used]) -> tuple[str, st
         return f"at most {row.most:g}", "ok" if ratio <= row.most else "OVER"
     ours = found.get(row.slower_than or "")
     if ours is not None:
-        quicker = _of(row, ours) < _of(row, found[row.name])
-        return f"{row.slower_than} is quicker", "ok" if quicker else "OVER"
+        share = _of(row, ours) / _of(row, found[row.name])
+        target = f"{row.slower_than}: at most {row.share:g} of it, {share:.2f}"
+        return target, "ok" if share <= row.share else "OVER"
     return "", ""
 
 

@@ -6,6 +6,7 @@ no memory. Each line is UTF-8, or else Windows text (cp1252), since exports are 
 
 import codecs
 from collections.abc import Iterator
+from io import StringIO
 from typing import Protocol
 
 from parentlink.errors import RowsRefused
@@ -66,18 +67,27 @@ class Lines:
         )
 
     def _lines(self) -> Iterator[str]:
-        for line in _split(self.pieces, self.bad):
-            self.number += 1
-            try:
-                text = line.decode()
-            except UnicodeDecodeError:
-                text = self._as_windows(line)
-            if "\0" in text:
-                self.bad[self.number] = (
-                    "There is a NUL byte in this row, so part of it may be lost. Please export "
-                    "the file again, or type the row by hand."
-                )
-            yield text
+        for lines in _split(self.pieces, self.bad):
+            text = _sound(lines)
+            if text is None:
+                yield from map(self._line, lines)
+            else:
+                self.number += len(lines)
+                yield from StringIO(text, newline="")  # splits where `_split` does, and quicker
+
+    def _line(self, line: bytes) -> str:
+        """One of some lines of which not all are sound."""
+        self.number += 1
+        try:
+            text = line.decode()
+        except UnicodeDecodeError:
+            text = self._as_windows(line)
+        if "\0" in text:
+            self.bad[self.number] = (
+                "There is a NUL byte in this row, so part of it may be lost. Please export "
+                "the file again, or type the row by hand."
+            )
+        return text
 
     def _as_windows(self, line: bytes) -> str:
         try:
@@ -150,7 +160,16 @@ def _from_utf_16(pieces: Iterator[bytes], encoding: str, name: str) -> Iterator[
         ) from None
 
 
-def _split(pieces: Iterator[bytes], bad: dict[int, str]) -> Iterator[bytes]:
+def _sound(lines: list[bytes]) -> str | None:
+    """All of some lines as UTF-8 without a NUL byte, or nothing."""
+    try:
+        text = b"".join(lines).decode()
+    except UnicodeDecodeError:
+        return None
+    return None if "\0" in text else text
+
+
+def _split(pieces: Iterator[bytes], bad: dict[int, str]) -> Iterator[list[bytes]]:
     """Lines with their ends (\\n, \\r\\n or \\r); one that is too long is dropped and noted."""
     held = b""
     dropped: _Dropped | None = None
@@ -159,20 +178,21 @@ def _split(pieces: Iterator[bytes], bad: dict[int, str]) -> Iterator[bytes]:
         lines = (held + piece).splitlines(keepends=True)
         # The last may go on in the next piece, and after a \r there may come its \n.
         held = lines.pop() if lines and not lines[-1].endswith(b"\n") else b""
-        for line in lines:
-            number += 1
-            if dropped or len(line) > LONGEST_LINE:
-                bad[number] = (dropped or _Dropped()).add(line).sentence()
-                line, dropped = b"\n", None
-            yield line
+        if dropped or max(map(len, lines), default=0) > LONGEST_LINE:
+            for at, line in enumerate(lines):
+                if dropped or len(line) > LONGEST_LINE:
+                    bad[number + at + 1] = (dropped or _Dropped()).add(line).sentence()
+                    lines[at], dropped = b"\n", None
+        number += len(lines)
+        yield lines
         if dropped or len(held) > LONGEST_LINE:
             dropped = (dropped or _Dropped()).add(held)
             held = b"\r" if held.endswith(b"\r") else b""
     if dropped:
         bad[number + 1] = dropped.sentence()
-        yield b"\n"
+        yield [b"\n"]
     elif held:
-        yield held
+        yield [held]
 
 
 class _Dropped:

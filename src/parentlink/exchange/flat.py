@@ -155,7 +155,7 @@ class _Reader:
     def rows(self, asides: Asides) -> Iterator[Row]:
         """Every row that can be used; the others are noted as refused or left out."""
         width = len(self._headings)
-        self._next(self._before + 1)  # the headings themselves
+        self._pass_headings()
         for line, cells in self.raw():
             if asides.leaves_out(line, cells):
                 continue
@@ -166,24 +166,29 @@ class _Reader:
 
     def raw(self) -> Iterator[Row]:
         """Every row from here on as it stands there, unless its text is broken."""
-        while True:
-            line = self._before + self._reader.line_num + 1
-            cells = self._next(line)
-            if cells is None:
-                break
-            if not (self._lines.bad and self._is_bad(line, cells)):
-                yield line, cells
+        reader, bad = self._reader, self._lines.bad
+        following = self._before + reader.line_num + 1
+        try:
+            for cells in reader:
+                line, following = following, self._before + reader.line_num + 1
+                if not (bad and self._is_bad(line, cells)):
+                    yield line, cells
+        except csv.Error as problem:
+            raise self._broken(following, problem) from None
         if warning := self._lines.warning():
             self._warnings.append(warning)
 
-    def _next(self, line: int) -> list[str] | None:
+    def _pass_headings(self) -> None:
         try:
-            return next(self._reader, None)
+            next(self._reader, None)
         except csv.Error as problem:
-            expected = "expected after" in str(problem)
-            raise BrokenFile(
-                Problem(line, "", "", MISPLACED if expected else UNCLOSED), self._lines.name
-            ) from None
+            raise self._broken(self._before + 1, problem) from None
+
+    def _broken(self, line: int, problem: csv.Error) -> BrokenFile:
+        expected = "expected after" in str(problem)
+        return BrokenFile(
+            Problem(line, "", "", MISPLACED if expected else UNCLOSED), self._lines.name
+        )
 
     def _is_bad(self, line: int, cells: list[str]) -> bool:
         for number in range(line, self._before + self._reader.line_num + 1):

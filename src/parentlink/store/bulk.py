@@ -5,28 +5,24 @@ from collections.abc import Sequence
 from itertools import chain
 from typing import Any
 
-_MOST_VALUES = 900  # older SQLite binds 999 values to a statement
+_MOST_VALUES = 9_000 if sqlite3.sqlite_version_info >= (3, 32) else 900  # 32,766, and 999 before
 
 
 def insert_rows(
     connection: sqlite3.Connection,
     table: str,
     names: Sequence[str],
-    first: int,
     rows: Sequence[Sequence[Any]],
 ) -> None:
-    """Add rows with ids from `first` on, as many to a statement as SQLite binds."""
-    columns = ("id", *names)
-    one = f"({', '.join('?' * len(columns))})"
-    head = f"INSERT INTO {table} ({', '.join(columns)}) VALUES "
-    many = max(1, _MOST_VALUES // len(columns))
+    """Add rows, as many to a statement as SQLite binds. Their ids follow the highest there is."""
+    one = f"({', '.join('?' * len(names))})"
+    head = f"INSERT INTO {table} ({', '.join(names)}) VALUES "
+    many = max(1, _MOST_VALUES // len(names))
     full = len(rows) - len(rows) % many
     sql = head + ", ".join([one] * many)
     for start in range(0, full, many):
-        chunk = rows[start : start + many]
-        connection.execute(sql, [*chain(*((first + start + n, *r) for n, r in enumerate(chunk)))])
-    rest = ((first + full + n, *row) for n, row in enumerate(rows[full:]))
-    connection.executemany(head + one, rest)
+        connection.execute(sql, [*chain.from_iterable(rows[start : start + many])])
+    connection.executemany(head + one, rows[full:])
 
 
 def lengthen_run(connection: sqlite3.Connection, journal_id: int, table: str, ids: range) -> bool:

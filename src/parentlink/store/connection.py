@@ -28,7 +28,7 @@ _PRAGMAS = (
     "PRAGMA trusted_schema=OFF",
     "PRAGMA cell_size_check=ON",
     "PRAGMA mmap_size=0",
-    "PRAGMA cache_size=-32000",  # kibibytes, at most: a big import touches many index pages
+    "PRAGMA cache_size=-16000",  # kibibytes, at most: a big import touches many index pages
 )
 
 _ADVICE = "Try `parentlink check`, and `parentlink restore` if it finds damage."

@@ -205,7 +205,7 @@ class Store:
         if not rows:
             return ids
         self._must_be_writing()
-        insert_rows(self._connection, table, names, first, rows)
+        insert_rows(self._connection, table, names, rows)
         if not lengthen_run(self._connection, self.journal_id, table, ids):
             self._note(table, "insert", ids[0], ids[-1], None)
         return ids

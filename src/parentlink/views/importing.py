@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 
 from parentlink.exchange.sheet import Place, Problem, Refused
@@ -218,10 +219,12 @@ def _count(number: int, one: str, many: str = "") -> str:
 def watched(rows: Iterable[tuple[int, list[str]]]) -> Iterator[tuple[int, list[str]]]:
     """The rows going by; on a terminal a long file says how far it has come, on stderr."""
     source = iter(rows)
-    for count, row in enumerate(source, start=1):
+    yield from islice(source, LONG)
+    for row in source:
         yield row
-        if count == LONG and sys.stderr is not None and sys.stderr.isatty():
-            yield from _with_bar(source, count)
+        if sys.stderr is not None and sys.stderr.isatty():
+            yield from _with_bar(source, LONG + 1)
+        yield from source
 
 
 def _with_bar(
