@@ -51,11 +51,17 @@ def is_barred(carer: Node) -> bool:
 def strangers(placed: Iterable[Placed], on_file: OnFile) -> set[int]:
     """The lines (by `at`) whose pupil does not belong to the household of the carer."""
     rows = [each for each in placed if each.pupil]
-    at_home = {each.pupil for each in rows if not is_from_outside(each.line)}
+    at_home = {each.pupil for each in rows if _has_home(each)}
     at_home |= {
         each.pupil for each in rows if each.pupil and on_file.families_of.get(_id(each.pupil))
     }
     return {each.line.at for each in rows if _is_stranger(each, at_home, on_file)}
+
+
+def _has_home(each: Placed) -> bool:
+    """Whether a row says that its pupil has a home: who is barred may live anywhere."""
+    barred = each.carer is not None and is_barred(each.carer) and each.line.ref is None
+    return not (is_from_outside(each.line) or barred)
 
 
 def _is_stranger(each: Placed, at_home: set[Node | None], on_file: OnFile) -> bool:

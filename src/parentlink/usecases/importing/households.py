@@ -34,8 +34,8 @@ class Households:
         self._on_file = on_file
         self._union = Union()
         self._refs: dict[str, object] = {}
-        self._home_of: dict[Node, object] = {}
-        self._elsewhere: dict[int, object] = {}
+        self._home_of: dict[Node, str | Node] = {}
+        self._elsewhere: dict[int, Node] = {}
         self.clashes: list[tuple[Line, Clash]] = []
         self.strangers = strangers(placed, on_file)
         self._of_file(placed)
@@ -52,8 +52,9 @@ class Households:
         for each in placed:
             ref = each.line.ref
             belongs = each.line.at not in self.strangers and not _is_loose(each)
-            if each.pupil and belongs and (ref is not None or each.carer):
-                self._home_of.setdefault(each.pupil, ref if ref is not None else each.carer)
+            home = ref if ref is not None else each.carer
+            if each.pupil and belongs and home is not None:
+                self._home_of.setdefault(each.pupil, home)
             if ref is None:
                 continue
             mark = self._refs.setdefault(ref, object())
@@ -82,7 +83,9 @@ class Households:
         housed = {known[3] for home in homes.values() for known in home}
         housed |= {each.carer for each in placed if each.carer and not is_from_outside(each.line)}
         for pupil, carer in outside:
-            home = homes.setdefault(pupil, [(False, "", "", carer)])
+            home = homes.setdefault(pupil, [])
+            if not home:  # or only somebody barred, who lives elsewhere
+                home.append((False, "", "", carer))
             if carer not in housed:  # else she has a home: of these, or of other grandchildren
                 self._union.join(home[0][3], carer)
                 housed.add(carer)
@@ -101,15 +104,18 @@ class Households:
             if self._lives_elsewhere(pupil, carer):
                 self._elsewhere[each.line.at] = known[0][3] if known else pupil
                 continue
-            self._home_of.setdefault(pupil, known[0][3] if known else carer)
+            home = known[0][3] if known else carer
             if carer not in housed:
                 housed.add(carer)
+                self._home_of.setdefault(pupil, home)
                 self._one_home(each.line, carer, known)
                 lived_in = {self._union.root(home) for home in lived_in}
                 continue
             root = self._union.root(carer)
             if root in lived_in and all(self._union.root(home[3]) is not root for home in known):
                 self._elsewhere[each.line.at] = known[0][3] if known else pupil
+            else:
+                self._home_of.setdefault(pupil, home)
 
     def _lives_elsewhere(self, pupil: Node, carer: Node) -> bool:
         """Whether a carer is on file in a family that the pupil has nothing to do with."""
@@ -136,13 +142,10 @@ class Households:
         """What stands for the household of a row."""
         if each.line.ref is not None:
             return self._union.root(self._refs[each.line.ref])
-        if (home := self._elsewhere.get(each.line.at)) is not None:
-            return self._union.root(home)
-        if each.carer:
-            return self._union.root(each.carer)
-        if each.pupil is None:
+        who = self._elsewhere.get(each.line.at) or each.carer or each.pupil
+        if who is None:
             return each.line.at
-        home = self._home_of.get(each.pupil, each.pupil)  # other rows may say where they live
+        home = self._home_of.get(who, who)  # other rows may say where a pupil lives
         return self._union.root(self._refs[home] if isinstance(home, str) else home)
 
     def _grouped(self, placed: Iterable[Placed]) -> dict[object, list[Placed]]:
