@@ -63,6 +63,7 @@ def test_a_row_becomes_a_contact_with_everything_it_says(given: Given, log: Log,
         "left_out": 0,
         "blocked": [],
         "moved": [],
+        "refused_blocks": [],
     }
     columns = "happened_at, happened_on, carer_id, channel, direction, tone, outcome, minutes, note"
     assert contacts(db, columns) == [
@@ -309,6 +310,7 @@ def test_a_second_run_changes_nothing_and_leaves_no_trace(given: Given, log: Log
         "left_out": 0,
         "blocked": [],
         "moved": [],
+        "refused_blocks": [],
     }
     assert db.read_bytes() == before
     more = log(text + row).json

@@ -104,6 +104,7 @@ def test_the_example_comes_in_and_a_second_time_changes_nothing(run: Run, given:
         "left_out": 0,
         "blocked": [],
         "moved": [],
+        "refused_blocks": [],
     }
 
 

@@ -81,3 +81,88 @@ def test_a_new_pupil_with_a_barred_father_from_another_home_and_a_grandmother(
     )
     assert (families_of(given, "Ada Hart"), adas_home) == (1, nans)
     assert nans != given.value("SELECT family_id FROM carer WHERE name = 'Rae Low'")
+
+
+# -- a block in a row that was refused -------------------------------------------------------
+
+
+BAD_CHIDI = CHIDI.replace("07700900109,", "0770 90,yes")
+SKIP = ("--skip-bad", "--quiet")
+ORDER = "in the file: court order yes"
+
+
+def test_a_court_order_in_a_refused_row_is_set_and_said(office: Office, given: Given) -> None:
+    office.sends(NGOZI, CHIDI)
+    answer = office.sends(NGOZI, BAD_CHIDI, also=SKIP)
+    assert answer.code == 0
+    said = f"DO NOT CONTACT Chidi Okafor (row 3, which was refused): {ORDER}"
+    assert said in answer.err.splitlines()
+    assert (rule_of(given, "Chidi Okafor"), why_of(given, "Chidi Okafor")) == ("never", ORDER)
+    assert "DO NOT" not in office.sends(NGOZI, BAD_CHIDI, also=SKIP).err  # it is on file
+
+
+def test_a_refused_row_names_its_carer_by_the_pupil_and_the_name(
+    office: Office, run: Run, given: Given
+) -> None:
+    office.sends(NGOZI, CHIDI)
+    without = BAD_CHIDI.replace("c4,", ",")
+    answer = office.sends(NGOZI, without, also=(*SKIP, "--format", "json"))
+    (block,) = answer.json["refused_blocks"]
+    assert (block["carer"], block["name"], block["is_set"]) == ("c2", "Chidi Okafor", True)
+    assert rule_of(given, "Chidi Okafor") == "never"
+    run.ok("undo", "--yes")
+    assert rule_of(given, "Chidi Okafor") == "allow"
+
+
+def test_a_block_of_a_refused_row_whose_carer_is_in_doubt_is_said_with_the_command(
+    office: Office, run: Run, given: Given
+) -> None:
+    office.sends(NGOZI, CHIDI)
+    answer = office.sends(NGOZI, BAD_CHIDI.replace("Chidi", "C."), also=SKIP)
+    command = f'carer edit "C. Okafor" --rule never --reason "{ORDER}"'
+    assert "NOT ON FILE YET: DO NOT CONTACT C. Okafor, carer of Ada Okafor (row 3" in answer.err
+    assert f"parentlink {command}" in answer.err
+    assert rule_of(given, "Chidi Okafor") == "allow"
+    blocks = office.sends(NGOZI, BAD_CHIDI.replace("c4,Chidi", "c1,Chidi"), also=SKIP).err
+    assert "NOT ON FILE YET" in blocks  # the id is Ngozi's
+    assert rule_of(given, "Ngozi Okafor") == "allow"
+
+
+def test_a_file_that_stops_at_a_refused_row_says_the_block(office: Office, given: Given) -> None:
+    office.sends(NGOZI, CHIDI)
+    command = f'parentlink carer edit c2 --rule never --reason "{ORDER}"'
+    for also in ((), ("--dry-run",)):
+        answer = office.sends(NGOZI, BAD_CHIDI, also=also)
+        assert (answer.code, command in answer.err + answer.out) == (4, True)
+    stopped = office.sends(NGOZI, BAD_CHIDI, also=("--format", "json"))
+    assert stopped.json["refused_blocks"][0]["command"] == command
+    assert rule_of(given, "Chidi Okafor") == "allow"
+
+
+def test_of_a_file_in_which_every_row_is_refused_the_block_is_set(
+    run: Run, given: Given, office: Office, tmp_path: Path
+) -> None:
+    office.sends(NGOZI, CHIDI)
+    path = tmp_path / "one.csv"
+    path.write_text(f"{HEAD}\n{BAD_CHIDI}\n")
+    answer = run("import", "families", str(path), *SKIP)
+    assert (answer.code, "DO NOT CONTACT Chidi Okafor" in answer.err) == (4, True)
+    assert rule_of(given, "Chidi Okafor") == "never"
+
+
+def test_a_row_that_contradicts_another_does_not_lose_its_block(
+    office: Office, given: Given
+) -> None:
+    office.sends(NGOZI, CHIDI)
+    other = CHIDI.replace("03/04/2014", "03/05/2015") + "yes"
+    answer = office.sends(NGOZI, CHIDI, other, also=SKIP)
+    assert "DO NOT CONTACT Chidi Okafor (row 4, which was refused)" in answer.err
+    assert rule_of(given, "Chidi Okafor") == "never"
+
+
+def test_words_in_a_column_that_is_not_read_are_said_too(office: Office, given: Given) -> None:
+    office.sends(NGOZI, CHIDI)
+    rows = [f"{row},{word}" for row, word in ((NGOZI, ""), (CHIDI, "DO NOT CALL"))]
+    answer = office.sends(*rows, *(f"{row}," for row in OTHERS), head=f"{HEAD},shoe", also=SKIP)
+    assert "NOT ON FILE YET: DO NOT CONTACT Chidi Okafor" in answer.err
+    assert "DO NOT CALL" in answer.err

@@ -41,6 +41,7 @@ from parentlink.views import importing as view
 from parentlink.views.import_answer import answer
 from parentlink.views.import_history import history_lines, history_view
 from parentlink.views.output import Form
+from parentlink.views.refused_blocks import held_lines
 from parentlink.workspace import Workspace
 
 app = typer.Typer(
@@ -156,7 +157,8 @@ def _not_written(work: Workspace, wish: Wish, plan: Plan, why: list[str], name: 
     if wish.form is not Form.TABLE:
         work.show(answer(plan, None, why), wish.form)
     elif not wish.dry_run:
-        for line in view.refused_lines(plan.place, plan.refused):
+        held = held_lines(plan.held, is_written=False)
+        for line in [*view.refused_lines(plan.place, plan.refused), *held]:
             work.say(line)
     elif plan.size or plan.refused or not wish.quiet:
         work.tell(*view.preview(name, plan))
@@ -180,8 +182,10 @@ def _written(
 
 def _conclude(work: Workspace, wish: Wish, name: str, plan: Plan, batch: int | None) -> None:
     if why_not := view.all_refused(name, plan):
+        for line in held_lines(plan.held, is_written=True):
+            work.say(line)
         if wish.form is not Form.TABLE:
-            work.show(answer(plan, None, []), wish.form)
+            work.show(answer(plan, batch, []), wish.form)
         raise RowsRefused(why_not)
     if wish.form is Form.TABLE and not wish.quiet:
         for line in view.missing_lines(plan.missing):

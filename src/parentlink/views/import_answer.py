@@ -6,6 +6,8 @@ from typing import NamedTuple
 from parentlink.exchange.sheet import Place, Problem
 from parentlink.usecases.importing.moved import Moved
 from parentlink.usecases.importing.plan import Plan
+from parentlink.usecases.importing.refused_blocks import Held
+from parentlink.views.refused_blocks import command
 
 
 class Told(NamedTuple):
@@ -32,6 +34,19 @@ class Blocked(NamedTuple):
     row: int | None
 
 
+class NotTaken(NamedTuple):
+    """A block in a refused row: whether it is set all the same, and what sets it by hand."""
+
+    row: int
+    carer: str | None
+    name: str
+    pupil: str
+    rule: str
+    reason: str
+    is_set: bool
+    command: str
+
+
 class Answer(NamedTuple):
     """What scripts get; the counts are rows of the file, `missing` are pupils."""
 
@@ -47,6 +62,7 @@ class Answer(NamedTuple):
     left_out: int = 0
     blocked: Sequence[Blocked] = ()
     moved: Sequence[Moved] = ()
+    refused_blocks: Sequence[NotTaken] = ()
 
 
 def answer(plan: Plan, batch: int | None, why: Sequence[str]) -> Answer:
@@ -54,7 +70,15 @@ def answer(plan: Plan, batch: int | None, why: Sequence[str]) -> Answer:
     problems = told(plan.place, [one for each in plan.refused for one in each.problems])
     counts = (plan.new, plan.changed, plan.unchanged, len(plan.refused), len(plan.missing))
     removed = plan.removals.removed
-    return Answer(batch, *counts, problems, len(removed), why, 0, _blocked(plan), plan.moved)
+    refused = [_not_taken(each, is_written=batch is not None) for each in plan.held]
+    said = (why, 0, _blocked(plan), plan.moved, refused)
+    return Answer(batch, *counts, problems, len(removed), *said)
+
+
+def _not_taken(held: Held, *, is_written: bool) -> NotTaken:
+    carer = f"c{held.carer_id}" if held.carer_id else None
+    names = (held.row, carer, held.carer, held.pupil, held.rule, held.reason)
+    return NotTaken(*names, is_written and carer is not None, command(held))
 
 
 def _blocked(plan: Plan) -> list[Blocked]:

@@ -15,6 +15,7 @@ from parentlink.usecases.importing.removed import Removed
 from parentlink.usecases.importing.report import Report
 from parentlink.usecases.importing.todo import Barred, Change
 from parentlink.views.gate import one_line
+from parentlink.views.refused_blocks import BARS, held_lines
 from parentlink.vocabulary import ContactRule
 
 LONG = 5_000  # rows; what takes longer than a moment
@@ -22,7 +23,6 @@ _NAMED = 20
 _ASKED = 10  # lines before a question, so that it is not scrolled away
 _PROBLEMS = 100  # refused rows that are told on a screen; a wrong column refuses them all
 _FIELDS = {"external_id": "the school's id", "legal_name": "name", "upn": "UPN"}
-_BARS = {ContactRule.NEVER: "DO NOT CONTACT", ContactRule.ASK: "ASK FIRST before contact with"}
 
 
 def preview(name: str, plan: Plan) -> list[str]:
@@ -44,7 +44,7 @@ def preview(name: str, plan: Plan) -> list[str]:
     if len(added) > _NAMED:
         lines.append(f"... and {len(added) - _NAMED:,} more who are new.")
     lines += [_change(change) for change in plan.changes]
-    lines += safety_lines(plan)
+    lines += safety_lines(plan, is_written=False)
     lines += refused_lines(plan.place, plan.refused)
     return [*lines, *missing_lines(plan.missing), *moved_lines(plan.moved)]
 
@@ -62,16 +62,20 @@ def nothing(name: str, plan: Plan) -> str:
     return f"Nothing to change: {rows} of {one_line(name)} stand on file already."
 
 
-def safety_lines(plan: Plan) -> list[str]:
+def safety_lines(plan: Plan, *, is_written: bool = True) -> list[str]:
     """Whom nobody may ring any more, or only after asking."""
-    return [*barred_lines(plan.todo.barred), *removed_lines(plan.removals.removed)]
+    return [
+        *barred_lines(plan.todo.barred),
+        *removed_lines(plan.removals.removed),
+        *held_lines(plan.held, is_written=is_written),
+    ]
 
 
 def barred_lines(barred: Iterable[Barred]) -> list[str]:
     """Whom the file forbids to contact: each a line of its own, at any width."""
     return [
         one_line(
-            f"{_BARS[ContactRule(each.rule)]} {each.carer} (row {each.row}): "
+            f"{BARS[ContactRule(each.rule)]} {each.carer} (row {each.row}): "
             f"{shorten(each.reason or '', 500)}"
         )
         for each in barred
@@ -81,7 +85,7 @@ def barred_lines(barred: Iterable[Barred]) -> list[str]:
 def removed_lines(removed: Iterable[Removed]) -> list[str]:
     """Whom the school lists no longer: each a line of its own, at any width."""
     return [
-        one_line(f"{_BARS[ContactRule(each.rule)]} {each.carer}: {each.reason}") for each in removed
+        one_line(f"{BARS[ContactRule(each.rule)]} {each.carer}: {each.reason}") for each in removed
     ]
 
 
@@ -124,7 +128,8 @@ def all_refused(name: str, counts: Plan | Report) -> str:
         return ""
     count = len(counts.refused)
     rows = "1 row was" if count == 1 else f"{count:,} rows were"
-    return f"{rows} refused and there was no other to take, so nothing was imported from {name}."
+    else_ = "nothing else" if isinstance(counts, Plan) and counts.set_held else "nothing"
+    return f"{rows} refused and there was no other to take, so {else_} was imported from {name}."
 
 
 def map_not_kept(name: str) -> str:

@@ -16,6 +16,7 @@ from parentlink.usecases.importing.onfile import (
 )
 from parentlink.usecases.importing.other_names import KNOWN_AS_COLUMNS
 from parentlink.usecases.importing.plan import Plan
+from parentlink.usecases.importing.refused_blocks import set_held
 from parentlink.usecases.importing.todo import Cells, OtherId
 
 STAFF_OF = "SELECT id FROM staff WHERE name_key = :key"
@@ -58,6 +59,7 @@ def apply_plan(store: Store, plan: Plan, batch: Batch) -> int:
         for link_id in each.link_ids:
             store.delete("pupil_carer", link_id)
         store.update("carer", each.carer_id, contact_rule=each.rule, rule_reason=each.reason)
+    set_held(store, plan.held)
     return store.insert(
         "import_batch",
         kind="families",
@@ -69,7 +71,7 @@ def apply_plan(store: Store, plan: Plan, batch: Batch) -> int:
         changed_rows=plan.changed,
         unchanged_rows=plan.unchanged,
         refused_rows=len(plan.refused),
-        blocked_carers=len(plan.todo.barred) + len(plan.removals.removed),
+        blocked_carers=len(plan.todo.barred) + len(plan.removals.removed) + plan.set_held,
         has_rules=plan.listed.has_rules,
     )
 

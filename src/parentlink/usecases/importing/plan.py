@@ -18,6 +18,7 @@ from parentlink.usecases.importing.outcome import Moment, Outcome
 from parentlink.usecases.importing.people import Clash
 from parentlink.usecases.importing.reach import Listed
 from parentlink.usecases.importing.reading import Read, refused_rows
+from parentlink.usecases.importing.refused_blocks import Held, blocks_of, held, pile_of_blocks
 from parentlink.usecases.importing.removed import Removals
 from parentlink.usecases.importing.rules_gone import rules_gone
 from parentlink.usecases.importing.settled import Settled
@@ -47,6 +48,7 @@ class Plan(NamedTuple):
     listed: Listed
     place: Place
     moved: Sequence[Moved] = ()  # tutor groups
+    held: Sequence[Held] = ()  # blocks in refused rows
 
     @property
     def changes(self) -> Sequence[Change]:
@@ -56,7 +58,12 @@ class Plan(NamedTuple):
     @property
     def size(self) -> int:
         """How many rows would be written."""
-        return self.todo.size + len(self.removals.removed)
+        return self.todo.size + len(self.removals.removed) + self.set_held
+
+    @property
+    def set_held(self) -> int:
+        """How many blocks of refused rows would be set, since the carer is certain."""
+        return sum(each.carer_id is not None for each in self.held)
 
 
 def make_plan(read: Read, store: Store | None, now: datetime, today: date) -> Plan:
@@ -82,6 +89,7 @@ def make_plan(read: Read, store: Store | None, now: datetime, today: date) -> Pl
         outcome.listed,
         Place(read.file, read.sheet),
         moved(store, outcome.todo.changes, today) if store else (),
+        held(store, planner.blocks),
     )
 
 
@@ -94,6 +102,9 @@ class _Planner:
         self.refused = refused_rows(self._aside)
         for each in read.refused:
             self.refused.put(each.problem.row, each)
+        self.blocks = pile_of_blocks(self._aside)
+        for block in read.blocks:
+            self.blocks.put(block.row, block)
         self._named = names_in_refused(read.refused, store)
         self._bad = bytearray(len(read.lines) + 1)
         people = int(store.value(PEOPLE)) if store else 0
@@ -159,6 +170,8 @@ class _Planner:
         for line in lines:
             if line.row in rows:
                 self._bad[line.at] = 1
+                for block in blocks_of(line):
+                    self.blocks.put(block.row, block)
                 self._named |= names_in(line)
 
 
@@ -171,6 +184,7 @@ def in_words(plan: Plan) -> str:
         (len(todo.carers), f"{new}carer", f"{new}carers"),
         (len(todo.families), f"{new}family", f"{new}families"),
         (plan.changed, "row changed", "rows changed"),
+        (plan.set_held, "block of a refused row", "blocks of refused rows"),
         (len(plan.removals.removed), "carer no longer listed", "carers no longer listed"),
     )
     parts = [f"{count:,} {one if count == 1 else many}" for count, one, many in counts if count]

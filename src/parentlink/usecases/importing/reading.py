@@ -8,6 +8,7 @@ from parentlink.exchange.sheet import Problem, Refused, Sheet
 from parentlink.usecases.importing.aside import Aside, Pile
 from parentlink.usecases.importing.keeping import Lines
 from parentlink.usecases.importing.lines import LineReader, Options, Watch
+from parentlink.usecases.importing.refused_blocks import Block, blocks_in, pile_of_blocks
 
 
 class Read(NamedTuple):
@@ -21,6 +22,7 @@ class Read(NamedTuple):
     file: str = "the file"
     sheet: str | None = None  # the title of a workbook's sheet
     heading_of: Mapping[str, str] = {}  # our fields, under the headings of the file
+    blocks: Sequence[Block] = ()  # in the refused rows
     has_problems: bool = False  # it has the column that our own files of refused rows have
 
     @property
@@ -48,13 +50,24 @@ def read_lines(
     """
     reader = LineReader(sheet, options)
     lines = Lines(folder)
-    refused = refused_rows(Aside(folder))
+    aside = Aside(folder)
+    refused, blocks = refused_rows(aside), pile_of_blocks(aside)
+
+    def take() -> None:
+        """Put aside what was refused lately: a file of a wrong kind is refused row by row."""
+        for some in (sheet.refused, reader.refused):
+            for each in some:
+                refused.put(each.problem.row, each)
+                for block in blocks_in(reader.columns, each):
+                    blocks.put(block.row, block)
+            some.clear()
+
     for row, cells in watch(sheet.rows):
         for line in reader.lines(row, cells):
             lines.add(line)
         if reader.refused or sheet.refused:
-            _take(refused, sheet.refused, reader.refused)
-    _take(refused, sheet.refused, reader.refused)
+            take()
+    take()
     warnings = [*reader.warnings(), *sheet.warnings]
     return Read(
         sheet.headings,
@@ -64,6 +77,7 @@ def read_lines(
         warnings,
         sheet=sheet.title,
         heading_of=reader.columns.heading_of,
+        blocks=blocks,
         has_problems=reader.columns.problem_at is not None,
     )
 
@@ -71,14 +85,6 @@ def read_lines(
 def refused_rows(aside: Aside) -> Pile[Refused]:
     """Room for refused rows, in the order of the file."""
     return Pile(aside, _unpacked, _packed)
-
-
-def _take(pile: Pile[Refused], *found: list[Refused]) -> None:
-    """Put aside what was refused lately: a file of a wrong kind is refused row by row."""
-    for some in found:
-        for each in some:
-            pile.put(each.problem.row, each)
-        some.clear()
 
 
 def _packed(each: Refused) -> tuple[Any, ...]:

@@ -1,0 +1,41 @@
+"""Blocks of refused rows: each a line of its own, with the command that sets it."""
+
+from collections.abc import Iterable
+
+from parentlink.parse.names import shorten
+from parentlink.usecases.importing.refused_blocks import Held
+from parentlink.views.gate import one_line
+from parentlink.vocabulary import ContactRule
+
+BARS = {ContactRule.NEVER: "DO NOT CONTACT", ContactRule.ASK: "ASK FIRST before contact with"}
+_STEERS = str.maketrans({'"': "'", "`": "'", "$": "", "\\": "/"})
+
+
+def held_lines(held: Iterable[Held], *, is_written: bool) -> list[str]:
+    """Whom refused rows forbid to contact; if nothing `is_written` none of that is on file."""
+    return [one_line(_set(each) if is_written and each.carer_id else _told(each)) for each in held]
+
+
+def command(held: Held) -> str:
+    """What to type to set the block by hand."""
+    who = f"c{held.carer_id}" if held.carer_id else f'"{_quoted(held.carer or "NAME")}"'
+    reason = _quoted(shorten(held.reason, 200))
+    return f'parentlink carer edit {who} --rule {held.rule} --reason "{reason}"'
+
+
+def _set(held: Held) -> str:
+    bar = BARS[ContactRule(held.rule)]
+    return f"{bar} {held.carer} (row {held.row}, which was refused): {held.reason}"
+
+
+def _told(held: Held) -> str:
+    bar, pupil = BARS[ContactRule(held.rule)], f", carer of {held.pupil}" if held.pupil else ""
+    return (
+        f"NOT ON FILE YET: {bar} {held.carer or 'somebody'}{pupil} (row {held.row}, which was "
+        f"refused): {held.reason}. Please set it now: {command(held)}"
+    )
+
+
+def _quoted(text: str) -> str:
+    """As a word in quotation marks for any shell."""
+    return text.translate(_STEERS)
