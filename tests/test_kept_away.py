@@ -166,3 +166,46 @@ def test_words_in_a_column_that_is_not_read_are_said_too(office: Office, given: 
     answer = office.sends(*rows, *(f"{row}," for row in OTHERS), head=f"{HEAD},shoe", also=SKIP)
     assert "NOT ON FILE YET: DO NOT CONTACT Chidi Okafor" in answer.err
     assert "DO NOT CALL" in answer.err
+
+
+# -- who is listed no longer -----------------------------------------------------------------
+
+
+ALONE = f"{ADA},,,,,"
+
+
+def test_the_only_carer_of_a_pupil_is_blocked_when_the_file_lists_none(
+    office: Office, given: Given
+) -> None:
+    office.sends(NGOZI)
+    answer = office.sends(ALONE)
+    assert "DO NOT CONTACT Ngozi Okafor: no longer listed as a contact of Ada Okafor" in answer.err
+    assert rule_of(given, "Ngozi Okafor") == "never"
+    assert "DO NOT CONTACT" not in office.sends(ALONE).err
+
+
+def test_the_only_carer_who_stays_one_of_a_brother_is_asked_about_first(
+    office: Office, given: Given
+) -> None:
+    ben = NGOZI.replace("100,", "101,").replace("Ada", "Ben").replace("2014", "2016")
+    office.sends(NGOZI, ben)
+    office.sends(ALONE, ben)
+    assert rule_of(given, "Ngozi Okafor") == "ask"
+
+
+def test_a_list_of_pupils_says_nothing_about_carers(office: Office, run: Run, given: Given) -> None:
+    office.sends(NGOZI)
+    assert office.sends("100,Ada,Okafor,7KM", head="pupil_id,forename,surname,form").code == 0
+    head = "pupil_id,forename,surname,form,contact name,mobile"
+    assert office.sends("100,Ada,Okafor,7KM,,", head=head).code == 0  # nobody's carers are in it
+    assert rule_of(given, "Ngozi Okafor") == "allow"
+
+
+def test_a_file_in_which_a_third_of_the_carers_are_blank_is_asked_about(
+    office: Office, given: Given
+) -> None:
+    office.sends(NGOZI, CHIDI)
+    blank = [row.rsplit(",", 5)[0] + ",,,,," for row in OTHERS]
+    rows = [NGOZI, CHIDI, *blank]
+    answer = office.sends(*rows, head=HEAD + " ")
+    assert (answer.code, "WATCH OUT" in answer.err) == (4, True)

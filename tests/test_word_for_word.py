@@ -67,6 +67,10 @@ COLUMNS: dict[str, Callable[[int, int], str]] = {
     "carer_ref": lambda p, c: f"m{c}",
 }
 RARE = ("in_family", "pupil_ref", "carer_ref", "household", "court_order")
+OF_CARER = {
+    *("carer_id", "carer", "relationship", "mobile_phone", "email", "priority", "lives_with"),
+    *("address", "court_order", "carer_ref"),
+}
 EDITS = {
     "upn": ("", UPNS[0], UPNS[4]),
     "pupil_id": ("", "s0", "s9"),
@@ -112,10 +116,13 @@ def edited(draw: st.DrawFn, rows: list[Row]) -> list[Row]:
     rows = [dict(row) for row in rows]
     for _ in range(draw(st.integers(0, 2))):
         at = draw(st.integers(0, len(rows) - 1))
-        what = draw(st.sampled_from(("cell", "cell", "cell", "drop", "double", "last")))
+        what = draw(st.sampled_from(("cell", "cell", "cell", "drop", "double", "last", "alone")))
         if what == "cell":
             name = draw(st.sampled_from([name for name in rows[at] if name in EDITS] or ["pupil"]))
             rows[at][name] = draw(st.sampled_from(EDITS[name]))
+        elif what == "alone":  # of this pupil the file lists no carer any more
+            alone = rows[at] | dict.fromkeys(OF_CARER & rows[at].keys(), "")
+            rows = [*(row for row in rows if row["pupil"] != alone["pupil"]), alone]
         elif what == "double":
             rows.insert(draw(st.integers(0, len(rows))), dict(rows[at]))
         elif len(rows) > 1:

@@ -20,7 +20,8 @@ def alarms(store: Store | None, plan: Plan) -> list[str]:
         len(gone.removed),
         listed.carers,
         len(plan.todo.barred),
-        is_first_only=listed.most == 1 and listed.pupils > FEW_PUPILS,
+        # Such a list would have the only carer of a pupil.
+        is_first_only=gone.beside > 0 and listed.most == 1 and listed.pupils > FEW_PUPILS,
     )
     return watch_out(reach, _mostly(plan))
 

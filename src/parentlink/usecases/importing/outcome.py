@@ -16,7 +16,14 @@ from parentlink.usecases.importing.parted import parted
 from parentlink.usecases.importing.people import Placed
 from parentlink.usecases.importing.reach import Listed, families_changed
 from parentlink.usecases.importing.reading import Read
-from parentlink.usecases.importing.removed import NOBODY, Removed, listed_again, removals
+from parentlink.usecases.importing.removed import (
+    NOBODY,
+    Removals,
+    Removed,
+    listed_again,
+    removals,
+    without_carers,
+)
 from parentlink.usecases.importing.rule import has_rules
 from parentlink.usecases.importing.settled import Settled
 from parentlink.usecases.importing.shared_numbers import shared_numbers
@@ -41,6 +48,7 @@ class Outcome:
     def __init__(self, read: Read, aside: Aside) -> None:
         self._file = read.file
         self._is_part = read.is_part
+        self._lists_carers = read.lists_carers
         self.listed = Listed(has_rules=has_rules(read.columns))
         self.todo = Todo(aside)
         self.covered = Covered(read.columns)
@@ -48,7 +56,7 @@ class Outcome:
         self.removed = Pile(aside, Removed._make)
         self.warnings: Pile[str] = Pile(aside, _only, _alone)
         self.new = self.changed = self.unchanged = 0
-        self.carers = self.families_changed = 0
+        self.carers = self.beside = self.families_changed = 0
         for number, warning in enumerate(read.warnings):
             self.warnings.put(number, warning)
 
@@ -60,10 +68,11 @@ class Outcome:
         self.new += rows.count("new")
         self.changed += rows.count("changed")
         self.unchanged += rows.count("unchanged")
-        gone = NOBODY if self._is_part else removals(gathered, on_file, named, self._file)
+        gone = self._gone(gathered, on_file, named)
         for each in gone.removed:
             self.removed.put(each.carer_id, each)
         self.carers += gone.carers
+        self.beside += gone.beside
         self.listed = self.listed.and_in(gathered)
         self.families_changed += families_changed(gathered, standings, gone, on_file)
         self.covered.pupils(node.on_file.id for node in gathered.pupils.nodes if node.on_file)
@@ -72,6 +81,13 @@ class Outcome:
         self._warn(_NUMBERS, shared_numbers(gathered, on_file))
         self._warn(_AGAIN, listed_again(gathered, on_file))
         self._warn(_PARTED, parted(gathered))
+
+    def _gone(self, gathered: Gathered, on_file: OnFile, named: Names) -> Removals:
+        """Who is no longer listed."""
+        if self._is_part:
+            return NOBODY
+        alone = without_carers(gathered) if self._lists_carers else set()
+        return removals(gathered, on_file, named, self._file, alone)
 
     def stand(self, settled: Settled) -> None:
         """Add the rows that say what is on file, and nothing else."""

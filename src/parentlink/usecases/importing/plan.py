@@ -83,7 +83,7 @@ def make_plan(read: Read, store: Store | None, now: datetime, today: date) -> Pl
         outcome.warnings,
         outcome.todo,
         int(store.value(LAST_ENTRY)) if store else 0,
-        Removals(outcome.removed, outcome.carers),
+        Removals(outcome.removed, outcome.carers, outcome.beside),
         outcome.families_changed,
         len(read.lines),
         outcome.listed,

@@ -23,6 +23,7 @@ class Read(NamedTuple):
     sheet: str | None = None  # the title of a workbook's sheet
     heading_of: Mapping[str, str] = {}  # our fields, under the headings of the file
     blocks: Sequence[Block] = ()  # in the refused rows
+    lists_carers: bool = False  # anybody's: a list of pupils says nothing about carers
     has_problems: bool = False  # it has the column that our own files of refused rows have
 
     @property
@@ -62,9 +63,11 @@ def read_lines(
                     blocks.put(block.row, block)
             some.clear()
 
+    lists_carers = False
     for row, cells in watch(sheet.rows):
         for line in reader.lines(row, cells):
             lines.add(line)
+            lists_carers = lists_carers or line.carer is not None
         if reader.refused or sheet.refused:
             take()
     take()
@@ -78,6 +81,7 @@ def read_lines(
         sheet=sheet.title,
         heading_of=reader.columns.heading_of,
         blocks=blocks,
+        lists_carers=lists_carers,
         has_problems=reader.columns.problem_at is not None,
     )
 

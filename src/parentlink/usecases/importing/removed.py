@@ -1,13 +1,14 @@
 """Carers whom the school lists no longer for a pupil, and those whom it lists again.
 
-A pupil who stands in the file with carers has those carers. Another one, whom an earlier file
+A pupil who stands in the file with carers has those carers, and one who is certain and stands
+there without any has none, if the file lists carers at all. Another one, whom an earlier file
 brought, is the pupil's carer no more: perhaps a court said so. The link goes, and the carer is
 blocked from that moment. Links that somebody typed stay; so do those of a pupil with a row that
 could not be used, since the carer may stand in it. Who must never be contacted is blocked already,
 and files leave such people out (our own do), so there the link stays too.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
 
 from parentlink.usecases.importing.absent import spellings
@@ -34,20 +35,32 @@ class Removed(NamedTuple):
 
 
 class Removals(NamedTuple):
-    """Who is no longer listed, and how many carers on file the pupils of the file have."""
+    """Who is no longer listed, and how many carers on file the pupils of the file have.
+
+    `beside` are those whose pupil has another carer in the file.
+    """
 
     removed: Sequence[Removed]
     carers: int
+    beside: int = 0
 
 
 NOBODY = Removals((), 0)  # a part of a file says nothing about who is not in it
 
 
 def removals(
-    gathered: Gathered, on_file: OnFile, doubtful: set[str | int | None], file: str
+    gathered: Gathered,
+    on_file: OnFile,
+    doubtful: set[str | int | None],
+    file: str,
+    alone: Collection[int] = (),
 ) -> Removals:
-    """Carers to be blocked; `doubtful` are names and ids in rows that could not be used."""
+    """Carers to be blocked; `doubtful` are names and ids in rows that could not be used.
+
+    The pupils who are `alone` have no carer any more.
+    """
     listed = _listed(gathered)
+    listed.update((pupil_id, set()) for pupil_id in alone)
     gone: dict[int, list[Row]] = {}
     carers: set[int] = set()
     for pupil_id, in_file in listed.items():
@@ -65,7 +78,16 @@ def removals(
         _removed(on_file, on_file.carers[one], links, said.get(one), one in remaining, file)
         for one, links in gone.items()
     ]
-    return Removals(found, len(carers))
+    lost = [[_pupil(link) for link in links] for links in gone.values()]
+    return Removals(found, len(carers), sum(not set(alone).issuperset(ids) for ids in lost))
+
+
+def without_carers(gathered: Gathered) -> set[int]:
+    """The pupils on file who are certain, and of whom the file lists no carer at all."""
+    have = {pupil.on_file.id for pupil, _ in gathered.links if pupil.on_file}
+    pupils = {each.pupil for each in gathered.placed if each.pupil}
+    known = [(node, node.on_file) for node in pupils if node.on_file]
+    return {row.id for node, row in known if row.id not in have and _is_certain(node, row)}
 
 
 def listed_again(gathered: Gathered, on_file: OnFile) -> list[tuple[int, str]]:
