@@ -87,7 +87,7 @@ def export(
             usecase.note(store, wish)
     target = export_files.Target(kind, named, excel, force)
     with work.reading() as store:
-        if warning := usecase.warning(store, wish):
+        if warning := usecase.warning(store, wish, with_notes=kind is not Kind.ICS):
             work.say(warning)
         if what is What.EVERYTHING:
             export_files.everything(work, store, wish, target)

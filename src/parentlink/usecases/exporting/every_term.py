@@ -6,9 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
-from parentlink.parse.names import fold
 from parentlink.rules.conversation_form import AREAS
 from parentlink.store.store import Store
+from parentlink.usecases.exporting.barred import Barred
 from parentlink.usecases.exporting.contacts import local_moment
 from parentlink.usecases.exporting.names import Names
 from parentlink.usecases.exporting.pieces import Cell, Table
@@ -53,14 +53,6 @@ ANSWERS = (
     " WHERE restricted = 0 OR :restricted = 1 ORDER BY id"
 )
 PRESENT = "SELECT conversation_id, name FROM conversation_person ORDER BY id"
-BARRED = (
-    "SELECT v.id, c.name_key FROM conversation v JOIN pupil_carer k ON k.pupil_id = v.pupil_id"
-    " JOIN carer c ON c.id = k.carer_id WHERE c.contact_rule = 'never'"
-)
-BARRED_OF_PUPIL = (
-    "SELECT k.pupil_id, c.name_key FROM pupil_carer k JOIN carer c ON c.id = k.carer_id"
-    " WHERE c.contact_rule = 'never'"
-)
 _OF_GROUP = (
     " JOIN pupil p ON p.id = v.pupil_id WHERE :tutor_group IS NULL OR p.tutor_group = :tutor_group"
 )
@@ -140,18 +132,20 @@ def conversations(
     said: dict[int, Said] = defaultdict(lambda: Said({}, []))
     for talk_id, area, text, held_back in store.cursor(ANSWERS, restricted=restricted):
         said[talk_id].answers[area] = (text, bool(held_back))
-    barred = set() if never else set(map(tuple, store.cursor(BARRED)))
     for talk_id, name in store.cursor(PRESENT):
-        if (talk_id, fold(name)) not in barred:
-            said[talk_id].present.append(name)
+        said[talk_id].present.append(name)
+    barred = None if never else Barred(store)
     headings = TALK_HEADINGS + (("restricted",) if restricted else ())
     headings += ("override",) if never else ()
     found = store.cursor(TALKS, tutor_group=group)
-    rows = (_talk(Talk(*talk), said[talk[0]], restricted, never, names) for talk in found)
+    rows = (_talk(Talk(*talk), said[talk[0]], restricted, barred, names) for talk in found)
     return Table(headings, rows)
 
 
-def _talk(talk: Talk, said: Said, restricted: bool, never: bool, names: Names) -> tuple[Cell, ...]:
+def _talk(
+    talk: Talk, said: Said, restricted: bool, barred: Barred | None, names: Names
+) -> tuple[Cell, ...]:
+    never = barred is None
     is_barred = talk.contact_rule == ContactRule.NEVER
     shown = talk._replace(
         pupil=names.pupil(talk.pupil_id, talk.pupil),
@@ -162,12 +156,20 @@ def _talk(talk: Talk, said: Said, restricted: bool, never: bool, names: Names) -
     when = local_moment(talk.starts_at, talk.starts_on)
     texts = [said.answers[area][0] if area in said.answers else None for area in AREAS]
     row: tuple[Cell, ...] = (talk.uid, *when, names.family(talk.family_id), talk.family)
-    row += (*shown[_FIRST:_END], *texts, _in_one_cell(said.present), talk.sequence)
+    row += (*shown[_FIRST:_END], *texts, _present(talk, said, barred), talk.sequence)
     if restricted:
         row += ("; ".join(area for area, (_, hidden) in said.answers.items() if hidden) or None,)
     if never:  # so that a booking that is older than the rule is let in again
         row += (BEFORE_RULE if is_barred else None,)
     return row
+
+
+def _present(talk: Talk, said: Said, barred: Barred | None) -> str | None:
+    """Who was there, in one cell."""
+    if barred is None:
+        return _in_one_cell(said.present)
+    around = (talk.family_id, talk.pupil_id)
+    return _in_one_cell([name for name in said.present if not barred.is_one(name, *around)])
 
 
 def _in_one_cell(names: list[str]) -> str | None:
@@ -217,16 +219,16 @@ def actions(store: Store, group: str | None, *, never: bool, names: Names) -> Ta
 
     Without `never` a carer who must not be contacted is not named as the one who does it.
     """
-    barred = set() if never else set(map(tuple, store.cursor(BARRED_OF_PUPIL)))
+    barred = None if never else Barred(store)
     found = store.cursor(ACTIONS, tutor_group=group)
     return Table(ACTION_HEADINGS, _actions(found, barred, names))
 
 
 def _actions(
-    found: Iterator[Sequence[Any]], barred: set[tuple[Any, ...]], names: Names
+    found: Iterator[Sequence[Any]], barred: Barred | None, names: Names
 ) -> Iterator[tuple[Cell, ...]]:
     for external, family_id, family, upn, pupil, owner, who, *rest, shareable, pupil_id in found:
-        named = None if (pupil_id, fold(who)) in barred else who
+        named = None if barred and barred.is_one(who, family_id, pupil_id) else who
         called = names.pupil(pupil_id, pupil)
         whose = (names.family(family_id), family, upn, called, owner, named)
         yield (external, *whose, *rest[:-3], bool(shareable), *rest[-3:])

@@ -14,6 +14,7 @@ from parentlink.usecases.exporting import (
     families,
     identities,
     mailing,
+    notes,
     small,
 )
 from parentlink.usecases.exporting.names import Names, NewNames
@@ -23,6 +24,8 @@ from parentlink.usecases.exporting.wishes import Channel, What, Wish
 IDS_AND_NAMES = Names()
 IN_GROUP = "SELECT 1 FROM pupil WHERE tutor_group = :tutor_group LIMIT 1"
 NEVER = "SELECT COUNT(*) FROM carer WHERE contact_rule = 'never'"
+_NAMING = (What.CONTACTS, What.CONVERSATIONS, What.ACTIONS, What.EVERYTHING)
+_AS_WRITTEN = "Notes are as they were written:"
 _CHANNELS = {Channel.TEXT: mailing.TEXT, Channel.EMAIL: mailing.EMAIL}
 
 
@@ -89,24 +92,28 @@ def new_names(store: Store, wish: Wish) -> Names:
     return NewNames(store, families.in_order(store, never=wish.never is not None))
 
 
-def warning(store: Store, wish: Wish) -> str:
+def warning(store: Store, wish: Wish, *, with_notes: bool = True) -> str:
     """What to say beside an export about carers who must not be contacted."""
     if wish.what is What.FAMILIES:
         return _of_families(store, wish)
-    named = (What.CARERS, What.CONTACTS, What.CONVERSATIONS, What.ACTIONS, What.EVERYTHING)
-    if wish.what not in named or not store.value(NEVER):
+    if not store.value(NEVER):
         return ""
-    if wish.never is None:
-        # Of a list of carers it is said how many are not in it.
-        return (
-            ""
-            if wish.what is What.CARERS
-            else (
-                "Carers who must not be contacted are not named in this export. "
-                'If you need them: --never "the reason".'
-            )
-        )
-    return "DO NOT CONTACT: this export names carers who must not be contacted."
+    named = wish.what in (What.CARERS, *_NAMING)
+    if named and wish.never is not None:
+        return "DO NOT CONTACT: this export names carers who must not be contacted."
+    found = notes.naming(store, wish) if with_notes else 0
+    if wish.what in _NAMING:
+        return _not_named(found, with_notes=with_notes)
+    # Of a list of carers it is said how many are not in it.
+    return f"{_AS_WRITTEN} {found:,} may name a carer who must not be contacted." if found else ""
+
+
+def _not_named(found: int, *, with_notes: bool) -> str:
+    said = "Carers who must not be contacted are not named in this export"
+    if with_notes:
+        how_many = f"{found:,} may name one" if found else "none that we looked at names one"
+        said += f", but notes are as they were written, and {how_many}"
+    return f'{said}. If you need them: --never "the reason".'
 
 
 def _of_families(store: Store, wish: Wish) -> str:
