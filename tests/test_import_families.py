@@ -298,6 +298,44 @@ def test_of_id_forename_and_surname_twice_the_second_is_the_carers(run: Run, giv
     assert given.value("SELECT legal_name || external_id FROM pupil") == "Ada Okafor1"
 
 
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "UPN,Legal Forename,Legal Surname,Reg,Forename,Surname,Mobile,Court Order",
+        "UPN,Student Forename,Student Surname,Reg,Forename,Surname,Mobile,Relationship",
+        "UPN,Legal Forename,Surname,Reg,Forename,Surname,Mobile,Priority",
+    ],
+)
+def test_the_second_name_is_the_carers_under_another_heading_too(
+    run: Run, given: Given, heading: str
+) -> None:
+    last = {"Order": "Y", "Relationship": "Mother"}.get(heading.split()[-1].split(",")[-1], "1")
+    text = table(heading, f"{UPN},Ada,Okafor,7KM,Ngozi,Eze,07700 900101,{last}")
+    said = ok(run, text).err
+    assert '"Forename" and "Surname' in said
+    assert "for the carer's" in said
+    assert given.value("SELECT legal_name || tutor_group FROM pupil") == "Ada Okafor7KM"
+    assert given.value("SELECT name || mobile_phone FROM carer") == "Ngozi Eze+447700900101"
+    if last == "Y":
+        assert given.value("SELECT contact_rule FROM carer") == "never"
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "UPN,Reg,Legal Forename,Legal Surname,Forename,Surname,Mobile,Email",
+        "UPN,Reg,Legal Forename,Legal Surname,Forename,Surname,Contact Name,Relationship",
+        "UPN,Reg,Legal Forename,Legal Surname,Forename,Surname,Mother,Court Order",
+    ],
+)
+def test_a_pupils_other_name_is_never_taken_for_a_carers(run: Run, heading: str) -> None:
+    text = table(heading, f"{UPN},7KM,Adaeze,Okafor,Ada,Okafor,07700 900101,")
+    answer = imported(run, text)
+    assert answer.code == 4
+    assert "Please say what each of them is" in answer.err
+    assert '--map "Legal Forename=forename" --map "Forename="' in answer.err
+
+
 def test_of_two_names_in_an_unusual_order_somebody_says_whose_they_are(
     run: Run, given: Given
 ) -> None:

@@ -93,7 +93,7 @@ def ignored_sentence(ignored: Iterable[str]) -> str | None:
 
 def refuse_double(headings: Sequence[str], field: str, places: Sequence[int]) -> RowsRefused:
     """Two columns for one field: the way out is to say which is which."""
-    first, second = (_named(headings, place) for place in places[:2])
+    first, second = (as_named(headings, place) for place in places[:2])
     return RowsRefused(
         f"Two columns ({places[0] + 1} and {places[1] + 1}) both mean {field}. Please say which is "
         f'which, for example: --map "{first}={field}" --map "{second}=" (left out), or the '
@@ -101,7 +101,7 @@ def refuse_double(headings: Sequence[str], field: str, places: Sequence[int]) ->
     )
 
 
-def _named(headings: Sequence[str], place: int) -> str:
+def as_named(headings: Sequence[str], place: int) -> str:
     """A heading as --map may name it: "Forename", or "Forename#2" for the second of that name."""
     key = fold_heading(headings[place])
     alike = [at for at, heading in enumerate(headings) if fold_heading(heading) == key]

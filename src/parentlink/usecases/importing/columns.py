@@ -220,8 +220,19 @@ def _part(
 
 def _twice(added: Sequence[str]) -> str:
     """What was made of names that stand twice."""
-    with_id = any(text.endswith("=pupil_id") for text in added)
-    names, classes = ("ID, Forename", "; classes were left out") if with_id else ("Forename", "")
+    theirs = {ours: heading for heading, _, ours in (text.rpartition("=") for text in added)}
+    if not all(theirs[name].endswith("#1") for name in ("forename", "surname")):
+        pupils, carers = (
+            " and ".join(f'"{shorten(theirs[each])}"' for each in names)
+            for names in (("forename", "surname"), ("carer_forename", "carer_surname"))
+        )
+        return (
+            f"{pupils} were taken for the pupil's name and {carers} for the carer's. If that is "
+            "wrong, please use --map."
+        )
+    names, classes = ("ID, Forename", "; classes were left out")
+    if "pupil_id" not in theirs:
+        names, classes = "Forename", ""
     return (
         f"{names} and Surname stand twice: the first were taken for the pupil's and the second for "
         f"the carer's{classes}. If that is wrong, please use --map."

@@ -1,10 +1,10 @@
 """Several columns of one field: which of them counts, and what to ask when they differ."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from parentlink.errors import RowsRefused, Unreadable
 from parentlink.exchange.cells import unguard
-from parentlink.exchange.headings import Matched, fold_heading
+from parentlink.exchange.headings import Matched, as_named, fold_heading
 from parentlink.exchange.sheet import Sheet
 from parentlink.parse.names import shorten
 from parentlink.usecases.importing.aliases import LAST_RESORT, SECOND
@@ -15,6 +15,7 @@ from parentlink.usecases.importing.wide import heading_of, is_of_carer
 # Of two columns with one heading the second is the carer's, in every program we know of.
 _SECOND = {"forename": "carer_forename", "surname": "carer_surname", "pupil_id": "carer_id"}
 _NAMES = ("forename", "surname")
+_CARERS = ("carer", "carer_forename", "carer_surname")
 _ID = "id"
 
 
@@ -120,39 +121,53 @@ def second_is_carers(headings: Sequence[str], matched: Matched) -> list[str]:
     in_order = max(places[0] for places in twice.values()) < second
     if not (in_order and carers and min(carers) > second > max(pupils, default=0)):
         return []
+    names = {name: places for name, places in twice.items() if name in _NAMES}
+    if not _alike(keys, names):
+        return []
     fields = {_ID: "pupil_id", **{name: name for name in _NAMES}}
-    classes = [f"{headings[at]}#{number}=" for number, at in enumerate(ids[2:], start=3)]
+    classes = [f"{as_named(headings, at)}=" for at in ids[2:]]
     classes += [f"{heading}=" for heading in headings if fold_heading(heading) in LAST_RESORT]
-    return classes + [
-        f"{headings[places[at]]}#{at + 1}={_SECOND[fields[name]] if at else fields[name]}"
-        for name, places in twice.items()
-        for at in (0, 1)
-    ]
+    return classes + _first_and_second(headings, {fields[name]: twice[name] for name in twice})
 
 
 def names_in_order(headings: Sequence[str], matched: Matched) -> list[str]:
     """--map lines for a file with Forename and Surname twice, whose order proves whose they are.
 
-    All that belongs to the pupil stands in front of all that belongs to a carer.
+    All that belongs to the pupil stands in front of all that belongs to a carer, whom no other
+    column names.
     """
+    if any(name in _CARERS or name not in FIELDS for name in matched.columns):
+        return []
     twice = {name: list(matched.doubles.get(name, ())) for name in _NAMES}
     if any(len(places) != 2 for places in twice.values()):
         return []
     keys = [fold_heading(heading) for heading in headings]
     pupils = [places[0] for places in twice.values()]
     carers = [places[1] for places in twice.values()]
+    # "Legal Forename" beside "Forename" may both be a pupil's who has a number of their own.
+    proofs = ("carer", "link", "rule", "row") if _alike(keys, twice) else ("link", "rule")
     proof = False
     for name, at in matched.columns.items():
         if name in FIELDS and name not in _NAMES and keys[at] not in LAST_RESORT:
             if is_of_carer(name):
                 carers.append(at)
-                proof = True
+                proof = proof or FIELDS[name].table in proofs
             elif FIELDS[name].table == "pupil":
                 pupils.append(at)
     if not (proof and max(pupils) < min(carers)):
         return []
+    return _first_and_second(headings, twice)
+
+
+def _alike(keys: Sequence[str], twice: Mapping[str, Sequence[int]]) -> bool:
+    """Whether the two columns of each name have the same heading."""
+    return all(len({keys[at] for at in places}) == 1 for places in twice.values())
+
+
+def _first_and_second(headings: Sequence[str], twice: Mapping[str, Sequence[int]]) -> list[str]:
+    """--map lines by which the first column of each field is the pupil's, the second a carer's."""
     return [
-        f"{headings[places[at]]}#{at + 1}={_SECOND[name] if at else name}"
-        for name, places in twice.items()
-        for at in (0, 1)
+        f"{as_named(headings, place)}={field}"
+        for name, (first, second) in twice.items()
+        for place, field in ((first, name), (second, _SECOND[name]))
     ]
