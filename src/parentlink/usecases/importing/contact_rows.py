@@ -26,6 +26,7 @@ from parentlink.usecases.importing.contact_cells import (
 )
 from parentlink.usecases.importing.contact_fields import ALIASES, BEFORE_RULE, check_columns
 from parentlink.usecases.importing.contact_who import People
+from parentlink.usecases.importing.day_order import DayOrders, places_of_days
 from parentlink.usecases.importing.families import FOUND_OUT, FileForm, Source
 from parentlink.usecases.importing.lines import Watch
 from parentlink.usecases.importing.named import Wrong
@@ -101,7 +102,7 @@ def read_contacts(
         spool,
         frozenset(reader.twins),
         sorted([*sheet.refused, *reader.refused], key=lambda each: each.problem.row),
-        [each for each in (said, ignored, *sheet.warnings) if each],
+        [each for each in (said, ignored, *reader.orders.warnings(), *sheet.warnings) if each],
         people.mark,
         sheet.place(source.name),
     )
@@ -112,6 +113,7 @@ class _Reader:
 
     def __init__(self, sheet: Sheet, columns: dict[str, int], people: People, limit: str) -> None:
         self._sheet, self._columns, self._limit = sheet, columns, limit
+        self.orders = DayOrders(sheet, places_of_days(columns))
         self._find, self._staff = people.find, people.staff
         # A field without a column reads the blank cell that is put behind the last one.
         places = [columns.get(field, -1) for field in _FIELDS]
@@ -125,7 +127,7 @@ class _Reader:
         """Every row into the spool, or among the refused."""
         rows: list[tuple[Any, ...]] = []
         add, row_of = rows.append, self._row
-        for number, cells in watch(self._sheet.rows):
+        for number, cells in self.orders.watched(watch(self._sheet.rows)):
             cells.append("")
             try:
                 add(row_of(number, cells))

@@ -87,6 +87,7 @@ FIELDS: dict[str, Field] = {
     "street": Field("row", "street", cells.read_text("the address")),
     "postcode": Field("row", "postcode", cells.read_text("the postcode")),
 }
+DAYS = frozenset(name for name, field in FIELDS.items() if field.read is cells.read_day)
 RESTRICTED = ("sen_status", "pupil_premium", "eal", "looked_after", "young_carer")
 PROBLEM = "problem"  # the heading that our own file of refused rows adds
 ALIASES = all_spellings(tuple(FIELDS)) | {PROBLEM: ()}

@@ -11,7 +11,7 @@ from parentlink.parse.names import fold, shorten
 from parentlink.parse.phone import phone_was_mended, two_phones
 from parentlink.usecases.importing.cells import Cell, Values
 from parentlink.usecases.importing.columns import Columns, Part
-from parentlink.usecases.importing.fields import FIELDS, read_cell
+from parentlink.usecases.importing.fields import DAYS, FIELDS, read_cell
 from parentlink.usecases.importing.named import (
     Found,
     Wrong,
@@ -28,9 +28,6 @@ from parentlink.usecases.importing.said import heed_words, refuse_words
 
 _PHONES = frozenset(("mobile_phone", "home_phone", "work_phone", "main_phone"))
 _ADDRESS = ("postcode", "house_name", "house_number", "street", "address")
-_DAYS = frozenset(
-    ("date_of_birth", "starts_on", "leaves_on", "archived_on", "asked_on", "away_until")
-)
 _ROWS_NAMED = 5
 _MOST_KNOWN = 2_000  # cells of a column whose meaning is remembered, the last ones
 _NOTICED = {
@@ -256,7 +253,7 @@ class LineReader:
             if not text.startswith(("0", "+")) and phone_was_mended(text):
                 self._noticed["mended"].append(row)
                 return value
-        elif name in _DAYS and spreadsheet_day(text):
+        elif name in DAYS and spreadsheet_day(text):
             self._noticed["serial"].append(row)
             return value
         if text[0] != "'":  # which may guard a cell

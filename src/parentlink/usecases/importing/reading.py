@@ -6,6 +6,8 @@ from typing import Any, NamedTuple
 
 from parentlink.exchange.sheet import Problem, Refused, Sheet
 from parentlink.usecases.importing.aside import Aside, Pile
+from parentlink.usecases.importing.day_order import DayOrders
+from parentlink.usecases.importing.fields import DAYS
 from parentlink.usecases.importing.keeping import Lines
 from parentlink.usecases.importing.lines import LineReader, Options, Watch
 from parentlink.usecases.importing.refused_blocks import Block, blocks_in, pile_of_blocks
@@ -47,7 +49,8 @@ def read_lines(
     """Every row of a families file; `watch` sees the rows go by, `folder` is where many are kept.
 
     Raises:
-        RowsRefused: two columns mean one field and differ. Unreadable: a --map is wrong.
+        RowsRefused: two columns mean one field and differ, or the month stands in front in one of
+            days. Unreadable: a --map is wrong.
     """
     reader = LineReader(sheet, options)
     lines = Lines(folder)
@@ -64,14 +67,16 @@ def read_lines(
             some.clear()
 
     lists_carers = False
-    for row, cells in watch(sheet.rows):
+    days = (part.columns.items() for part in reader.columns.parts)
+    orders = DayOrders(sheet, (at for each in days for name, at in each if name in DAYS))
+    for row, cells in orders.watched(watch(sheet.rows)):
         for line in reader.lines(row, cells):
             lines.add(line)
             lists_carers = lists_carers or line.carer is not None
         if reader.refused or sheet.refused:
             take()
     take()
-    warnings = [*reader.warnings(), *sheet.warnings]
+    warnings = [*reader.warnings(), *orders.warnings(), *sheet.warnings]
     return Read(
         sheet.headings,
         reader.columns.names,

@@ -20,6 +20,7 @@ from parentlink.usecases.importing.apply import Batch
 from parentlink.usecases.importing.cells import Values
 from parentlink.usecases.importing.contact_who import People
 from parentlink.usecases.importing.contacts import note_batch
+from parentlink.usecases.importing.day_order import DayOrders, places_of_days
 from parentlink.usecases.importing.families import FOUND_OUT, QUICKER, FileForm, Source
 from parentlink.usecases.importing.named import Wrong
 from parentlink.usecases.importing.report import SHOWN, Changes, Report
@@ -71,9 +72,10 @@ def read_small(
         small.check_headings(source.name, sheet.headings, matched.ignored)
     for field, places in matched.doubles.items():
         raise refuse_double(sheet.headings, field, places)
-    rows = list(bounded(sheet.rows, source.name))
+    days = DayOrders(sheet, places_of_days(matched.columns))
+    rows = list(days.watched(bounded(sheet.rows, source.name)))
     ignored = ignored_sentence(matched.ignored)
-    warnings = [each for each in (said, ignored, *sheet.warnings) if each]
+    warnings = [each for each in (said, ignored, *days.warnings(), *sheet.warnings) if each]
     refused = list(sheet.refused)
     place = sheet.place(source.name)
     read = SmallRead(small, sheet.headings, matched.columns, rows, refused, warnings, left_out)
