@@ -287,6 +287,48 @@ def test_arbor_words_are_read(run: Run, given: Given) -> None:
     assert links == "1yes1 2no0"
 
 
+ORDER = "SELECT GROUP_CONCAT(priority || emergency, ' ') FROM pupil_carer"
+
+
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [
+        (("2", "1"), "21 11"),
+        (("3", "2.0"), "31 21"),
+        (("2", "0"), "21 30"),
+        (("2", ""), "21 30"),
+        (("1", "1"), "11 21"),  # yes and yes
+        (("Y", "N"), "11 20"),
+    ],
+)
+def test_numbers_of_emergency_contacts_are_their_order(
+    run: Run, given: Given, said: tuple[str, str], kept: str
+) -> None:
+    text = table(
+        "UPN,Pupil,Guardian Name,Emergency contact",
+        f"{UPN},Ada Okafor,Chidi Okafor,{said[0]}",
+        f"{UPN},Ada Okafor,Ngozi Okafor,{said[1]}",
+    )
+    answer = ok(run, text)
+    assert given.value(ORDER) == kept
+    is_order = said[0] in "23"
+    assert ('under "Emergency contact" were taken for the order' in answer.err) is is_order
+    assert counts(as_json(run, text)) == [0, 0, 2, 0]
+
+
+def test_a_column_for_the_order_goes_before_the_numbers_of_emergency_contacts(
+    run: Run, given: Given
+) -> None:
+    text = table(
+        "UPN,Pupil,Guardian Name,Primary Guardian,Emergency contact,Priority",
+        f"{UPN},Ada Okafor,Chidi Okafor,Yes,2,1",
+        f"{UPN},Ada Okafor,Ngozi Okafor,Yes,1,",
+        f"{UPN},Ada Okafor,Grace Eze,Yes,4,",
+    )
+    ok(run, text)
+    assert given.value(ORDER) == "11 11 41"
+
+
 def test_of_id_forename_and_surname_twice_the_second_is_the_carers(run: Run, given: Given) -> None:
     text = table(
         "ID,Forename,Surname,ID,Priority,Parental responsibility (T/F),Lives with Pupil (T/F),"

@@ -66,8 +66,8 @@ PROGRAMS = {
     "arbor.csv": (
         [f"Adaeze Okafor {UPN} 17 Ada {BORN} 7 7KM"],
         [
-            f"Mrs {NGOZI} Mother yes unknown 1 1 {MOBILE} ngozi@example.org allow",
             f"Mr Chidi Okafor Father no unknown 2 1 {OTHER} - allow",
+            f"Mrs {NGOZI} Mother yes unknown 1 1 {MOBILE} ngozi@example.org allow",
         ],
     ),
     "bromcom.csv": (

@@ -97,10 +97,10 @@ def arbor() -> bytes:
             "Student ID|UPN|Legal Forename|Legal Surname|Preferred First Name|Date of birth|"
             "Year Group|Registration form|Guardian Name|Relationship|Primary Guardian|"
             "Legal Guardian|Emergency contact|Mobile number|Email address",
-            f"17|{UPN}|Adaeze|Okafor|Ada|14/10/2014|Year 7|7KM|Mrs Ngozi Okafor|Mother|Yes|"
-            "Yes|1|447700900101.0|ngozi@example.org",
             f"17|{UPN}|Adaeze|Okafor|Ada|14/10/2014|Year 7|7KM|Mr Chidi Okafor|Father|No|No|2|"
             "7700900102|",
+            f"17|{UPN}|Adaeze|Okafor|Ada|14/10/2014|Year 7|7KM|Mrs Ngozi Okafor|Mother|Yes|"
+            "Yes|1|447700900101.0|ngozi@example.org",
         )
     )
 

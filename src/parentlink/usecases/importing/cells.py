@@ -66,9 +66,10 @@ def read_yes_no(text: str) -> Cell:
 
 
 def read_emergency(text: str) -> Cell:
-    """Some programs number their emergency contacts; any number from 1 on is a yes."""
+    """Yes or no; some programs number their emergency contacts, and 2 is the second to call."""
     whole = text.strip().removesuffix(".0")
-    return 1 if whole.isascii() and whole.isdigit() and int(whole[:4]) > 1 else read_yes_no(text)
+    is_number = whole.isascii() and whole.isdigit() and int(whole[:4]) > 1
+    return read_priority(text) if is_number else read_yes_no(text)
 
 
 def read_responsibility(text: str) -> Cell:

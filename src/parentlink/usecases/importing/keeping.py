@@ -11,6 +11,7 @@ from parentlink.usecases.importing.traces import Traces
 
 IN_MEMORY = 3_000  # rows; no more than these are looked at in one go
 _AT_A_TIME = 500
+_SECOND_ON = range(2, 100)  # of numbered emergency contacts
 
 
 class Lines:
@@ -24,10 +25,13 @@ class Lines:
         self._last: Line | None = None
         self._follows = bytearray(1)
         self.traces = Traces(self._aside)
+        self.has_emergency_order = False
 
     def add(self, line: Line) -> None:
         """Keep a row; they come in order."""
         self._waiting.append(line)
+        if (line.link.get("emergency") or 0) in _SECOND_ON:
+            self.has_emergency_order = True
         if len(self._waiting) >= (_AT_A_TIME if len(self._rows) else IN_MEMORY):
             self._put()
 
@@ -59,12 +63,28 @@ class Lines:
 
     def pick(self, places: Iterable[int]) -> list[Line]:
         """The rows at some places."""
-        return [_unpacked(row) for row in self._rows.pick(at - 1 for at in places)]
+        return [self._settled(_unpacked(row)) for row in self._rows.pick(at - 1 for at in places)]
 
     def __iter__(self) -> Iterator[Line]:
         for row in self._rows.pick(range(len(self._rows))):
-            yield _unpacked(row)
-        yield from self._waiting
+            yield self._settled(_unpacked(row))
+        yield from map(self._settled, self._waiting)
+
+    def _settled(self, line: Line) -> Line:
+        """The line; where any emergency contact is a second one, their numbers are the order.
+
+        The order that a column of its own gives goes before it.
+        """
+        if not self.has_emergency_order or not line.link:
+            return line
+        link = dict(line.link)
+        number = link.get("emergency")
+        if number:
+            link["emergency"] = 1
+        if line.order:
+            return line._replace(link=link)
+        link.pop("priority", None)  # a primary guardian's, who is first only without an order
+        return line._replace(link=link | ({"priority": number} if number else {}), order=number)
 
     def __len__(self) -> int:
         return len(self._rows) + len(self._waiting)

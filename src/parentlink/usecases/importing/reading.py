@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from parentlink.exchange.sheet import Problem, Refused, Sheet
+from parentlink.parse.names import shorten
 from parentlink.usecases.importing.aside import Aside, Pile
 from parentlink.usecases.importing.day_order import DayOrders
 from parentlink.usecases.importing.fields import DAYS
@@ -76,7 +77,8 @@ def read_lines(
         if reader.refused or sheet.refused:
             take()
     take()
-    warnings = [*reader.warnings(), *orders.warnings(), *sheet.warnings]
+    numbered = [_numbered(reader)] if lines.has_emergency_order else []
+    warnings = [*numbered, *reader.warnings(), *orders.warnings(), *sheet.warnings]
     return Read(
         sheet.headings,
         reader.columns.names,
@@ -88,6 +90,14 @@ def read_lines(
         blocks=blocks,
         lists_carers=lists_carers,
         has_problems=reader.columns.problem_at is not None,
+    )
+
+
+def _numbered(reader: LineReader) -> str:
+    heading = shorten(reader.columns.heading_of["emergency"])
+    return (
+        f'The numbers under "{heading}" were taken for the order of contacts: 1 is called first. '
+        f'If they mean something else, please say --map "{heading}=".'
     )
 
 
