@@ -72,7 +72,10 @@ PROGRAMS = {
     ),
     "bromcom.csv": (
         [f"{ADA} {UPN} 1234 - - 7 7KM"],
-        [f"Mrs {NGOZI} Mother yes unknown 1 0 {MOBILE} ngozi@example.org allow"],
+        [
+            f"Mrs {NGOZI} Mother yes unknown 1 0 {MOBILE} ngozi@example.org allow",
+            f"Mr Chidi Okafor Father yes unknown 2 0 {OTHER} - never",
+        ],
     ),
     "isams.csv": (
         [f"{ADA} - S12 - - - 7KM", "Ben Eze - S13 - - - 7KM", "Cleo Bell - S14 - - - 7KM"],

@@ -112,9 +112,10 @@ def bromcom() -> bytes:
             "Admission Number|UPN|Legal First Name|Legal Last Name|Year Group|"
             "Tutor Group (Form)|Contact Title|Contact First Name|Contact Last Name|"
             "Relationship to Student|Contact Has Parental Responsibility|Contact Priority|"
-            "Contact Mobile|Contact Email",
-            f"1234|{UPN}|Ada|Okafor|7|7KM|Mrs|Ngozi|Okafor|Mother|TRUE|1|07700 900101|"
+            "Court Order Restricted Access|Contact Mobile|Contact Email",
+            f"1234|{UPN}|Ada|Okafor|7|7KM|Mrs|Ngozi|Okafor|Mother|TRUE|1|FALSE|07700 900101|"
             "ngozi@example.org",
+            f"1234|{UPN}|Ada|Okafor|7|7KM|Mr|Chidi|Okafor|Father|TRUE|2|TRUE|07700 900102|",
         )
     )
 

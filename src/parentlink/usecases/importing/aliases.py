@@ -103,7 +103,10 @@ SPELLINGS: dict[str, tuple[str, ...]] = {
     "do_not_contact": (
         *("dnc", "no contact", "do not call", "non contact", "must not contact", "contact barred"),
     ),
-    "court_order": ("court orders", "contact court order", "no contact order", "injunction"),
+    "court_order": (
+        *("court orders", "contact court order", "no contact order", "injunction"),
+        *("court order restricted access", "court order/restricted access"),
+    ),
     "contact_allowed": (
         *("can contact", "may contact", "ok to contact", "contact ok", "contact permitted"),
     ),
