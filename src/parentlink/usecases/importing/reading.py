@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from parentlink.exchange.sheet import Problem, Refused, Sheet
 from parentlink.parse.names import shorten
 from parentlink.usecases.importing.aside import Aside, Pile
+from parentlink.usecases.importing.columns import Columns
 from parentlink.usecases.importing.day_order import DayOrders
 from parentlink.usecases.importing.fields import DAYS
 from parentlink.usecases.importing.keeping import Lines
@@ -55,18 +56,7 @@ def read_lines(
     """
     reader = LineReader(sheet, options)
     lines = Lines(folder)
-    aside = Aside(folder)
-    refused, blocks = refused_rows(aside), pile_of_blocks(aside)
-
-    def take() -> None:
-        """Put aside what was refused lately: a file of a wrong kind is refused row by row."""
-        for some in (sheet.refused, reader.refused):
-            for each in some:
-                refused.put(each.problem.row, each)
-                for block in blocks_in(reader.columns, each):
-                    blocks.put(block.row, block)
-            some.clear()
-
+    turned_away = _TurnedAway(Aside(folder), reader.columns)
     lists_carers = False
     days = (part.columns.items() for part in reader.columns.parts)
     orders = DayOrders(sheet, (at for each in days for name, at in each if name in DAYS))
@@ -75,22 +65,39 @@ def read_lines(
             lines.add(line)
             lists_carers = lists_carers or line.carer is not None
         if reader.refused or sheet.refused:
-            take()
-    take()
+            turned_away.take(sheet.refused, reader.refused)
+    turned_away.take(sheet.refused, reader.refused)
     numbered = [_numbered(reader)] if lines.has_emergency_order else []
     warnings = [*numbered, *reader.warnings(), *orders.warnings(), *sheet.warnings]
     return Read(
         sheet.headings,
         reader.columns.names,
         lines,
-        refused,
+        turned_away.refused,
         warnings,
         sheet=sheet.title,
         heading_of=reader.columns.heading_of,
-        blocks=blocks,
+        blocks=turned_away.blocks,
         lists_carers=lists_carers,
         has_problems=reader.columns.problem_at is not None,
     )
+
+
+class _TurnedAway:
+    """The rows that were refused, and the blocks that stand in them."""
+
+    def __init__(self, aside: Aside, columns: Columns) -> None:
+        self.refused, self.blocks = refused_rows(aside), pile_of_blocks(aside)
+        self._columns = columns
+
+    def take(self, *found: list[Refused]) -> None:
+        """Put aside what was refused lately: a file of a wrong kind is refused row by row."""
+        for some in found:
+            for each in some:
+                self.refused.put(each.problem.row, each)
+                for block in blocks_in(self._columns, each):
+                    self.blocks.put(block.row, block)
+            some.clear()
 
 
 def _numbered(reader: LineReader) -> str:
