@@ -143,7 +143,9 @@ class Given:
 @pytest.fixture(autouse=True)
 def _same_world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Every test: its own HOME and file, one Monday, one tutor, one time zone."""
-    for name in [name for name in os.environ if name.startswith(("PARENTLINK_", "XDG_"))]:
+    for name in [
+        name for name in os.environ if name.startswith(("PARENTLINK_", "XDG_", "COLUMNS", "LINES"))
+    ]:
         monkeypatch.delenv(name)
     monkeypatch.setenv("HOME", str(tmp_path / "home"))
     monkeypatch.setenv("PARENTLINK_DB", str(tmp_path / "school.db"))
