@@ -155,7 +155,7 @@ class Maker:
             name=name,
             name_key=fold(name),
             mobile_phone=phone,
-            numbers_at=phone and self._moment(),
+            numbers_at=phone and self._maybe(self._moment()),
             email=self._maybe(f"c{number}@example.org"),
             preferred_channel=self._maybe("text"),
             best_times=self._maybe("after 5, not Fridays"),

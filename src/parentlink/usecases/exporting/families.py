@@ -26,6 +26,8 @@ _LINK = ("relationship", "parental_responsibility", "lives_with", "priority", "e
 _YES_NO = ("interpreter", "emergency", "pupil_premium", "eal", "looked_after", "young_carer")
 _GROUP_AT = 1 + _PUPIL.index("tutor_group")
 _SINCE_AT = _CARER.index("numbers_at")
+_PHONES_AT = [_CARER.index(name) for name in ("mobile_phone", "home_phone", "work_phone")]
+NOT_KNOWN = "unknown"
 
 _PUPIL_COLUMNS = (
     "p.id, p.upn, p.external_id, p.legal_name, p.preferred_name, p.date_of_birth, p.year_group,"
@@ -157,6 +159,8 @@ def _carer(carer: Sequence[Any] | None) -> Iterator[Cell]:
     cells = list(map(_said, _CARER, carer[1:]))
     if since := cells[_SINCE_AT]:
         cells[_SINCE_AT] = f"{str(since).replace(' ', 'T')}Z"
+    elif any(cells[at] for at in _PHONES_AT):
+        cells[_SINCE_AT] = NOT_KNOWN  # a blank cell would make these numbers new
     return iter((f"c{carer[0]}", *cells))
 
 

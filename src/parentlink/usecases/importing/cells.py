@@ -50,7 +50,9 @@ def read_day(text: str) -> Cell:
 
 
 def read_utc(text: str) -> Cell:
-    """A moment of our own export, which says its offset: "2026-09-01T08:00:00Z"."""
+    """A moment of our own export, which says its offset: "2026-09-01T08:00:00Z", or "unknown"."""
+    if fold(text) in _UNKNOWN:
+        return None
     try:
         return str(to_column(datetime.fromisoformat(text.strip())))
     except (ValueError, TypeError, OverflowError):  # no moment, or one without its offset

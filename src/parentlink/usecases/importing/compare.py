@@ -99,9 +99,10 @@ class _Comparison:
             who = _name(node)
             self._different(node, table, who, values)
             return
+        is_said = "numbers_at" in values
         values = new | {name: value for name, value in values.items() if value is not None}
-        if any(values.get(slot) for slot in PHONES):
-            values.setdefault("numbers_at", self._moment)
+        if not is_said and any(values.get(slot) for slot in PHONES):
+            values["numbers_at"] = self._moment
         self._make(table, values)
         self._ids[node] = -self._at
         self._touched[node] = "new"
