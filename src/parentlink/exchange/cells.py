@@ -1,6 +1,6 @@
 """Cells that no spreadsheet runs as a formula, and the way back to what stood in them."""
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%", "＝", "＋", "－", "＠", "'")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%", "#", "＝", "＋", "－", "＠", "'")
 _BLANKS = " \u00a0"
 
 

@@ -53,6 +53,7 @@ def write_xlsx(
 
 
 def _fit(text: str) -> str:
-    """The text as a cell holds it; where the reader would take a quote mark away, one more."""
-    exact = text if unguard(text) == text else guard(text)
+    """The text as a cell holds it; a quote mark more where the reader would take one away, and
+    before what looks like an error: "#N/A" may be all that a note says."""
+    exact = text if unguard(text) == text and not text.startswith("#") else guard(text)
     return _UNFIT.sub(lambda sign: f"_x{ord(sign[0]):04X}_", exact)
