@@ -179,6 +179,22 @@ def test_both_reasons_stay_in_the_history(given: Given, run: Run, tmp_path: Path
     assert "sen_status" not in held
 
 
+def test_a_copy_without_the_barred_says_so_when_it_goes_out_and_when_it_comes_in(
+    given: Given, run: Run, tmp_path: Path
+) -> None:
+    """A file made from it bars nobody, and would have a barred father rung again."""
+    family = given.household()
+    given.carer(family, "Max Okafor", contact_rule="never", rule_reason="court order")
+    copy, new = str(tmp_path / "my copy"), str(tmp_path / "new.db")
+    said = "DO NOT CONTACT: 1 carer who must not be contacted is not in this copy"
+    answer = run.ok("export", "everything", "-o", copy)
+    assert said in answer.err
+    assert f"import everything '{copy}'" in answer.err
+    assert said in run.ok("--db", new, "import", "everything", copy).err
+    whole = str(tmp_path / "whole")
+    assert "not in this copy" not in run.ok("export", "everything", "-o", whole, *WHY).err
+
+
 def test_families_on_file_are_asked_about_first(given: Given, run: Run, tmp_path: Path) -> None:
     given.household()
     folder = tmp_path / "copy"

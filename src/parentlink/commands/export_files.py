@@ -20,7 +20,7 @@ from parentlink.usecases.exporting.to_file import (
     private_folder,
     write_private,
 )
-from parentlink.usecases.exporting.wishes import WHOLE, Kind, Wish
+from parentlink.usecases.exporting.wishes import LEFT_OUT, WHOLE, Kind, Wish
 from parentlink.views import output
 from parentlink.views.gate import visible
 from parentlink.workspace import Workspace
@@ -82,10 +82,16 @@ def everything(work: Workspace, store: Store, wish: Wish, target: Target) -> Non
             one = wish._replace(what=what)
             into = target._replace(out=folder / f"{what.value}.{target.kind.value}")
             _write_rows(work, usecase.table(store, one, named), one, into)
+        if said := usecase.left_out_of_copy(store, wish):
+            write_private(folder / LEFT_OUT, [said + "\n"], force=False, never=work.path)
+    if said:
+        work.say(said)
+    import shlex
+
     more = " --restricted" if wish.restricted else ""
     work.say(
         f"Exported everything to {target.out}, readable by you only. To bring it into an empty "
-        f"file: parentlink --db NEW.db import everything {target.out}{more}"
+        f"file: parentlink --db NEW.db import everything {shlex.quote(str(target.out))}{more}"
     )
 
 

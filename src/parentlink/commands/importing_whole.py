@@ -7,7 +7,7 @@ import typer
 
 from parentlink.commands.options import Yes
 from parentlink.usecases.exporting.wishes import WHOLE, What
-from parentlink.usecases.importing.whole import has_families, tables_in
+from parentlink.usecases.importing.whole import has_families, left_out, tables_in
 from parentlink.workspace import Workspace
 
 
@@ -40,6 +40,8 @@ def everything(
             if what is What.FAMILIES:
                 words += ["--restricted"] * restricted + ["--yes"] * (yes or is_empty)
             imports.main(words, "parentlink import", standalone_mode=False, obj=work)
+    if said := left_out(folder):
+        work.say(said)
     if missing := [what.value for what in WHOLE if what not in files]:
         work.say(f"Not in the folder, so nothing came in: {', '.join(missing)}.")
 

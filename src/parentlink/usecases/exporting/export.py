@@ -108,6 +108,20 @@ def warning(store: Store, wish: Wish, *, with_notes: bool = True) -> str:
     return f"{_AS_WRITTEN} {found:,} may name a carer who must not be contacted." if found else ""
 
 
+def left_out_of_copy(store: Store, wish: Wish) -> str:
+    """What a copy of everything must never be used without knowing; nothing if all are in it."""
+    count = 0 if wish.never is not None else int(store.value(NEVER))
+    if not count:
+        return ""
+    people = "1 carer who must not be contacted is" if count == 1 else None
+    people = people or f"{count:,} carers who must not be contacted are"
+    return (
+        f"DO NOT CONTACT: {people} not in this copy, so a file made from it bars nobody, and the "
+        "school's next file would bring them in as people to ring. To move to another computer use "
+        '`parentlink backup`, or export with --never "the reason" --restricted "the reason".'
+    )
+
+
 def _not_named(found: int, *, with_notes: bool) -> str:
     said = "Carers who must not be contacted are not named in this export"
     if with_notes:

@@ -3,10 +3,12 @@
 from pathlib import Path
 
 from parentlink.errors import Unreadable
+from parentlink.parse.names import clean_text
 from parentlink.store.store import Store
-from parentlink.usecases.exporting.wishes import WHOLE, Kind, What
+from parentlink.usecases.exporting.wishes import LEFT_OUT, WHOLE, Kind, What
 
 ANY_FAMILY = "SELECT 1 FROM family LIMIT 1"
+_LONGEST = 2_000  # characters
 _ENDS = (Kind.CSV, Kind.JSON, Kind.JSONL, Kind.XLSX)
 
 
@@ -27,6 +29,15 @@ def tables_in(folder: Path) -> dict[What, Path]:
             f"There is nothing of `export everything` in {folder}. Please name the folder."
         )
     return found
+
+
+def left_out(folder: Path) -> str:
+    """What the copy says of those who are not in it."""
+    file = folder / LEFT_OUT
+    if not file.is_file():
+        return ""
+    with file.open(encoding="utf-8", errors="replace") as found:
+        return clean_text(found.read(_LONGEST), "the note beside the copy").strip()
 
 
 def _file(folder: Path, name: str) -> Path | None:
