@@ -184,7 +184,7 @@ def test_a_contact_for_a_phone(given: Given, run: Run) -> None:
     assert cards(run.ok("export", "carers", "--vcard").out) == [
         [
             "VERSION:4.0",
-            "UID;VALUE=text:parentlink-c1",
+            "UID;VALUE=text:parentlink-32590f39328d08c76a2b",
             "FN:Mrs Noor Khan",
             "N:Khan;Noor;;Mrs;",
             "TEL;PREF=1;VALUE=uri;TYPE=cell:tel:+447700900123",
@@ -254,6 +254,8 @@ def test_who_must_be_asked_about_first_is_no_contact_unless_asked_for(
 def test_a_barred_carer_in_a_phone_is_marked_before_the_name(run: Run) -> None:
     out = run.ok("export", "carers", "--format", "vcard", "--never", "to know who rings").out
     assert "FN:DO NOT CONTACT: Max Okafor\r\n" in out
+    assert "N:Okafor;DO NOT CONTACT: Max;;;\r\n" in out  # phones that show the parts of a name
+    assert "NOTE:DO NOT CONTACT:" in out
 
 
 @pytest.mark.parametrize(
@@ -298,7 +300,7 @@ def test_a_row_for_each_message(given: Given, run: Run) -> None:
     out = run.ok(*TEXTS, "--group", "7km").out
     assert out.splitlines()[0] == (
         "salutation,first_name,carer,mobile_phone,email,language,interpreter,pupils,tutor_group,"
-        "tutor,family"
+        "tutor,family,carer_id,upns"
     )
     (row,) = rows(out)
     assert row == {
@@ -313,6 +315,8 @@ def test_a_row_for_each_message(given: Given, run: Run) -> None:
         "tutor_group": "7KM",
         "tutor": "Ms Reid",
         "family": "Khan",
+        "carer_id": "",
+        "upns": "",
     }
 
 
@@ -371,7 +375,8 @@ def test_a_message_tells_only_of_the_pupils_a_carer_hears_of(given: Given, run: 
 
 def test_one_message_for_each_household(given: Given, run: Run) -> None:
     family = given.household()
-    given.link(1, given.carer(family, "Chidi Okafor", email="c@example.org"), priority=2)
+    chidi = given.carer(family, "Chidi Okafor", mobile_phone="+447700900555", email="c@example.org")
+    given.link(1, chidi, priority=2)
     names = [row["carer"] for row in rows(run.ok(*TEXTS).out)]
     assert names == ["Ngozi Okafor", "Chidi Okafor"]
     one = rows(run.ok(*TEXTS, "--per-household").out)
@@ -437,3 +442,90 @@ def test_a_formula_in_a_number_stays_harmless(given: Given, run: Run) -> None:
     given.link(given.pupil(family), given.carer(family, mobile_phone="+1+cmd|x"))
     (row,) = rows(run.ok(*TEXTS).out)
     assert row["mobile_phone"] == "'+1+cmd|x"
+
+
+# -- as an office and its families would wish ----------------------------------------------
+
+
+def test_a_card_is_the_same_in_a_copy_of_the_file(given: Given, run: Run, tmp_path: Path) -> None:
+    """A phone updates by UID: one parent's number must never come under another's name."""
+    for name, number in (("Khan", "900201"), ("Bell", "900202"), ("Abara", "900203")):
+        family = given.family(name)
+        carer = given.carer(family, f"Jo {name}", mobile_phone=f"+447700{number}")
+        given.link(given.pupil(family, name=f"Sam {name}", date_of_birth=date(2014, 5, 6)), carer)
+
+    def known(*db: str) -> set[tuple[str, str]]:
+        found = cards(run.ok(*db, "export", "carers", "--vcard").out)
+        return {(lines[1], lines[2]) for lines in found}
+
+    before = known()
+    run.ok("carer", "edit", "c1", "--rule", "never", "--reason", "court order")
+    run.ok("export", "everything", "-o", str(tmp_path / "copy"))
+    run.ok("--db", str(tmp_path / "new.db"), "import", "everything", str(tmp_path / "copy"))
+    copied = known("--db", str(tmp_path / "new.db"))
+    assert (len(before), len(copied)) == (3, 2)
+    assert copied < before  # though everybody has another number in the copy
+
+
+def test_a_list_shows_no_number_that_a_barred_person_has_too(given: Given, run: Run) -> None:
+    family = given.household()
+    given.link(
+        1, given.carer(family, "Max Okafor", contact_rule="never", rule_reason="court order")
+    )
+    answer = run.ok("export", "carers")
+    assert "900123" not in answer.out
+    assert "1 with a number or address left out" in answer.err
+
+
+def test_a_couple_with_one_number_gets_one_message_that_greets_both(given: Given, run: Run) -> None:
+    family = given.family("Fox")
+    pupil = given.pupil(family, name="Ivy Fox")
+    for title, name in (("Mr", "Al Fox"), ("Mrs", "Bea Fox")):
+        carer = given.carer(family, name, title=title, mobile_phone="+447700900203")
+        given.link(pupil, carer, priority=1 if title == "Mr" else 2)
+    for words in (TEXTS, (*TEXTS, "--per-household")):
+        (row,) = rows(run.ok(*words).out)
+        assert (row["salutation"], row["first_name"]) == ("Mr Fox and Mrs Fox", "Al and Bea")
+
+
+def test_two_families_with_one_number_are_not_told_of_each_other(given: Given, run: Run) -> None:
+    for name in ("Fox", "Bell"):
+        family = given.family(name)
+        carer = given.carer(family, f"Jo {name}", mobile_phone="+447700900203")
+        given.link(given.pupil(family, name=f"Sam {name}"), carer)
+    assert [row["pupils"] for row in rows(run.ok(*TEXTS).out)] == ["Sam", "Sam"]
+
+
+@pytest.mark.parametrize(
+    ("title", "name", "salutation", "first"),
+    [
+        ("Ms", "Maria van der Berg", "Ms van der Berg", "Maria"),
+        ("Mr", "Omar bin Said", "Mr bin Said", "Omar"),
+        ("Mrs", "Ana María García López", "Mrs Ana María García López", "Ana"),
+        ("Mrs", "Noor Jahan Khan", "Mrs Khan", "Noor"),
+    ],
+)
+def test_a_surname_of_several_words_stays_whole(
+    given: Given, run: Run, title: str, name: str, salutation: str, first: str
+) -> None:
+    family = given.family("Some")
+    given.link(given.pupil(family, name="Ivy Some"), given.carer(family, name, title=title))
+    (row,) = rows(run.ok(*TEXTS).out)
+    assert (row["salutation"], row["first_name"]) == (salutation, first)
+
+
+def test_a_preferred_name_of_two_words_stays_whole(given: Given, run: Run) -> None:
+    family = given.family("Some")
+    pupil = given.pupil(family, name="Mary Anne Some", preferred_name="Mary Ann")
+    given.link(pupil, given.carer(family, "Jo Some"))
+    (row,) = rows(run.ok(*TEXTS).out)
+    assert row["pupils"] == "Mary Ann"
+
+
+def test_a_pupil_who_has_not_started_is_nobody_to_write_about(given: Given, run: Run) -> None:
+    family = given.family("Some")
+    pupil = given.pupil(family, name="Ivy Some", starts_on=date(2027, 9, 1))
+    given.link(pupil, given.carer(family, "Jo Some"))
+    answer = run.ok(*TEXTS)
+    assert rows(answer.out) == []
+    assert "1 whose pupil has not started yet" in answer.err

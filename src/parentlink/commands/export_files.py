@@ -46,10 +46,12 @@ def carers(work: Workspace, store: Store, wish: Wish, target: Target) -> None:
     found = usecase.reached(store, wish, work.today)
     if target.kind is Kind.VCARD:
         found = people.for_a_phone(store, found)
+    elif wish.channel is None:
+        found = people.without_shared(store, found)
     if said := people.left_out(found):
         work.say(said)
     if target.kind is not Kind.VCARD:
-        made = people.as_table(found) if wish.channel is None else as_mailing(found)
+        made = people.as_table(found) if wish.channel is None else as_mailing(found, wish.channel)
         rows(work, made, wish, target)
         return
     cards = list(people.as_cards(found))

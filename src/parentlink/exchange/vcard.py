@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 from parentlink.exchange.ical import one_line
+from parentlink.parse.surnames import split_surname
 
 
 class Card(NamedTuple):
@@ -37,18 +38,19 @@ def _folded(of_library: Any, line: str) -> str:
 
 
 def _lines(card: Card) -> Iterator[str]:
-    forenames, _, surname = card.name.rpartition(" ")
+    forenames, surname = split_surname(card.name)
+    marked = f"{card.mark} {forenames}".strip()  # phones show this as well as FN
     whole = " ".join(part for part in (card.mark, card.title, card.name) if part)
     yield f"UID;VALUE=text:{_text(card.uid)}"
     yield f"FN:{_text(whole)}"
-    yield f"N:{_text(surname)};{_text(forenames)};;{_text(card.title or '')};"
+    yield f"N:{_text(surname)};{_text(marked)};;{_text(card.title or '')};"
     for place, (kind, number) in enumerate(card.phones):
         first = "PREF=1;" if place == 0 and len(card.phones) > 1 else ""
         yield f"TEL;{first}VALUE=uri;TYPE={kind}:tel:{_text(number)}"
     if card.email:
         yield f"EMAIL:{_text(card.email)}"
-    if card.note:
-        yield f"NOTE:{_text(card.note)}"
+    if note := f"{card.mark} {card.note}".strip():
+        yield f"NOTE:{_text(note)}"
     if card.categories:
         yield f"CATEGORIES:{','.join(map(_text, card.categories))}"
 

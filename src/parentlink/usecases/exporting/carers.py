@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
+from hashlib import blake2b
 from itertools import groupby
 from typing import NamedTuple
 
@@ -19,7 +20,7 @@ from parentlink.vocabulary import ContactRule
 LIST_HEADINGS = (
     *("title", "carer", "mobile_phone", "home_phone", "work_phone", "email", "preferred_channel"),
     *("best_times", "language", "interpreter", "away_until", "contact_rule", "pupils"),
-    *("tutor_groups", "family"),
+    *("tutor_groups", "family", "relationship", "parental_responsibility", "priority", "carer_id"),
 )
 _MARKS = {ContactRule.ASK.value: "ASK FIRST:", ContactRule.ALLOW.value: ""}
 _BARRED = "DO NOT CONTACT:"
@@ -57,6 +58,11 @@ class Link(NamedTuple):
     called: str
     tutor_group: str | None
     tutor: str | None
+    carer_id: str | None
+    pupil_id: str | None
+    upn: str | None
+    born: date | None
+    starts_on: date | None
 
 
 LINKS = (
@@ -64,7 +70,8 @@ LINKS = (
     " c.work_phone, c.email, c.preferred_channel, c.best_times,"
     " COALESCE(c.languages, f.home_language), c.interpreter, c.away_until, c.contact_rule,"
     " k.relationship, k.responsibility, k.lives_with, k.priority, p.legal_name,"
-    " COALESCE(p.preferred_name, p.legal_name), p.tutor_group, s.name"
+    " COALESCE(p.preferred_name, p.legal_name), p.tutor_group, s.name, c.external_id,"
+    " p.external_id, p.upn, p.date_of_birth, p.starts_on"
     " FROM carer c JOIN family f ON f.id = c.family_id JOIN pupil_carer k ON k.carer_id = c.id"
     " JOIN pupil p ON p.id = k.pupil_id LEFT JOIN staff s ON s.id = p.tutor_id"
     " WHERE f.archived_on IS NULL AND (p.leaves_on IS NULL OR p.leaves_on >= :today)"
@@ -114,16 +121,22 @@ def for_a_phone(store: Store, found: Reached) -> Reached:
     """The same for a phone, which dials unseen: without professionals, and without a number or
     address that somebody barred has too. Who is barred is in it by name or not at all.
     """
-    barred = barred_ways(store)
     left = Counter(found.left_out)
     kept = []
     for links in found.carers:
         if is_at_work(links):
             left[AT_WORK] += 1
             continue
-        safe = [_without(link, barred) for link in links]
-        left[SHARED] += safe != links
-        kept.append(safe)
+        kept.append(links)
+    return without_shared(store, Reached(kept, left))
+
+
+def without_shared(store: Store, found: Reached) -> Reached:
+    """The same without a number or address that somebody who must not be contacted has too."""
+    barred = barred_ways(store)
+    left = Counter(found.left_out)
+    kept = [[_without(link, barred) for link in links] for links in found.carers]
+    left[SHARED] += sum(safe != links for safe, links in zip(kept, found.carers, strict=True))
     return Reached(kept, left)
 
 
@@ -157,6 +170,10 @@ def _listed(links: list[Link]) -> tuple[Cell, ...]:
         "; ".join(map(_with_group, links)),
         "; ".join(groups) or None,
         one.family,
+        "; ".join(dict.fromkeys(link.relationship for link in links if link.relationship)) or None,
+        "; ".join(dict.fromkeys(link.responsibility for link in links)),
+        min(link.priority for link in links),
+        one.carer_id,
     )
 
 
@@ -166,6 +183,7 @@ def _with_group(link: Link) -> str:
 
 def as_cards(found: Reached) -> Iterator[Card]:
     """One contact for each carer who can be reached at all."""
+    used: Counter[str] = Counter()
     for links in found.carers:
         one = links[0]
         slots = (("cell", one.mobile_phone), ("home", one.home_phone), ("work", one.work_phone))
@@ -173,7 +191,7 @@ def as_cards(found: Reached) -> Iterator[Card]:
         if phones or one.email:
             groups = dict.fromkeys(link.tutor_group for link in links if link.tutor_group)
             yield Card(
-                f"parentlink-c{one.id}",
+                _uid(links, used),
                 one.title,
                 one.name,
                 _MARKS.get(one.contact_rule, _BARRED),
@@ -182,6 +200,16 @@ def as_cards(found: Reached) -> Iterator[Card]:
                 _whose(links),
                 ("parentlink", *groups),
             )
+
+
+def _uid(links: list[Link], used: Counter[str]) -> str:
+    """What a phone knows a card by: who it is, not the row, which a copy of the file renumbers."""
+    one = min(links, key=lambda link: (link.upn or "", link.pupil, str(link.born)))
+    pupil = one.upn or one.pupil_id or (fold(one.pupil), str(one.born))
+    who = one.carer_id or (fold(one.name), pupil, fold(one.relationship or ""))
+    digest = blake2b(repr(who).encode(), digest_size=10).hexdigest()
+    used[digest] += 1
+    return f"parentlink-{digest}" + (f"-{used[digest]}" if used[digest] > 1 else "")
 
 
 def _whose(links: list[Link]) -> str:

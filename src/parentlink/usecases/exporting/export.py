@@ -19,14 +19,13 @@ from parentlink.usecases.exporting import (
 )
 from parentlink.usecases.exporting.names import Names, NewNames
 from parentlink.usecases.exporting.pieces import Table
-from parentlink.usecases.exporting.wishes import Channel, What, Wish
+from parentlink.usecases.exporting.wishes import What, Wish
 
 IDS_AND_NAMES = Names()
 IN_GROUP = "SELECT 1 FROM pupil WHERE tutor_group = :tutor_group LIMIT 1"
 NEVER = "SELECT COUNT(*) FROM carer WHERE contact_rule = 'never'"
 _NAMING = (What.CONTACTS, What.CONVERSATIONS, What.ACTIONS, What.EVERYTHING)
 _AS_WRITTEN = "Notes are as they were written:"
-_CHANNELS = {Channel.TEXT: mailing.TEXT, Channel.EMAIL: mailing.EMAIL}
 
 
 def note(store: Store, wish: Wish) -> None:
@@ -83,7 +82,7 @@ def reached(store: Store, wish: Wish, today: date) -> carers.Reached:
     """Who is in an export of carers or in a mailing, and how many are not."""
     if wish.channel is None:
         return carers.reached(store, wish.group, today, never=wish.never is not None)
-    by = _CHANNELS[wish.channel]
+    by = mailing.BY[wish.channel]
     return mailing.mailing(store, wish.group, today, by, per_household=wish.per_household)
 
 

@@ -5,10 +5,12 @@ it: a number that is also a barred person's, or that reached a stranger, gets no
 """
 
 from collections import Counter
+from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
-from parentlink.parse.names import fold
+from parentlink.parse.names import first_names, fold
+from parentlink.parse.surnames import split_surname
 from parentlink.parse.words import TITLES
 from parentlink.rules.shared_ways import whose_too
 from parentlink.rules.writing_home import NOT_TOLD, hears_of, not_written_to
@@ -27,12 +29,13 @@ from parentlink.vocabulary import Outcome
 
 MAIL_HEADINGS = (
     *("salutation", "first_name", "carer", "mobile_phone", "email", "language", "interpreter"),
-    *("pupils", "tutor_group", "tutor", "family"),
+    *("pupils", "tutor_group", "tutor", "family", "carer_id", "upns"),
 )
 
 _SHORTEST = 2  # letters that a name has
 
 SHARED = "whose number or address is also that of somebody who must not be contacted"
+TO_COME = "whose pupil has not started yet"
 WRONG = "whose number was wrong when it was last tried"
 # The newest call or text since the numbers on file were entered says whether they are right.
 TRIED = (
@@ -53,6 +56,7 @@ class Channel(NamedTuple):
 
 TEXT = Channel("mobile_phone", "without a mobile number on file")
 EMAIL = Channel("email", "without an e-mail address on file")
+BY = {"text": TEXT, "email": EMAIL}
 
 
 class _Unfit(NamedTuple):
@@ -74,13 +78,16 @@ def mailing(
     kept = []
     for links in by_carer(store, group, today):
         told = [link for link in links if hears_of(link.responsibility, link.lives_with)]
+        here = [link for link in told if link.starts_on is None or link.starts_on <= today]
         if is_at_work(links):
             left[AT_WORK] += 1
         elif why := _why_not(links[0], bool(told), today, by, unfit):
             left[why] += 1
+        elif not here:
+            left[TO_COME] += 1
         else:
-            kept.append(told)
-    return Reached(_first_of_each(kept) if per_household else kept, left)
+            kept.append(here)
+    return Reached(_first_of_each(kept, by) if per_household else kept, left)
 
 
 def _unfit(store: Store) -> _Unfit:
@@ -103,8 +110,11 @@ def _why_not(one: Link, is_told: bool, today: date, by: Channel, unfit: _Unfit) 
     return WRONG if by is TEXT and one.id in unfit.wrong else None
 
 
-def _first_of_each(carers: list[list[Link]]) -> list[list[Link]]:
-    """The first carer of each household, and the next for a pupil the first is no carer of."""
+def _first_of_each(carers: list[list[Link]], by: Channel) -> list[list[Link]]:
+    """The first carer of each household, and the next for a pupil the first is no carer of.
+
+    Whoever has the same number or address is in it too, since the one message greets both.
+    """
     told: set[tuple[int, str, str | None]] = set()
     first: set[int] = set()
     for links in sorted(carers, key=lambda links: min(link.priority for link in links)):
@@ -112,31 +122,61 @@ def _first_of_each(carers: list[list[Link]]) -> list[list[Link]]:
         if not pupils <= told:
             told |= pupils
             first.add(links[0].id)
-    return [links for links in carers if links[0].id in first]
+    ways = {_way(links, by) for links in carers if links[0].id in first}
+    return [links for links in carers if _way(links, by) in ways]
 
 
-def as_mailing(found: Reached) -> Table:
-    """One row for each message."""
-    rows = (_message(links) for links in found.carers)
+def _way(links: list[Link], by: Channel) -> tuple[int, str]:
+    """The number or address, within the family: a couple that shares it gets one message."""
+    return links[0].family_id, str(getattr(links[0], by.column)).casefold()
+
+
+def as_mailing(found: Reached, channel: str) -> Table:
+    """One row for each message, which greets all who share its number or address."""
+    messages: dict[tuple[int, str], list[list[Link]]] = {}
+    for links in found.carers:
+        messages.setdefault(_way(links, BY[channel]), []).append(links)
+    rows = map(_message, messages.values())
     return Table(MAIL_HEADINGS, rows, frozenset(("mobile_phone",)))
 
 
-def _message(links: list[Link]) -> tuple[Cell, ...]:
-    one = links[0]
-    forenames, _, surname = one.name.rpartition(" ")
+def _message(carers: list[list[Link]]) -> tuple[Cell, ...]:
+    links = [link for one in carers for link in one]
+    people = [one[0] for one in carers]
+    first = people[0]
+    greeted = [_greeting(person) for person in people]
+    return (
+        in_words(list(dict.fromkeys(salutation for salutation, _ in greeted))),
+        in_words(list(dict.fromkeys(name for _, name in greeted))),
+        in_words(list(dict.fromkeys(person.name for person in people))),
+        *(first.mobile_phone, first.email, first.language),
+        any(person.interpreter for person in people),
+        in_words(_each(_first_name_of(link) for link in links)),
+        in_words(_each(link.tutor_group for link in links)) or None,
+        in_words(_each(link.tutor for link in links)) or None,
+        first.family,
+        "; ".join(_each(person.carer_id for person in people)) or None,
+        "; ".join(_each(link.upn for link in links)) or None,
+    )
+
+
+def _each(words: Iterable[str | None]) -> list[str]:
+    return list(dict.fromkeys(word for word in words if word))
+
+
+def _greeting(one: Link) -> tuple[str, str]:
+    """How somebody is greeted, formally and by the first name."""
+    forenames, surname = split_surname(one.name)
     title = one.title or _title_of(forenames)
     salutation = f"{title} {surname}" if title else one.name
-    pupils = dict.fromkeys(link.called.split(" ")[0] for link in links)
-    groups = dict.fromkeys(link.tutor_group for link in links if link.tutor_group)
-    tutors = dict.fromkeys(link.tutor for link in links if link.tutor)
-    return (
-        *(salutation, _first_name(forenames) or salutation),
-        *(one.name, one.mobile_phone, one.email, one.language, one.interpreter),
-        in_words(list(pupils)),
-        in_words(list(groups)) or None,
-        in_words(list(tutors)) or None,
-        one.family,
-    )
+    return salutation, _first_name(forenames or one.name.split(" ")[0]) or salutation
+
+
+def _first_name_of(link: Link) -> str:
+    """What the pupil is called at home: all of a preferred name, or the first of the legal one."""
+    if link.called != link.pupil:
+        return first_names(link.called, split_surname(link.pupil)[1])
+    return link.pupil.split(" ")[0]
 
 
 def _title_of(forenames: str) -> str:

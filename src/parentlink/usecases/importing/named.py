@@ -4,6 +4,7 @@ from parentlink.errors import Unreadable
 from parentlink.parse.couples import Person, may_be_two, relationships, two_in_name, two_people
 from parentlink.parse.names import clean_name, fold
 from parentlink.parse.people import title_in_front, titled
+from parentlink.parse.surnames import PARTICLES
 from parentlink.parse.words import TITLES
 from parentlink.usecases.importing.cells import Values
 from parentlink.usecases.importing.rule import Rule, read_rule
@@ -11,12 +12,6 @@ from parentlink.vocabulary import ContactRule, Responsibility
 
 Found = dict[str, Values]  # what a row says, by table; "row" is taken together with others
 _REACHES = ("mobile_phone", "home_phone", "work_phone", "main_phone", "email")
-_PARTICLES = frozenset(
-    (
-        *("van", "von", "der", "den", "de", "del", "della", "di", "da", "dos", "du", "la", "le"),
-        *("al", "el", "bin", "ibn", "abu", "st", "saint", "mac", "ter", "ten", "zu"),
-    )
-)
 _LONG_CAPITALS = 3  # letters; two are rather initials
 
 
@@ -127,7 +122,7 @@ def _in_order_titled(text: str) -> tuple[str | None, str]:
 def _has_forename(name: str) -> bool:
     """Whether more than initials and the little words of a surname stand before the last word."""
     words = [word.strip(".").lower() for word in name.split()[:-1]]
-    return any(len(word) > 1 and word not in _PARTICLES for word in words)
+    return any(len(word) > 1 and word not in PARTICLES for word in words)
 
 
 def carer_may_be_two(found: Found) -> bool:
