@@ -1,17 +1,18 @@
 """Which rows are about one carer, and who that is on file.
 
 By the file's own carer_ref, by id, as a carer of the same pupil or household, or by name with the
-same number or e-mail address; never by name alone.
+same number or e-mail address; never by name alone. An id that is clearly somebody else's on file
+is a question (`carer_ids`).
 """
 
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from parentlink.parse.names import fold
-from parentlink.rules.titles import split_title
+from parentlink.usecases.importing.carer_ids import CarerIds
 from parentlink.usecases.importing.cells import Cell
 from parentlink.usecases.importing.lines import Line
-from parentlink.usecases.importing.onfile import OnFile, Row, reach_keys, ways
+from parentlink.usecases.importing.onfile import OnFile, Row, is_called, reach_keys, ways
 from parentlink.usecases.importing.people import Clash, Node
 
 _TWO = (
@@ -108,6 +109,10 @@ class Carers:
         """
         if not self._on_file.carers:
             return
+        ids = CarerIds(self._on_file)
+        for line, pupil in pairs:
+            if clash := ids.clash(line, pupil):
+                self._clashes[line.at] = clash
         taken: dict[int, Node] = {}
         unsure = [pair for pair in pairs if self._fits(*pair, taken) > 1]
         for line, pupil in unsure:
@@ -205,13 +210,6 @@ def _alone(on_file: OnFile) -> dict[Any, list[int]]:
         if carer.id not in linked and not reach_keys(carer):
             found.setdefault(carer.get("name_key"), []).append(carer.id)
     return found
-
-
-def is_called(row: Row, key: str) -> bool:
-    """Whether a carer on file has this name; a title may stand before it or in its own column."""
-    own = str(row.get("name_key"))
-    title, rest = split_title(key)
-    return own == key or (own == rest != key and fold(str(row.get("title") or "")) == title)
 
 
 def _root(node: Node) -> Node:

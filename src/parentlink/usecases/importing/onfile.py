@@ -5,6 +5,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from operator import itemgetter
 from typing import Any, NamedTuple
 
+from parentlink.parse.names import fold
+from parentlink.rules.titles import split_title
 from parentlink.store.store import Store
 from parentlink.usecases.importing.cells import Cell, Values
 from parentlink.usecases.importing.origins import Origins
@@ -170,6 +172,13 @@ def ways(carer: Row | Values) -> list[str]:
     if email := say("email"):
         found.append(str(email).casefold())
     return found
+
+
+def is_called(row: Row, key: str) -> bool:
+    """Whether a carer on file has this name; a title may stand before it or in its own column."""
+    own = str(row.get("name_key"))
+    title, rest = split_title(key)
+    return own == key or (own == rest != key and fold(str(row.get("title") or "")) == title)
 
 
 class _People(NamedTuple):

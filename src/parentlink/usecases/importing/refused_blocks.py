@@ -15,13 +15,12 @@ from parentlink.parse.names import shorten
 from parentlink.rules.forbidding import forbids
 from parentlink.store.store import Store
 from parentlink.usecases.importing.aside import Aside, Pile
-from parentlink.usecases.importing.carers import is_called
 from parentlink.usecases.importing.cells import Cell, Values
 from parentlink.usecases.importing.columns import Columns, Part
 from parentlink.usecases.importing.fields import read_cell
 from parentlink.usecases.importing.lines import Line
 from parentlink.usecases.importing.named import Found, Wrong, name_carer, name_pupil, rule_of
-from parentlink.usecases.importing.onfile import Row
+from parentlink.usecases.importing.onfile import Row, is_called
 from parentlink.usecases.importing.rule import Rule, strength
 from parentlink.usecases.importing.said import heed_words
 from parentlink.vocabulary import ContactRule

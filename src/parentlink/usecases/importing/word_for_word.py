@@ -19,12 +19,11 @@ from typing import NamedTuple
 from parentlink.parse.names import fold
 from parentlink.store.store import Store
 from parentlink.usecases.importing.aside import Aside
-from parentlink.usecases.importing.carers import is_called
 from parentlink.usecases.importing.cells import Values
 from parentlink.usecases.importing.hashes import PARTS, Hashes, records
 from parentlink.usecases.importing.keeping import Lines
 from parentlink.usecases.importing.lines import Line
-from parentlink.usecases.importing.onfile import OnFile, Row, ways
+from parentlink.usecases.importing.onfile import OnFile, Row, is_called, ways
 from parentlink.usecases.importing.other_names import KNOWN_AS, Other
 from parentlink.usecases.importing.rule import strength
 from parentlink.usecases.importing.settled import Standing

@@ -1,0 +1,110 @@
+"""Ids that two systems give to two people: nobody becomes somebody else by a number."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from conftest import Answer, Given, Run
+
+HEAD = (
+    "pupil_id,upn,forename,surname,dob,tutor group,carer_id,contact name,relationship,mobile,"
+    "court order"
+)
+ADA = "100,,Ada,Okafor,03/04/2014,7KM,"
+NGOZI = ADA + "1,Ngozi Okafor,mother,07700900101,"
+PAUL = ADA + "2,Paul Hart,father,07700900102,yes"
+
+
+class Week:
+    """The office's file of a week."""
+
+    def __init__(self, run: Run, folder: Path) -> None:
+        self._run, self._path = run, folder / "families.csv"
+
+    def sends(self, *rows: str) -> Answer:
+        self._path.write_text("\n".join([HEAD, *rows]) + "\n")
+        return self._run("import", "families", str(self._path), "--yes")
+
+
+@pytest.fixture
+def week(run: Run, tmp_path: Path) -> Week:
+    return Week(run, tmp_path)
+
+
+def rules(given: Given) -> dict[str, str]:
+    """The contact rule of each carer."""
+    told = given.value("SELECT json_group_object(name, contact_rule) FROM carer")
+    return dict(json.loads(told))
+
+
+def said(answer: Answer) -> str:
+    """What was refused, in one line."""
+    assert answer.code == 4
+    return " ".join(answer.err.split())
+
+
+# -- carers --------------------------------------------------------------------------------
+
+
+def test_a_carer_id_does_not_move_a_court_order_from_the_father_to_the_mother(
+    week: Week, given: Given
+) -> None:
+    week.sends(NGOZI, PAUL)
+    swapped = (
+        ADA + "2,Ngozi Okafor,mother,07700900101,",
+        ADA + "1,Paul Hart,father,07700900102,yes",
+    )
+    text = said(week.sends(*swapped))
+    assert "On file this is Paul Hart (c2), and the row is about Ngozi Okafor." in text
+    assert 'parentlink carer edit c2 --name "Ngozi Okafor"' in text
+    assert rules(given) == {"Ngozi Okafor": "allow", "Paul Hart": "never"}
+
+
+def test_the_carer_id_of_a_barred_father_does_not_become_another_childs_mother(
+    week: Week, given: Given
+) -> None:
+    week.sends(NGOZI, PAUL)
+    said(week.sends(NGOZI, PAUL, "200,,Kim,Zeal,13/11/2014,7KM,2,Rae Zeal,mother,07700900103,"))
+    assert rules(given) == {"Ngozi Okafor": "allow", "Paul Hart": "never"}
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "1,Ngozi Brown,mother,07700900101,",  # married
+        "1,Ngozi Brown,mother,07700900109,",  # and moved
+        "1,N Okafor,mother,07700900109,",
+        "1,Mrs Okafor,mother,07700900109,",
+        "1,Ngozi Ada Okafor,,,",
+        "1,Ms N. Okafor,parent,,",
+        "1,Blessing Okafor,mother,,",  # a forename that was wrong
+        "1,Blessing Brown,mother,07700900101,",
+    ],
+)
+def test_a_carer_whose_name_changed_is_known_by_the_id(week: Week, given: Given, row: str) -> None:
+    week.sends(NGOZI, PAUL)
+    assert week.sends(ADA + row, PAUL).code == 0
+    assert len(rules(given)) == 2
+
+
+@pytest.mark.parametrize("name", ["Paul Hart-Jones", "P Hart", "Paul Jones", "Mr Paul Hart"])
+def test_a_barred_carer_of_the_same_forename_is_known_by_the_id(
+    week: Week, given: Given, name: str
+) -> None:
+    week.sends(NGOZI, PAUL)
+    assert week.sends(NGOZI, ADA + f"2,{name},father,,").code == 0
+    assert list(rules(given).values()) == ["allow", "never"]
+
+
+def test_mrs_who_gives_her_forename_is_known_by_the_id(week: Week, given: Given) -> None:
+    week.sends(ADA + "1,Mrs Okafor,mother,07700900101,")
+    assert week.sends(ADA + "1,Ngozi Okafor,mother,07700900101,").code == 0
+    assert list(rules(given)) == ["Ngozi Okafor"]
+
+
+@pytest.mark.parametrize("name", ["Mr Hart", "Olu Hart", "Olu Brown"])
+def test_the_mothers_id_is_not_a_mans(week: Week, given: Given, name: str) -> None:
+    week.sends(ADA + "1,Ngozi Hart,mother,07700900101,")
+    said(week.sends(ADA + f"1,{name},father,07700900101,"))
+    assert list(rules(given)) == ["Ngozi Hart"]
