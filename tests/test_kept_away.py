@@ -17,6 +17,7 @@ OTHERS = [
     f"{200 + at},,Kid,{name},05/06/2014,7KM,o{at},Jo {name},mother,077009002{at:02},"
     for at, name in enumerate(("Reid", "Nowak", "Chen", "Ahmed", "Evans", "Hall", "Bell", "Fox"))
 ]
+OTHERS.append("207,,Kid,Fox,05/06/2014,7KM,o20,Sam Fox,father,07700900220,")
 
 
 class Office:
@@ -209,3 +210,60 @@ def test_a_file_in_which_a_third_of_the_carers_are_blank_is_asked_about(
     rows = [NGOZI, CHIDI, *blank]
     answer = office.sends(*rows, head=HEAD + " ")
     assert (answer.code, "WATCH OUT" in answer.err) == (4, True)
+
+
+# -- a court order for somebody who is blocked already ---------------------------------------
+
+
+NON_MOL = "Non-molestation order 12/11/2026"
+
+
+def test_a_court_order_is_kept_for_who_was_no_longer_listed(office: Office, given: Given) -> None:
+    office.sends(NGOZI, CHIDI)
+    office.sends(NGOZI)
+    answer = office.sends(NGOZI, CHIDI + NON_MOL)
+    assert f"DO NOT CONTACT Chidi Okafor (row 3): {NON_MOL}" in answer.err
+    assert "--rule allow" not in answer.err
+    assert why_of(given, "Chidi Okafor").startswith(f"{NON_MOL}; before that: no longer listed as")
+    again = office.sends(NGOZI, CHIDI + NON_MOL)
+    assert "Nothing to change" in again.out
+    assert "Chidi" not in again.err
+
+
+def test_a_yes_says_more_than_no_longer_listed_and_less_than_what_somebody_wrote(
+    office: Office, run: Run, given: Given
+) -> None:
+    office.sends(NGOZI, CHIDI)
+    office.sends(NGOZI)
+    office.sends(NGOZI, CHIDI + "yes")
+    assert why_of(given, "Chidi Okafor").startswith(f"{ORDER}; before that: no longer listed")
+    by_hand = ("--rule", "never", "--reason", "order of 3 March, see Ms Reid")
+    run.ok("carer", "edit", "chidi okafor", *by_hand)
+    assert "Nothing to change" in office.sends(NGOZI, CHIDI + "yes").out
+    assert why_of(given, "Chidi Okafor") == by_hand[-1]
+
+
+def test_a_second_order_is_kept_in_front_of_the_first(office: Office, given: Given) -> None:
+    office.sends(NGOZI, CHIDI + "Order of May")
+    office.sends(NGOZI, CHIDI + NON_MOL)
+    assert why_of(given, "Chidi Okafor") == f"{NON_MOL}; before that: Order of May"
+
+
+def test_nobody_is_told_to_lift_a_court_order(office: Office, run: Run, given: Given) -> None:
+    office.sends(NGOZI, CHIDI + NON_MOL)
+    run.ok("carer", "edit", "chidi okafor", "--rule", "allow", "--reason", "order has ended")
+    office.sends(NGOZI)
+    run.ok("carer", "edit", "chidi okafor", "--rule", "never", "--reason", "a new court order")
+    answer = office.sends(NGOZI, CHIDI)
+    assert "Chidi Okafor is listed for Ada Okafor" in answer.err
+    assert "--rule allow" not in answer.err
+
+
+def test_an_order_in_a_refused_row_is_kept_beside_no_longer_listed(
+    office: Office, given: Given
+) -> None:
+    office.sends(NGOZI, CHIDI)
+    office.sends(NGOZI)
+    answer = office.sends(NGOZI, BAD_CHIDI.replace(",yes", f",{NON_MOL}"), also=SKIP)
+    assert f"DO NOT CONTACT Chidi Okafor (row 3, which was refused): {NON_MOL}" in answer.err
+    assert why_of(given, "Chidi Okafor").startswith(f"{NON_MOL}; before that: no longer listed as")

@@ -8,9 +8,9 @@ from parentlink.rules.merging import is_vague
 from parentlink.store.rows import to_column
 from parentlink.usecases.importing.cells import Cell, Values
 from parentlink.usecases.importing.gathered import Gathered
-from parentlink.usecases.importing.onfile import COLUMNS, PHONES, OnFile, Row
+from parentlink.usecases.importing.onfile import COLUMNS, PHONES, OnFile, Row, rule_on_file
 from parentlink.usecases.importing.people import Node, Placed
-from parentlink.usecases.importing.rule import strength
+from parentlink.usecases.importing.rule import renewed, strength
 from parentlink.usecases.importing.todo import Added, Barred, Change, OtherId, Todo, Update
 from parentlink.vocabulary import ContactRule
 
@@ -72,9 +72,8 @@ class _Comparison:
     def _carer(self, each: Placed, node: Node, family: Node) -> None:
         new: Values = {"family_id": self._ids[family], "interpreter": 0}
         new["contact_rule"] = ContactRule.ALLOW.value
-        rule: Values = {}
-        if node.rule and (node.on_file is None or strength(node.rule.rule) > _filed_rule(node)):
-            rule = dict(zip(_RULE, node.rule, strict=False))
+        now = renewed(node.rule, rule_on_file(node.on_file)) if node.on_file else node.rule
+        rule: Values = dict(zip(_RULE, now, strict=False)) if now else {}
         self._person(node, "carer", new, rule, _name(each.pupil) if each.pupil else None)
         if node.rule and rule and rule["contact_rule"] != ContactRule.ALLOW:
             known = node.on_file.id if node.on_file else None

@@ -11,6 +11,7 @@ from parentlink.store.store import Store
 from parentlink.usecases.importing.cells import Cell, Values
 from parentlink.usecases.importing.origins import Origins
 from parentlink.usecases.importing.other_names import KNOWN_AS, KnownAs, Other
+from parentlink.usecases.importing.rule import Rule
 
 STAFF_COLUMNS = ("name", "name_key")
 FAMILY_COLUMNS = (
@@ -179,6 +180,12 @@ def is_called(row: Row, key: str) -> bool:
     own = str(row.get("name_key"))
     title, rest = split_title(key)
     return own == key or (own == rest != key and fold(str(row.get("title") or "")) == title)
+
+
+def rule_on_file(carer: Row) -> Rule:
+    """The contact rule of a carer, and why."""
+    reason = carer.get("rule_reason")
+    return Rule(str(carer.get("contact_rule")), None if reason is None else str(reason))
 
 
 class _People(NamedTuple):

@@ -4,7 +4,7 @@ Where the row names the carer for certain the block is set all the same: by the 
 name, or as the only carer of that name of a pupil known by UPN or id. Else a person is told.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from typing import NamedTuple
 
@@ -21,12 +21,11 @@ from parentlink.usecases.importing.fields import read_cell
 from parentlink.usecases.importing.lines import Line
 from parentlink.usecases.importing.named import Found, Wrong, name_carer, name_pupil, rule_of
 from parentlink.usecases.importing.onfile import Row, is_called
-from parentlink.usecases.importing.rule import Rule, strength
+from parentlink.usecases.importing.rule import LONGEST_REASON, Rule, renewed, strength
 from parentlink.usecases.importing.said import heed_words
 from parentlink.vocabulary import ContactRule
 
 _TABLES = ("family", "pupil", "carer", "link", "row", "rule")
-_LONGEST = 500
 
 _CARER = "SELECT c.id, c.name_key, c.title, c.contact_rule, c.rule_reason FROM carer c"
 CARER_OF_ID = f"{_CARER} WHERE c.external_id = :external"
@@ -34,7 +33,7 @@ CARERS_OF_PUPILS = (
     f"{_CARER} WHERE c.id IN (SELECT l.carer_id FROM pupil_carer l JOIN pupil p ON p.id ="
     " l.pupil_id WHERE p.upn = :upn OR p.external_id = :external) ORDER BY c.id"
 )
-RULE_NOW = "SELECT contact_rule, rule_reason FROM carer WHERE id = :id"
+RULE_NOW = "SELECT contact_rule, rule_reason, NULL FROM carer WHERE id = :id"
 
 
 class Block(NamedTuple):
@@ -68,6 +67,10 @@ class _Filed(NamedTuple):
     title: str | None
     contact_rule: str
     rule_reason: str | None
+
+    @property
+    def rule(self) -> Rule:
+        return Rule(self.contact_rule, self.rule_reason)
 
 
 def pile_of_blocks(aside: Aside) -> Pile[Block]:
@@ -149,7 +152,7 @@ def _block(row: int, carer: Values, pupil: Values, rule: Rule) -> Block:
         _text(pupil.get("upn")),
         _text(pupil.get("external_id")),
         rule.rule,
-        (rule.reason or "in the file")[:_LONGEST],
+        (rule.reason or "in the file")[:LONGEST_REASON],
     )
 
 
@@ -162,7 +165,7 @@ def held(store: Store | None, blocks: Iterable[Block]) -> list[Held]:
     found = []
     for block in blocks:
         carer = _carer(store, block) if store else None
-        if carer is None or strength(carer.contact_rule) < strength(block.rule):
+        if carer is None or renewed(Rule(block.rule, block.reason), carer.rule):
             names = (block.row, block.carer, block.pupil, block.rule, block.reason)
             found.append(Held(*names, carer.id if carer else None))
     return found
@@ -185,17 +188,7 @@ def _is_called(filed: _Filed, block: Block) -> bool:
 
 def set_held(store: Store, blocks: Iterable[Held]) -> None:
     """Set the blocks of refused rows whose carer is certain; a stricter rule on file stays."""
-    for each, carer_id in _certain(blocks):
-        rule, reason = store.all(_Now, RULE_NOW, id=carer_id)[0]
-        if strength(rule) < strength(each.rule):
-            why = f"{each.reason}; before that: {reason}" if reason else each.reason
-            store.update("carer", carer_id, contact_rule=each.rule, rule_reason=why[:_LONGEST])
-
-
-class _Now(NamedTuple):
-    contact_rule: str
-    rule_reason: str | None
-
-
-def _certain(blocks: Iterable[Held]) -> Iterator[tuple[Held, int]]:
-    return ((each, each.carer_id) for each in blocks if each.carer_id is not None)
+    for each in blocks:
+        filed = store.one(Rule, RULE_NOW, id=each.carer_id) if each.carer_id else None
+        if filed and (now := renewed(Rule(each.rule, each.reason), filed)):
+            store.update("carer", each.carer_id or 0, contact_rule=now.rule, rule_reason=now.reason)

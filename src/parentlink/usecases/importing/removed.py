@@ -13,12 +13,11 @@ from typing import NamedTuple
 
 from parentlink.usecases.importing.absent import spellings
 from parentlink.usecases.importing.gathered import Gathered
-from parentlink.usecases.importing.onfile import OnFile, Row
+from parentlink.usecases.importing.onfile import OnFile, Row, rule_on_file
 from parentlink.usecases.importing.people import Node
-from parentlink.usecases.importing.rule import Rule, strength, stricter
+from parentlink.usecases.importing.rule import BEFORE, GONE, LONGEST_REASON, strength, stricter
 from parentlink.vocabulary import ContactRule
 
-_LONGEST = 500
 _CERTAIN = ("upn", "external_id", "date_of_birth")
 _IDS = ("name_key", "preferred_key", "upn", "external_id")
 
@@ -101,11 +100,19 @@ def listed_again(gathered: Gathered, on_file: OnFile) -> list[tuple[int, str]]:
                 said = (
                     f"Row {at}: {row.get('name')} is listed for "
                     f"{pupil.on_file.get('legal_name')}. The contact rule stays "
-                    f'"{row.get("contact_rule")}": {row.get("rule_reason")}. To lift it: '
-                    f"parentlink carer edit c{row.id} --rule allow --reason WHY"
+                    f'"{row.get("contact_rule")}": {row.get("rule_reason")}.'
                 )
-                lines.append((at, said))
+                lines.append((at, said + _to_lift(carer, row)))
     return lines
+
+
+def _to_lift(carer: Node, row: Row) -> str:
+    """How to lift the rule, if there is no more to it than that the office had left them out."""
+    reason = str(row.get("rule_reason") or "")
+    is_barred = carer.rule is not None and strength(carer.rule.rule) > 0
+    if is_barred or not reason.startswith(GONE) or BEFORE in reason:
+        return ""
+    return f" To lift it: parentlink carer edit c{row.id} --rule allow --reason WHY"
 
 
 def _listed(gathered: Gathered) -> dict[int, set[int]]:
@@ -164,15 +171,15 @@ def _removed(
     file: str,
 ) -> Removed:
     pupils = tuple(str(on_file.pupils[_pupil(link)].get("legal_name")) for link in links)
-    why = f"no longer listed as a contact of {' and '.join(pupils)} in {file}{_was(links)}"
-    was = Rule(str(carer.get("contact_rule")), str(carer.get("rule_reason") or "") or None)
+    why = f"{GONE} {' and '.join(pupils)} in {file}{_was(links)}"
+    was = rule_on_file(carer)
     known = stricter(was, node.rule if node else None) or was
     new = ContactRule.ASK if remains else ContactRule.NEVER
-    rule, reason = new.value, f"{why}; before that: {known.reason}" if known.reason else why
+    rule, reason = new.value, f"{why}{BEFORE}{known.reason}" if known.reason else why
     if strength(known.rule) > strength(rule):
         rule, reason = known.rule, known.reason or why
     ids = tuple(link.id for link in links)
-    return Removed(carer.id, str(carer.get("name")), pupils, ids, rule, reason[:_LONGEST])
+    return Removed(carer.id, str(carer.get("name")), pupils, ids, rule, reason[:LONGEST_REASON])
 
 
 def _pupil(link: Row) -> int:

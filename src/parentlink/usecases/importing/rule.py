@@ -21,6 +21,10 @@ _NOTHING = frozenset(
 )
 _STRENGTH = {ContactRule.ALLOW: 0, ContactRule.ASK: 1, ContactRule.NEVER: 2}
 _LONGEST = 1_000
+LONGEST_REASON = 500
+GONE = "no longer listed as a contact of"
+BEFORE = "; before that: "
+_BARE = ("in the file: ", "unclear in the file: ")  # that there is a block, and no more
 # Schools name this column as they like; what sounds like it is never left out without a word.
 _SOUNDS_LIKE_A_RULE = re.compile(
     r"court|injunction|molestation|restrict|barred|prohibited|"
@@ -77,6 +81,24 @@ def stricter(one: Rule | None, other: Rule | None) -> Rule | None:
     if strength(one.rule) == strength(other.rule):
         return one if one.reason else other
     return max(one, other, key=lambda each: strength(each.rule))
+
+
+def renewed(new: Rule | None, filed: Rule) -> Rule | None:
+    """What the rule of a carer on file becomes by a file; None where it stays as it is.
+
+    Of a rule that is as strict, a reason that is new goes in front of the one on file: a court
+    order is not lost because somebody is blocked already. A bare "yes" adds nothing to a reason
+    that somebody wrote.
+    """
+    if new is None or strength(new.rule) < strength(filed.rule):
+        return None
+    if strength(new.rule) > strength(filed.rule):
+        return new
+    reason, known = (new.reason or "")[:LONGEST_REASON], filed.reason or ""
+    is_bare = reason.startswith(_BARE) and known and not known.startswith(GONE)
+    if new.rule == ContactRule.ALLOW or reason in known or is_bare:
+        return None
+    return Rule(new.rule, f"{reason}{BEFORE}{known}"[:LONGEST_REASON] if known else reason)
 
 
 def read_rule(cells: Mapping[str, str]) -> Rule | None:
