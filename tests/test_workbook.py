@@ -232,6 +232,41 @@ def test_a_formula_that_went_wrong_refuses_its_row_and_hides_no_contact_rule() -
     assert (found.refused[0].problem.row, found.refused[0].problem.column) == (2, "rule")
 
 
+def test_a_formula_that_nobody_worked_out_is_never_a_blank(
+    run: Run, given: Given, tmp_path: Path
+) -> None:
+    head = ("Pupil", "Reg", "Carer", "Mobile", "Court order", "Row")
+    order, number = '=IF(1,"Y","")', '="07700"&"900101"'
+    people = [(f"{name} Wye", "7KM", "Jo Wye", "", "", "=1+1") for name in ("Ada", "Bo", "Cy")]
+    people[0] = ("Ada Wye", "7KM", "Jo Wye", "07700 900100", order, "")
+    people[1] = ("Bo Wye", "7KM", "Jo Wye", number, "", "")
+    data = xlsx([head, *people])  # as openpyxl writes it
+    answer = imported(run, tmp_path, data)
+    assert answer.code == 4
+    assert "Row 2, Court order" in answer.err
+    assert "Row 3, Mobile" in answer.err
+    assert "Row 4" not in answer.err  # that column is not read
+    assert "open the workbook in Excel, save it, and import it again" in answer.err
+    formula = b'<f>IF(1,"Y","")</f>'
+    data = changed(data, SHEET1, formula + b"<v />", formula + b"<v>0</v>")  # as XlsxWriter does
+    assert "Row 2, Court order" in imported(run, tmp_path, data).err
+
+
+def test_a_formula_that_gave_nothing_is_a_blank() -> None:
+    data = xlsx([(*HEAD, "rule"), (*ADA, '=""')])
+    data = changed(data, "xl/workbook.xml", b'fullCalcOnLoad="1"', b"")  # as Excel saves it
+    assert "is a formula that nobody" in sheet_problem(data)
+    cell = b'r="D2" t="str"><f>""</f><v />'
+    assert rows(changed(data, SHEET1, b'r="D2"><f>""</f><v />', cell)) == [(2, [*ADA, ""])]
+
+
+def sheet_problem(data: bytes) -> str:
+    """Why its first refused row is refused."""
+    found = sheet(data)
+    assert not list(found.rows)
+    return found.refused[0].problem.problem
+
+
 def test_a_cell_behind_the_last_heading_refuses_its_row() -> None:
     found = sheet(xlsx([HEAD, (*ADA, None, "stray"), ADA]))
     assert [row for row, _ in found.rows] == [3]

@@ -17,6 +17,7 @@ from parentlink.exchange.zip_parts import MB, Handlers, Parts
 
 _LARGEST_PLAN = 20 * MB  # bytes of the parts that say where the sheets are
 _MOST_SHEETS = 2_000
+_YES = ("1", "true", "on")
 
 
 class Link(NamedTuple):
@@ -36,7 +37,7 @@ class XlsxBook:
     def __init__(self, file: BinaryIO, name: str) -> None:
         self._parts = Parts(file, name)
         self.hidden: set[str] = set()
-        self.from_1904 = False
+        self.from_1904 = self._is_unsaved = False
         self._sheets: dict[str, str] = {}
         self._facts: Facts | None = None
         main = self._main_part()
@@ -77,7 +78,7 @@ class XlsxBook:
         if self._facts is None:
             kinds = read_kinds(self._parts, self._part_of("styles"))
             texts = read_texts(self._parts, self._part_of("sharedStrings"))
-            self._facts = Facts(texts, kinds, self.from_1904)
+            self._facts = Facts(texts, kinds, self.from_1904, self._is_unsaved)
         return self._facts
 
     def _part_of(self, kind: str) -> str | None:
@@ -113,7 +114,9 @@ class XlsxBook:
             if tag == "sheet" and len(self._sheets) < _MOST_SHEETS:
                 self._add(attributes)
             elif tag == "workbookPr":
-                self.from_1904 = attributes.get("date1904") in ("1", "true", "on")
+                self.from_1904 = attributes.get("date1904") in _YES
+            elif tag == "calcPr":
+                self._is_unsaved = attributes.get("fullCalcOnLoad") in _YES
 
         self._parts.walk_through(main, Handlers(start, _nothing), _LARGEST_PLAN)
 

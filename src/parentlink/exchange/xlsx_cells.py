@@ -7,7 +7,7 @@ from string import digits
 from typing import NamedTuple
 
 from parentlink.exchange.excel_values import number_text, text_of
-from parentlink.exchange.grid import ERROR, LONGEST_ROW, Row
+from parentlink.exchange.grid import ERROR, LONGEST_ROW, UNSAVED, Row
 from parentlink.exchange.merged import Reach
 from parentlink.exchange.sheet import LONGEST_CELL
 from parentlink.exchange.xlsx_texts import Texts, Words, unescaped
@@ -29,6 +29,9 @@ class Facts(NamedTuple):
     texts: Texts
     kinds: list[str]  # of each style: whether it shows a day, a span of time, or anything else
     from_1904: bool
+    is_unsaved: bool = (
+        False  # a program wrote its formulas, and leaves it to Excel to work them out
+    )
 
 
 def read_merged(parts: Parts, part: str) -> list[Reach]:
@@ -81,7 +84,7 @@ class _Cells:
         self._kind, self._style = "n", "0"
         self._value: list[str] = []
         self._size = 0
-        self._open = False
+        self._open = self._has_formula = False
         self._columns: dict[str, int] = {}
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
@@ -95,6 +98,8 @@ class _Cells:
             self._open = self._kind != "inlineStr"
         elif tag == "row":
             self._next_row(attributes)
+        elif tag == "f":
+            self._has_formula = True
         elif ":" in tag:
             self.start(tag.rpartition(":")[2], attributes)
         elif self._kind == "inlineStr":
@@ -145,12 +150,23 @@ class _Cells:
             text = self._said(self._value[0] if len(self._value) == 1 else "".join(self._value))
             self._value.clear()
             self._size = 0
+        elif self._has_formula:
+            text = ""
         else:
             return
+        if self._has_formula:
+            self._has_formula = False
+            text = self._worked_out(text)
         if self._column == len(self._cells) + 1 and self._column <= LONGEST_ROW:
             self._cells.append(text)
         elif text:
             self._place(text)
+
+    def _worked_out(self, text: str) -> str:
+        """What a formula gave. Excel keeps it beside it; other programs keep nothing, or a 0."""
+        if self._facts.is_unsaved and text in ("", "0"):
+            return UNSAVED
+        return text if text or self._kind == "str" else UNSAVED
 
     def _place(self, text: str) -> None:
         """Write into the row, behind cells without anything or in another order."""
