@@ -245,6 +245,34 @@ def test_what_is_not_clear_is_left_out_and_says_how_to_say_it(
     assert bring(HEAD + row(type=kind), "--good", kind.upper())["new"] == 1
 
 
+@pytest.mark.parametrize(
+    "kind", ["B", "b", "Beh", "Bad", "Behaviour", "Negative", "N", "-", "X", "?", "Other"]
+)
+def test_a_letter_for_trouble_is_no_good_news(
+    kind: str, ada: Given, run: Run, bring: Bring
+) -> None:
+    head = "Date,Pupil,Achievement or behaviour,Type,Description\n"
+    answer = bring(f"{head}16/11/2026,Ada Okafor,{kind},Effort,Threw a chair\n")
+    assert (answer["new"], answer["left_out"], news(run)) == (0, 1, [])
+    if kind in ("X", "?", "Other"):
+        assert f'it is an achievement: "{kind}" (1 row)' in answer["said"]
+    for good in ("A", "Ach", "Achievement", "+", "Positive"):
+        answer = bring(f"{head}16/11/2026,Ada Okafor,{good},Effort,Tidied up\n")
+        assert (answer["new"], answer["unchanged"], answer["left_out"]) in ((1, 0, 0), (0, 1, 0))
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [
+        *("Loss of house points", "Merit cancelled", "House point deducted", "Praise withdrawn"),
+        *("House points lost", "Merit revoked", "House point taken away", "Minus one house point"),
+    ],
+)
+def test_what_is_taken_away_is_no_good_news(kind: str, ada: Given, run: Run, bring: Bring) -> None:
+    answer = bring(HEAD + row(type=kind))
+    assert (answer["new"], answer["left_out"], news(run)) == (0, 1, [])
+
+
 def test_good_does_not_make_an_incident_good(ada: Given, bring: Bring) -> None:
     text = "Date,Student,Type,Points\n20/11/2026,Ada Okafor,House 5,-2\n"
     assert bring(text, "--good", "House 5")["new"] == 0

@@ -49,8 +49,15 @@ _TROUBLE = re.compile(
     r"removal|isolation|on report|consequence\w*|yellow|orange|dishonest\w*|disobe\w*|"
     r"inappropriate|unaccept\w*|low level|off task)\b"
 )
-# With one of these a good word may mean its opposite ("no effort").
-_NEGATED = re.compile(r"\b(lack|no|not|never|without|missing|missed|incomplete|fail\w*|refus\w*)\b")
+# With one of these a good word may mean its opposite ("no effort", "loss of house points").
+_NEGATED = re.compile(
+    r"\b(lack|no|not|never|without|missing|missed|incomplete|fail\w*|refus\w*|loss|lost|losing|"
+    r"loses?|deduct\w*|cancel\w*|withdr[ae]w\w*|revok\w*|forfeit\w*|docked|minus|taken|takes?|"
+    r"stripped|revers\w*|void\w*|fewer|less)\b"
+)
+# What schools write in a column that says which of the two a row is; anything else is unclear.
+_GOOD_KINDS = frozenset(("a", "ach", "achieve", "p", "pos", "plus"))
+_BAD_KINDS = frozenset(("b", "beh", "behav", "bad", "n", "neg", "minus", "d", "i", "inc"))
 _GOOD = re.compile(
     r"\b(achiev\w*|merits?|praise\w*|rewards?|awards?|house ?points?|commend\w*|stars?|excellen\w*|"
     r"outstanding|great|good|super\w*|fantastic|brilliant|effort|well done|kind\w*|helpful\w*|"
@@ -81,6 +88,9 @@ def _by_type(row: Row) -> Verdict:
     said = [_word(text) for text in (row.title, row.kind, row.achievement, row.type)]
     if any(map(_is_bad, (row.title, row.kind, row.achievement, row.type))):
         return Verdict.INCIDENT
+    said[1] = _kind(row.kind)
+    if is_unclear_kind(row.kind):
+        return Verdict.UNCLEAR
     in_good_place = bool(row.achievement) or row.achievement_points > 0 or Verdict.GOOD in said[:2]
     if in_good_place:
         return _among_good(row)
@@ -92,7 +102,7 @@ def _by_type(row: Row) -> Verdict:
 def _among_good(row: Row) -> Verdict:
     """A row that stands where good things stand; trouble there is not clear, unless it ended."""
     types = " ".join(map(_plain, (row.achievement, row.type)))
-    others = [_word(text) for text in (row.title, row.kind)]
+    others = [_word(row.title), _kind(row.kind)]
     if Verdict.INCIDENT in others or _NEGATED.search(types):
         return Verdict.UNCLEAR
     is_fine = not _TROUBLE.search(types) or bool(_GOOD.search(types))
@@ -101,6 +111,19 @@ def _among_good(row: Row) -> Verdict:
 
 def _is_bad(text: str) -> bool:
     return bool(_BAD.search(_plain(text)) or _RED.match(text))
+
+
+def is_unclear_kind(text: str) -> bool:
+    """Whether a column that tells achievements from incidents says something nobody knows."""
+    return bool(text.strip()) and _kind(text) is Verdict.UNCLEAR
+
+
+def _kind(text: str) -> Verdict:
+    """What a column that tells achievements from incidents says, in a word or a letter."""
+    word = {"+": "plus", "-": "minus"}.get(text.strip(), _plain(text))
+    if word in _BAD_KINDS:
+        return Verdict.INCIDENT
+    return Verdict.GOOD if word in _GOOD_KINDS else _word(text)
 
 
 def _word(text: str) -> Verdict:

@@ -11,7 +11,7 @@ from parentlink.exchange.sheet import Shape
 from parentlink.parse.names import clean_text, fold, shorten
 from parentlink.parse.when import parse_csv_when
 from parentlink.parse.words import TITLES
-from parentlink.rules.achievements import Row, Verdict, in_words, judge
+from parentlink.rules.achievements import Row, Verdict, in_words, is_unclear_kind, judge
 from parentlink.usecases.importing import small_fields as small
 from parentlink.usecases.importing.cells import Values
 from parentlink.usecases.importing.contact_cells import read_external, read_staff
@@ -133,7 +133,8 @@ def _judge(cells: Cells, around: Around) -> None:
         )
     )
     if verdict is not Verdict.GOOD:
-        shown = said["achievement"] or said["type"] or said["kind"]
+        is_kind = is_unclear_kind(said["kind"])
+        shown = said["kind"] if is_kind else said["achievement"] or said["type"] or said["kind"]
         raise NotForUs(LeftOut(shown, verdict is Verdict.INCIDENT))
 
 
