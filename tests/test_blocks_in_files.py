@@ -365,6 +365,12 @@ def test_a_mr_and_a_mrs_are_never_one_unless_somebody_insists(run: Run, given: G
         ("(NO CONTACT) Tom Wye", "Tom Wye"),
         ("Wye, Tom: must not be contacted!", "Tom Wye"),
         ("Mr Tom Wye *court order*", "Tom Wye"),
+        ("Tom Wye (no access)", "Tom Wye"),
+        ("Tom Wye - see court file", "Tom Wye"),
+        ("Tom Wye (restricted)", "Tom Wye"),
+        ("Tom Wye - restricted", "Tom Wye"),
+        ("Tom Wye - do not speak to", "Tom Wye"),
+        ("Tom Wye not to be spoken to", "Tom Wye"),
     ],
 )
 def test_words_in_a_name_block_the_carer_and_leave_the_name(
@@ -417,6 +423,14 @@ def test_words_in_the_column_of_a_carer_of_several_block_that_one(run: Run, give
         "Not to be contacted",
         "restraining order in place",
         "Dad: no. Court order",
+        "No calls please",
+        "no more calls to Dad",
+        "no access to child",
+        "Dad has no access",
+        "denied access to the children",
+        "Restricted",
+        "Do not speak to Dad",
+        "see court papers",
     ],
 )
 def test_words_in_a_column_that_is_not_read_stop_the_file(
@@ -457,6 +471,20 @@ def test_words_in_a_column_that_is_not_read_stop_the_file(
         "Contact mother first",
         "Emergency contact",
         "Cannot be contacted on Fridays",
+        "no access to e-mail",
+        "No access to the internet at home",
+        "has no access to a car",
+        "restricted mobility",
+        "Diet: restricted (no nuts)",
+        "access needs",
+        "No access needs",
+        "wheelchair access",
+        "Parents do not speak English",
+        "Do not speak to mum before 9am",
+        "No calls before 10am",
+        "No calls at work",
+        "no calls made yet",
+        "see court file: none",
     ],
 )
 def test_what_only_sounds_so_stops_nothing(run: Run, given: Given, cell: str) -> None:
@@ -489,6 +517,14 @@ def test_the_other_rows_go_in_with_skip_bad(run: Run, given: Given) -> None:
     [
         *("Restraining Order", "Non-mol", "Not to be contacted", "Don't call", "Don’t ring"),
         *("Blocked", "No access", "Exclude from contact", "Contactable"),
+        *(
+            "Legal order",
+            "Contact Y/N",
+            "Contact (Yes/No)",
+            "Custody",
+            "Do not text",
+            "Don't e-mail",
+        ),
     ],
 )
 def test_more_headings_that_may_hold_a_block(run: Run, heading: str) -> None:
@@ -497,6 +533,12 @@ def test_more_headings_that_may_hold_a_block(run: Run, heading: str) -> None:
     assert f'The column "{heading}" may say who must not be contacted' in answer.err
 
 
-@pytest.mark.parametrize("heading", ["Parent contacts", "Internet permission", "Unblock code"])
+@pytest.mark.parametrize(
+    "heading",
+    [
+        *("Parent contacts", "Internet permission", "Unblock code", "Emergency contact Y/N"),
+        *("Access needs", "Mobility", "No email", "Lunch orders", "Text OK"),
+    ],
+)
 def test_headings_of_other_things_are_passed_over(run: Run, heading: str) -> None:
     assert sent(run, f"{HEAD},{heading}", f"{JANE},Yes").code == 0

@@ -10,9 +10,12 @@ from functools import lru_cache
 # Each of the words has one of these in it: a quick look before the careful one.
 _HINTS = (
     *("contact", "call", "ring", "rung", "phone", "approach", "court", "injunct", "mol"),
-    *("restrain", "barred", "prohibit", "dnc"),
+    *("restrain", "barred", "prohibit", "dnc", "access", "restrict", "speak", "spoken", "talk"),
 )
-_REACH = r"(?:contact(?:ed)?|call(?:ed)?|ring|rung|phoned?|approach(?:ed)?)\b"
+_REACH = (
+    r"(?:contact(?:ed)?|call(?:ed)?|ring|rung|phoned?|approach(?:ed)?|"
+    r"(?:speak|spoken|talk|talked)\W+(?:to|with))\b"
+)
 # How or when somebody is not to be rung is no block.
 _WHEN = (
     r"(?!\W+(?:\w+\W+)?(?:at\W+work|(?:on\W+)?(?:the\W+)?(?:landline|home|work|mobile)|"
@@ -26,19 +29,32 @@ _THINGS = (
     r"grass|pollen|water|chlorine|sand|paint|plasters?|metal|nickel|food|fish|shellfish|soap|"
     r"chemicals?|suncream|sunscreen)"
 )
+# What somebody may have no access to, or no need of, without being kept away from a child.
+_NO_ACCESS_TO = (
+    r"needs?|requirements?|issues?|problems?|difficult\w*|arrangements?|cards?|code|"
+    r"(?:(?:to|at)\W+)?(?:(?:the|a|an|any|her|his|their|own|my|home|work|reliable|family)\W+)*"
+    r"(?:e-?mails?|internet|wi-?fi|broadband|computers?|laptops?|tablets?|devices?|printers?|web\w*|"
+    r"online|tech\w*|phones?|telephones?|mobiles?|smart\w*|landlines?|cars?|transport|vehicles?|"
+    r"apps?|portal|parent\w+|sims|arbor|bromcom|lifts?|stairs|garden|parking|texts?|signal|data|"
+    r"teams|zoom|classroom|google|microsoft|it)"
+)
 _FORBIDS = re.compile(
     rf"\b(?:do|must|should|may|shall)\W{{0,3}}(?:n.?t|not|never)\W+(?:be\W+)?{_REACH}{_WHEN}|"
     rf"\b(?:not\W+to|never(?:\W+to)?)\W+(?:be\W+)?{_REACH}{_WHEN}|"
     r"\bnot\W+allowed\W+(?:any\W+|to\W+have\W+|to\W+)?(?:contact|call)\b|"
     rf"\bno\W+(?:(?:direct|further|more|phone|unsupervised)\W+)?contact\b(?!\W*(?:{_THINGS})\b)|"
-    r"\bnot\W+(?:to\W+)?have\W+(?:any\W+)?contact\b|\bdnc\b|"
+    rf"\bno\W+(?:more\W+|further\W+|phone\W+)?calls\b{_WHEN}(?!\W*(?:{_THINGS}|answered|back)\b)|"
+    rf"\b(?:no|restricted|denied)\W+access\b(?!\W*(?:{_NO_ACCESS_TO})\b)|\brestricted\W+contact\b|"
+    r"^\W*restricted\W*$|[-–—*/(\[]\s*restricted\W*(?:$|[)\]])|"
+    r"\bnot\W+(?:to\W+)?have\W+(?:any\W+)?(?:contact|access)\b|\bdnc\b|"
     r"\bcontact\W+(?:is\W+|now\W+)?(?:barred|banned|blocked|forbidden|prohibited)\b|"
     r"\bprohibited\W+(?:steps|from|contact)\b|^\W*prohibited\W*$",
     re.IGNORECASE,
 )
 # Of these there may be none: "no court order".
 _ORDERS = re.compile(
-    r"\bcourt\W+orders?\b|\binjunctions?\b|\bnon\W?mol(?:s|estation)?\b|\brestraining\W+orders?\b|"
+    r"\b(?:see\W+(?:the\W+)?)?court\W+(?:orders?|files?|papers|documents?|proceedings|ruling)\b|"
+    r"\binjunctions?\b|\bnon\W?mol(?:s|estation)?\b|\brestraining\W+orders?\b|"
     r"\bbarred\b(?!\W+from\W+(?:pe|sports?|swimming|trips?|lessons?)\b)",
     re.IGNORECASE,
 )
