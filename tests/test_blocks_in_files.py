@@ -520,7 +520,6 @@ def test_the_other_rows_go_in_with_skip_bad(run: Run, given: Given) -> None:
         *(
             "Legal order",
             "Contact Y/N",
-            "Contact (Yes/No)",
             "Custody",
             "Do not text",
             "Don't e-mail",
