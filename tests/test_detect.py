@@ -49,8 +49,14 @@ def test_the_first_bytes_say_what_it_is(data: bytes, kind: Kind | None) -> None:
 @pytest.mark.parametrize(
     ("name", "data", "said"),
     [
-        ("a.csv", CSV, None),
-        ("a.json", b'[{"pupil": "Ada", "carer": "Ngozi"}]', None),
+        ("a.csv", CSV, "Read as a CSV file."),
+        (
+            "a.csv",
+            b"Class 7KM\n\n" + CSV.replace(b",", b";"),
+            "Read as a CSV file, separated by semicolons, with the headings in row 3.",
+        ),
+        ("a.csv", CSV.decode().encode("utf-16"), "Read as a CSV file, in UTF-16."),
+        ("a.json", b'[{"pupil": "Ada", "carer": "Ngozi"}]', "Read as a JSON file."),
         ("a.xls", CSV, "Read as a CSV file."),
         ("a.csv", xlsx([("Pupil", "Carer")]), "Read as an Excel workbook, sheet Pupils."),
         (
@@ -60,7 +66,7 @@ def test_the_first_bytes_say_what_it_is(data: bytes, kind: Kind | None) -> None:
         ),
     ],
 )
-def test_it_is_said_unless_the_name_says_so(name: str, data: bytes, said: str | None) -> None:
+def test_what_a_file_was_taken_for_is_said(name: str, data: bytes, said: str) -> None:
     sheet, sentence = read_any(io.BytesIO(data), name, KNOWN)
     assert sentence == said
     assert sheet.headings[0].casefold() == "pupil"

@@ -106,7 +106,7 @@ def test_two_at_once_come_in_one_after_the_other_and_nobody_twice(
         assert "Waiting for it to finish" in second.stderr.readline()
         assert first.feed(FAMILIES).out.startswith("Imported standard input: 1 new pupil")
         out, err = second.communicate(timeout=60)
-    assert (second.returncode, err) == (0, "")
+    assert (second.returncode, err) == (0, "Read as a CSV file.\n")
     assert out.startswith("Nothing to change")
     assert (imports(given), given.value("SELECT COUNT(*) FROM pupil")) == (1, 1)
     assert not beside(db).exists()

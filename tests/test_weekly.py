@@ -164,6 +164,7 @@ def test_a_file_that_changes_more_than_a_fifth_of_the_families_stops(
     assert answer.code == 4
     assert answer.out == ""
     assert answer.err.splitlines() == [
+        "Read as a CSV file.",
         "WATCH OUT: This file would change 6 of the 10 families on file (60%), mostly mobile "
         "phone. That is right when a school year begins and everybody moves up. At any other time "
         "it may be the wrong file, last year's, or one whose columns have moved.",

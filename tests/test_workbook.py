@@ -16,7 +16,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from conftest import Answer, Given, Run
 from parentlink.errors import RowsRefused, Unreadable
-from parentlink.exchange.detect import read_any
+from parentlink.exchange.detect import FileForm, read_any
 from parentlink.exchange.headings import aliases
 from parentlink.exchange.sheet import Sheet
 from parentlink.exchange.zip_parts import Parts
@@ -32,7 +32,7 @@ SHEET1 = "xl/worksheets/sheet1.xml"
 
 def sheet(data: bytes, wanted: str | None = None) -> Sheet:
     """The table in these bytes."""
-    return read_any(io.BytesIO(data), "x.xlsx", KNOWN, None, wanted)[0]
+    return read_any(io.BytesIO(data), "x.xlsx", KNOWN, FileForm(sheet=wanted))[0]
 
 
 def rows(data: bytes, wanted: str | None = None) -> list[tuple[int, list[str]]]:

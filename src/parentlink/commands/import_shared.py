@@ -8,12 +8,12 @@ from typing import Annotated, NamedTuple
 import typer
 
 from parentlink.errors import FileUnusable
-from parentlink.exchange.detect import Kind
+from parentlink.exchange.detect import FOUND_OUT, FileForm, Kind
 from parentlink.exchange.refused import first_path, write_refused
 from parentlink.exchange.sheet import BrokenFile, Refused
 from parentlink.settings import typed_path
 from parentlink.usecases.importing import families as usecase
-from parentlink.usecases.importing.families import FOUND_OUT, FileForm, Source
+from parentlink.usecases.importing.families import Source
 from parentlink.views import importing as view
 from parentlink.views.import_answer import Answer, told
 from parentlink.views.output import Form
@@ -33,6 +33,14 @@ As = Annotated[
 SheetName = Annotated[
     str | None,
     typer.Option("--sheet", metavar="NAME", help="The sheet of a workbook, by name or number."),
+]
+Encoding = Annotated[
+    str | None,
+    typer.Option(
+        "--encoding",
+        metavar="NAME",
+        help="How a text file is encoded, if accents come out wrong: cp850, mac-roman, ...",
+    ),
 ]
 SkipBad = Annotated[
     bool,

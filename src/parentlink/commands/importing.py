@@ -9,6 +9,7 @@ from parentlink.commands.import_shared import (
     AnyFile,
     As,
     DryRun,
+    Encoding,
     Map,
     Quiet,
     SaveMap,
@@ -28,11 +29,12 @@ from parentlink.commands.import_shared import (
 )
 from parentlink.commands.options import Format, Yes
 from parentlink.errors import RowsRefused
+from parentlink.exchange.detect import FileForm
 from parentlink.usecases import import_history
 from parentlink.usecases.importing import families as usecase
 from parentlink.usecases.importing.alarms import alarms
 from parentlink.usecases.importing.apply import Batch
-from parentlink.usecases.importing.families import FileForm, Source
+from parentlink.usecases.importing.families import Source
 from parentlink.usecases.importing.included import included
 from parentlink.usecases.importing.lines import Options
 from parentlink.usecases.importing.plan import Plan
@@ -82,6 +84,7 @@ def families(
     use_map: UseMap = None,
     kind: As = None,
     sheet: SheetName = None,
+    encoding: Encoding = None,
     quiet: Quiet = False,
     yes: Yes = False,
     form: Annotated[Form, typer.Option("--format", help="How the answer is written.")] = Form.TABLE,
@@ -94,7 +97,7 @@ def families(
     work: Workspace = ctx.obj
     chosen = [*saved(work, use_map), *(maps or [])]
     wanted = included(include or [], everything=restricted)
-    read_as = FileForm(kind, sheet)
+    read_as = FileForm(kind, sheet, encoding)
     wish = Wish("families", file, form, dry_run, skip_bad, chosen, save_map, read_as, quiet, yes)
     with opened(file) as source, alone(work, wish), broken_as_answer(work, form):
         options = Options(chosen, wanted, blank_clears, keep_cells=skip_bad)

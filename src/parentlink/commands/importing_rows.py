@@ -8,6 +8,7 @@ from parentlink.commands.import_shared import (
     AnyFile,
     As,
     DryRun,
+    Encoding,
     Map,
     Quiet,
     SaveMap,
@@ -26,12 +27,13 @@ from parentlink.commands.import_shared import (
     undo,
 )
 from parentlink.errors import RowsRefused
+from parentlink.exchange.detect import FileForm
 from parentlink.usecases.importing import contacts as usecase
 from parentlink.usecases.importing.apply import Batch
 from parentlink.usecases.importing.contact_plan import ContactsPlan, Spools, plan_contacts
 from parentlink.usecases.importing.contact_rows import read_contacts
 from parentlink.usecases.importing.contact_who import People
-from parentlink.usecases.importing.families import FileForm, Source, save_map
+from parentlink.usecases.importing.families import Source, save_map
 from parentlink.usecases.importing.report import Report
 from parentlink.views import importing as families_view
 from parentlink.views import importing_rows as view
@@ -51,6 +53,7 @@ def contacts(
     use_map: UseMap = None,
     kind: As = None,
     sheet: SheetName = None,
+    encoding: Encoding = None,
     quiet: Quiet = False,
     form: Format = Form.TABLE,
 ) -> None:
@@ -61,7 +64,7 @@ def contacts(
     """
     work: Workspace = ctx.obj
     chosen = [*saved(work, use_map), *(maps or [])]
-    read_as = FileForm(kind, sheet)
+    read_as = FileForm(kind, sheet, encoding)
     wish = Wish("contacts", file, form, dry_run, skip_bad, chosen, save_as, read_as, quiet)
     try:
         _contacts(work, wish)

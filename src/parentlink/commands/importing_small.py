@@ -9,6 +9,7 @@ from parentlink.commands.import_shared import (
     AnyFile,
     As,
     DryRun,
+    Encoding,
     Map,
     Quiet,
     SaveMap,
@@ -24,12 +25,13 @@ from parentlink.commands.import_shared import (
     saved,
 )
 from parentlink.commands.importing_rows import Format, goes_on, show_done
+from parentlink.exchange.detect import FileForm
 from parentlink.parse.names import fold
 from parentlink.usecases.importing import identity_fields, talk_history
 from parentlink.usecases.importing import small_kinds as kinds
 from parentlink.usecases.importing import small_tables as small
 from parentlink.usecases.importing.apply import Batch
-from parentlink.usecases.importing.families import FileForm, Source, save_map
+from parentlink.usecases.importing.families import Source, save_map
 from parentlink.usecases.importing.report import Report
 from parentlink.usecases.importing.small import Small
 from parentlink.views.output import Form
@@ -132,12 +134,13 @@ def _command(table: Small, what: str) -> Callable[..., None]:
         use_map: UseMap = None,
         kind: As = None,
         sheet: SheetName = None,
+        encoding: Encoding = None,
         quiet: Quiet = False,
         form: Format = Form.TABLE,
     ) -> None:
         work: Workspace = ctx.obj
         chosen = [*saved(work, use_map), *(maps or [])]
-        read_as = FileForm(kind, sheet)
+        read_as = FileForm(kind, sheet, encoding)
         wish = Wish(what, file, form, dry_run, skip_bad, chosen, save_as, read_as, quiet)
         import_small(work, table, wish)
 
@@ -160,6 +163,7 @@ def achievements(
     use_map: UseMap = None,
     kind: As = None,
     sheet: SheetName = None,
+    encoding: Encoding = None,
     quiet: Quiet = False,
     form: Format = Form.TABLE,
 ) -> None:
@@ -170,7 +174,7 @@ def achievements(
     """
     work: Workspace = ctx.obj
     chosen = [*saved(work, use_map), *(maps or [])]
-    read_as = FileForm(kind, sheet)
+    read_as = FileForm(kind, sheet, encoding)
     wish = Wish("achievements", file, form, dry_run, skip_bad, chosen, save_as, read_as, quiet)
     import_small(work, kinds.ACHIEVEMENTS, wish, frozenset(map(fold, good or ())))
 

@@ -8,7 +8,7 @@ import re
 import tempfile
 from collections.abc import Collection, Iterator
 from enum import StrEnum
-from typing import BinaryIO, cast
+from typing import BinaryIO, NamedTuple, cast
 from zipfile import BadZipFile, ZipFile
 
 from parentlink.errors import FileUnusable, RowsRefused, Unreadable
@@ -42,7 +42,17 @@ _READ_AS = {
     Kind.ONEROSTER: "a OneRoster file",
     Kind.ICS: "a calendar file",
 }
-_TEXT_NAMES = (".csv", ".tsv", ".txt", ".json", ".jsonl", ".ndjson", "standard input")
+
+
+class FileForm(NamedTuple):
+    """What the command line says of the file: its kind, the sheet of a workbook, the encoding."""
+
+    kind: Kind | None = None
+    sheet: str | None = None
+    encoding: str | None = None
+
+
+FOUND_OUT = FileForm()
 
 
 class _Again:
@@ -63,8 +73,7 @@ def read_any(
     source: Readable,
     name: str,
     known: Collection[str],
-    as_: Kind | None = None,
-    sheet: str | None = None,
+    form: FileForm = FOUND_OUT,
     shape: Shape | None = None,
     include: frozenset[str] = frozenset(),
 ) -> tuple[Sheet, str | None]:
@@ -73,21 +82,25 @@ def read_any(
     `shape` makes the table of the rows, where it is more than one heading row and what is below.
     `include` are the restricted fields that a Common Transfer File is asked for.
 
-    There is no sentence for a text file whose name says so already.
-
     Raises:
-        RowsRefused: it is nothing that can be read here. Unreadable: --sheet for no workbook.
+        RowsRefused: it is nothing that can be read here. Unreadable: --sheet for no workbook, or
+            --encoding for no text.
     """
     first = _first(source)
-    kind = as_ or detect(first)
+    kind, sheet = form.kind or detect(first), form.sheet
+    if form.encoding is not None:
+        source = _recoded(_Again(first, source), name, kind, form.encoding)
+        first = _first(source)
+        kind = form.kind or detect(first)
     if sheet is not None and kind in _READ_AS:
         raise Unreadable(f"--sheet is for Excel workbooks, and {name} is {_READ_AS[kind]}.")
     again = _Again(first, source)
     if kind in (Kind.CSV, Kind.JSON):
         from parentlink.exchange.flat import read_sheet
 
-        is_plain = as_ is None and name.casefold().endswith(_TEXT_NAMES)
-        return read_sheet(again, name, known, shape), None if is_plain else _said(kind)
+        table = read_sheet(again, name, known, shape)
+        named = f", in {form.encoding}" if form.encoding else ""
+        return table, _said(kind, named + table.written)
     if kind is Kind.CTF:
         from parentlink.exchange.ctf import read_ctf
 
@@ -125,8 +138,19 @@ def _first(source: Readable) -> bytes:
     return first
 
 
-def _said(kind: Kind) -> str:
-    return f"Read as {_READ_AS[kind]}."
+def _recoded(again: Readable, name: str, kind: Kind | None, encoding: str) -> Readable:
+    """The file as UTF-8. Raises Unreadable: it is one that says its encoding itself."""
+    if kind not in (Kind.CSV, Kind.JSON, Kind.ICS):
+        raise Unreadable(
+            f"--encoding is for text files such as CSV; {name} is none, or says its own encoding."
+        )
+    from parentlink.exchange.recoded import Recoded
+
+    return Recoded(again, encoding, name)
+
+
+def _said(kind: Kind, more: str = "") -> str:
+    return f"Read as {_READ_AS[kind]}{more}."
 
 
 def _web_page(
@@ -134,7 +158,8 @@ def _web_page(
 ) -> tuple[Sheet, str]:
     """The table in a web page; XML that is neither a page nor a transfer file is refused."""
     start = first.replace(b"\0", b"").lower()
-    if not any(mark in start for mark in (b"<html", b"<table", b"<!doctype html")):
+    is_page = any(mark in start for mark in (b"<html", b"<table", b"<!doctype html"))
+    if _OLD_XML in start or not is_page:
         what = "an XML spreadsheet of Excel 2003" if _OLD_XML in start else "XML of a kind"
         more = "" if _OLD_XML in start else " that is not known here"
         raise RowsRefused(

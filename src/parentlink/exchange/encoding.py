@@ -46,7 +46,7 @@ class Lines:
         self.bad: dict[int, str] = {}
         self.windows: list[int] = []
         self.windows_count = 0
-        self.first, self.pieces = _pieces(source, name)
+        self.first, self.pieces, self.encoding = _pieces(source, name)
         self._text = self._lines()
 
     def __iter__(self) -> Iterator[str]:
@@ -63,7 +63,8 @@ class Lines:
             lines = f"Lines {named} and {more:,} more are"
         return (
             f"{lines} not UTF-8 and read as Windows text (cp1252). Please look at the accents "
-            'there; saving the file as "CSV UTF-8" avoids this.'
+            "there; if they are wrong, the file may be an old Mac's (--encoding mac-roman) or from "
+            'DOS (--encoding cp850). Saving it as "CSV UTF-8" avoids this.'
         )
 
     def _lines(self) -> Iterator[str]:
@@ -104,8 +105,9 @@ class Lines:
         return text
 
 
-def _pieces(source: Readable, name: str) -> tuple[bytes, Iterator[bytes]]:
-    """The start of the file and all of it, as UTF-8 or Windows text and without a mark."""
+def _pieces(source: Readable, name: str) -> tuple[bytes, Iterator[bytes], str]:
+    """The start of the file and all of it, as UTF-8 or Windows text and without a mark; and what
+    it was."""
     first = source.read(PIECE)
     for start, what in _NOT_TEXT:
         if first.lstrip(b" \t\r\n\xef\xbb\xbf").startswith(start):
@@ -128,7 +130,7 @@ def _pieces(source: Readable, name: str) -> tuple[bytes, Iterator[bytes]]:
         yield start_bytes
         yield from pieces
 
-    return start_bytes, everything()
+    return start_bytes, everything(), encoding
 
 
 def _sniff(first: bytes) -> tuple[str, int]:

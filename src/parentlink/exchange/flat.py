@@ -26,7 +26,8 @@ from parentlink.exchange.sheet import (
 )
 from parentlink.parse.names import shorten
 
-_SEPARATORS = ",;\t"
+TAB = "\t"
+_SEPARATORS = f",;{TAB}"
 _HEAD_LINES, _HEAD_CHARACTERS = 60, 300_000
 _SEPARATOR_LINE = re.compile(r'"?sep=(?P<mark>[,;\t])"?\s*', re.IGNORECASE)
 _JSON = re.compile(r"\s*(\[\s*(\{|\]|$)|\{)")
@@ -60,14 +61,24 @@ def read_sheet(
     place, delimiter, headings = _find_headings(head, name, known)
     warnings: list[str] = []
     refused: list[Refused] = []
+    written = _written(lines.encoding, delimiter, 1 if shape else place)
     if shape is not None:
         every = _Reader(lines, chain(head, lines), 1, delimiter, (headings, refused, warnings))
         sheet = shape(every.raw(), name, known)
-        return sheet._replace(rows=_and_what_was_broken(sheet, refused, warnings))
+        return sheet._replace(written=written, rows=_and_what_was_broken(sheet, refused, warnings))
     rest = chain(head[place - 1 :], lines)
     reader = _Reader(lines, rest, place, delimiter, (headings, refused, warnings))
     asides = Asides(headings, _titles(head[: place - 1], delimiter))
-    return Sheet(name, headings, place, reader.rows(asides), warnings, refused)
+    rows = reader.rows(asides)
+    return Sheet(name, headings, place, rows, warnings, refused, written=written)
+
+
+def _written(encoding: str, delimiter: str, place: int) -> str:
+    """How a file is written, as far as it is not the usual way."""
+    said = "" if encoding == "utf-8" else ", in UTF-16"
+    if delimiter != ",":
+        said += f", separated by {'tabs' if delimiter == TAB else 'semicolons'}"
+    return f"{said}, with the headings in row {place}" if place > 1 else said
 
 
 def _and_what_was_broken(

@@ -65,6 +65,7 @@ class Sheet(NamedTuple):
     warnings: list[str]
     refused: list[Refused]
     title: str | None = None  # of the sheet of a workbook
+    written: str = ""  # how a text file is written, where it is not the usual way: ", in UTF-16"
 
     def place(self, file: str) -> Place:
         """Where it stands, for a message."""

@@ -10,7 +10,7 @@ from hashlib import blake2b
 from operator import itemgetter
 from typing import Any, NamedTuple
 
-from parentlink.exchange.detect import read_any
+from parentlink.exchange.detect import FOUND_OUT, FileForm, read_any
 from parentlink.exchange.headings import aliases, ignored_sentence, refuse_double, resolve
 from parentlink.exchange.sheet import Place, Problem, Refused, Sheet
 from parentlink.parse.names import shorten
@@ -27,7 +27,7 @@ from parentlink.usecases.importing.contact_cells import (
 from parentlink.usecases.importing.contact_fields import ALIASES, BEFORE_RULE, check_columns
 from parentlink.usecases.importing.contact_who import People
 from parentlink.usecases.importing.day_order import DayOrders, places_of_days
-from parentlink.usecases.importing.families import FOUND_OUT, FileForm, Source
+from parentlink.usecases.importing.families import Source
 from parentlink.usecases.importing.lines import Watch
 from parentlink.usecases.importing.named import Wrong
 from parentlink.usecases.importing.spool import AT_A_TIME, Spool
@@ -86,7 +86,7 @@ def read_contacts(
         RowsRefused: it is no table, or a column is missing or stands twice. Unreadable: a --map.
     """
     known = frozenset(aliases(ALIASES, maps))
-    sheet, said = read_any(source, source.name, known, form.kind, form.sheet)
+    sheet, said = read_any(source, source.name, known, form)
     matched = resolve(sheet.headings, ALIASES, maps)
     for field, places in matched.doubles.items():
         raise refuse_double(sheet.headings, field, places)

@@ -8,7 +8,7 @@ from pathlib import Path, PurePath
 from typing import NamedTuple
 
 from parentlink.errors import NotFound, RowsRefused
-from parentlink.exchange.detect import Kind, read_any
+from parentlink.exchange.detect import FOUND_OUT, FileForm, read_any
 from parentlink.exchange.encoding import Readable
 from parentlink.store.store import Store
 from parentlink.usecases.importing.alarms import alarms
@@ -55,16 +55,6 @@ class Source:
         return self._hash.hexdigest()
 
 
-class FileForm(NamedTuple):
-    """What the command line says about the file itself: its kind, and the sheet of a workbook."""
-
-    kind: Kind | None = None
-    sheet: str | None = None
-
-
-FOUND_OUT = FileForm()
-
-
 def read_families(
     source: Source,
     options: Options,
@@ -81,7 +71,7 @@ def read_families(
     """
     known = known_headings(options.maps)
     include = options.include
-    sheet, said = read_any(source, source.name, known, form.kind, form.sheet, include=include)
+    sheet, said = read_any(source, source.name, known, form, include=include)
     refuse_other_than_families(source.name, sheet.headings, options.maps)
     read = read_lines(sheet, options, watch, folder)._replace(file=PurePath(source.name).name)
     return read._replace(warnings=[said, *read.warnings]) if said else read

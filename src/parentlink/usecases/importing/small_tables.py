@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from parentlink.errors import RowsRefused
 from parentlink.exchange.blocks import bounded
 from parentlink.exchange.cells import unguard
-from parentlink.exchange.detect import read_any
+from parentlink.exchange.detect import FOUND_OUT, FileForm, read_any
 from parentlink.exchange.headings import aliases, ignored_sentence, refuse_double, resolve
 from parentlink.exchange.sheet import Place, Problem, Refused
 from parentlink.parse.names import shorten
@@ -21,7 +21,7 @@ from parentlink.usecases.importing.cells import Values
 from parentlink.usecases.importing.contact_who import People
 from parentlink.usecases.importing.contacts import note_batch
 from parentlink.usecases.importing.day_order import DayOrders, places_of_days
-from parentlink.usecases.importing.families import FOUND_OUT, QUICKER, FileForm, Source
+from parentlink.usecases.importing.families import QUICKER, Source
 from parentlink.usecases.importing.named import Wrong
 from parentlink.usecases.importing.report import SHOWN, Changes, Report
 from parentlink.usecases.importing.small import Small
@@ -62,9 +62,8 @@ def read_small(
         RowsRefused: it is no table, or a column stands twice. Unreadable: a --map is wrong.
     """
     known = frozenset(aliases(small.headings, maps))
-    sheet, said = read_any(
-        source, source.name, known, form.kind, form.sheet, small.shape and small.shape(maps)
-    )
+    shape = small.shape and small.shape(maps)
+    sheet, said = read_any(source, source.name, known, form, shape)
     sheet, left_out = small.turned(sheet)
     matched = resolve(sheet.headings, small.headings, maps)
     if sheet.headings:  # an empty JSON list has none, and nothing to bring in
