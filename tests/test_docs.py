@@ -19,6 +19,11 @@ _DRAMA = re.compile(
 )
 
 
+_TEXTS = frozenset(
+    (".py", ".md", ".csv", ".sh", ".toml", ".svg", ".xml", ".ics", ".cmd", ".txt", ".json")
+)
+# The reader of UPNs is tried with those that the Department and others publish as examples.
+_PUBLIC_UPNS = ("test_parse_upn.py", "upn.py")
 # Numbers that are wrong on purpose, to see them refused.
 _MALFORMED = ("test_parse_", "test_flat", "test_import_")
 
@@ -90,7 +95,7 @@ def tracked() -> list[Path]:
 def test_every_phone_number_in_the_project_is_kept_for_drama() -> None:
     wrong = []
     for path in tracked():
-        if path.suffix not in {".py", ".md", ".csv", ".sh", ".toml", ".svg"}:
+        if path.suffix not in _TEXTS:
             continue
         text = path.read_text(encoding="utf-8", errors="replace")
         for found in re.findall(r"(?<![\w.])(?:\+44 ?|0)(?:\d[ ]?){9,10}(?![\w])", text):
@@ -99,6 +104,16 @@ def test_every_phone_number_in_the_project_is_kept_for_drama() -> None:
                 continue  # too short to reach anybody
             if not _DRAMA.fullmatch(digits) and not path.name.startswith(_MALFORMED):
                 wrong.append(f"{path.relative_to(ROOT)}: {found}")
+    assert wrong == []
+
+
+def test_every_upn_in_the_project_is_of_the_local_authority_that_is_none() -> None:
+    wrong = []
+    for path in tracked():
+        if path.suffix in _TEXTS and path.name not in _PUBLIC_UPNS:
+            text = path.read_text(encoding="utf-8", errors="replace")
+            found = re.findall(r"\b[A-Z](?!999)\d{11}[\dA-Z]\b", text)
+            wrong += [f"{path.relative_to(ROOT)}: {upn}" for upn in found]
     assert wrong == []
 
 

@@ -228,7 +228,7 @@ def test_restricted_facts_are_kept_and_never_shown(run: Run, given: Given) -> No
 
 
 def test_two_upns_are_two_pupils_whatever_is_said(run: Run, given: Given) -> None:
-    two_adas(given, {"upn": "R999999926001"}, {"upn": "H801200001001"})
+    two_adas(given, {"upn": "R999999926001"}, {"upn": "M999999800002"})
     answer = run("merge", "p1", "p2", "--yes", "--anyway")
     assert answer.code == 1
     assert "two different UPNs" in answer.err
