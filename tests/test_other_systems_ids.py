@@ -44,6 +44,12 @@ def said(answer: Answer) -> str:
     return " ".join(answer.err.split())
 
 
+def pupils(given: Given) -> list[str]:
+    """Who is on file."""
+    told = given.value("SELECT json_group_array(legal_name) FROM (SELECT * FROM pupil ORDER BY id)")
+    return list(json.loads(told))
+
+
 # -- carers --------------------------------------------------------------------------------
 
 
@@ -108,3 +114,67 @@ def test_the_mothers_id_is_not_a_mans(week: Week, given: Given, name: str) -> No
     week.sends(ADA + "1,Ngozi Hart,mother,07700900101,")
     said(week.sends(ADA + f"1,{name},father,07700900101,"))
     assert list(rules(given)) == ["Ngozi Hart"]
+
+
+# -- pupils --------------------------------------------------------------------------------
+
+
+UPN1, UPN3 = "Z999400000001", "C999400000003"
+BOTH = f"100,{UPN1},Ada,Okafor,03/04/2014,7KM,,Ngozi Okafor,mother,07700900101,"
+
+
+def test_a_pupil_id_does_not_turn_one_child_into_another(week: Week, given: Given) -> None:
+    week.sends(BOTH)
+    kim = f"100,{UPN3},Kim,Zeal,13/11/2014,7KM,,Rae Zeal,mother,07700900103,"
+    text = said(week.sends(kim))
+    assert "On file this is Ada Okafor (p1), and the row is about Kim Zeal." in text
+    assert 'parentlink pupil edit p1 --name "Kim Zeal"' in text
+    assert (pupils(given), rules(given)) == (["Ada Okafor"], {"Ngozi Okafor": "allow"})
+
+
+def test_a_upn_does_not_turn_one_child_into_another(week: Week, given: Given) -> None:
+    week.sends(BOTH)
+    said(week.sends(f",{UPN1},Kim,Zeal,13/11/2014,7KM,,Rae Zeal,mother,07700900103,"))
+    assert pupils(given) == ["Ada Okafor"]
+
+
+@pytest.mark.parametrize("birth", [("03/04/2014", "05/06/2014", "13/11/2014"), ("", "", "")])
+def test_a_number_of_the_line_is_no_pupil_id(
+    week: Week, given: Given, birth: tuple[str, str, str]
+) -> None:
+    ada, ben, cai = (
+        f"{name},{born},7KM,,Ngozi Okafor,mother,07700900101,"
+        for name, born in zip(("Ada,Okafor", "Ben,Okafor", "Cai,Okafor"), birth, strict=True)
+    )
+    week.sends(f"1,,{ada}", f"2,,{cai}")
+    text = said(week.sends(f"1,,{ada}", f"2,,{ben}", f"3,,{cai}"))
+    assert text.count("On file this is Cai Okafor (p2), and the row is about") == 2
+    assert pupils(given) == ["Ada Okafor", "Cai Okafor"]
+
+
+def test_two_pupils_do_not_change_places_by_their_ids(week: Week, given: Given) -> None:
+    week.sends("1,,Ada,Okafor,,7KM,,,,,", "2,,Ada,Brown,,7KM,,,,,")
+    said(week.sends("2,,Ada,Okafor,,7KM,,,,,", "1,,Ada,Brown,,7KM,,,,,"))
+    assert pupils(given) == ["Ada Okafor", "Ada Brown"]
+
+
+@pytest.mark.parametrize(
+    "child",
+    [
+        f"100,{UPN1},Ada,Brown,03/04/2014,7KM",  # another surname
+        "100,,Ada,Brown,,7KM",
+        f",{UPN1},Ada,Brown,,8LM",
+        "100,,Ada,Okafor,13/11/2014,8LM",  # a mended date of birth
+        "100,,Adaeze,Okafor,03/04/2014,7KM",
+        "100,,Blessing,Okafor,03/04/2014,7KM",  # the forename that she goes by
+        "100,,Blessing,Okafor,,7KM",
+        "100,,Ada,Okafor-Brown,03/04/2013,7KM",
+        f"100,{UPN1},Sky,Brown,13/11/2014,8LM",  # both ids
+    ],
+)
+def test_a_pupil_whose_name_or_birth_changed_is_known_by_the_id(
+    week: Week, given: Given, child: str
+) -> None:
+    week.sends(BOTH)
+    assert week.sends(f"{child},,Ngozi Okafor,mother,07700900101,").code == 0
+    assert len(pupils(given)) == 1

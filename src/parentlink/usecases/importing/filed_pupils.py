@@ -4,9 +4,12 @@ from collections.abc import Iterator
 from typing import Any
 
 from parentlink.parse.names import fold
+from parentlink.rules.same_pupil import Known, may_have_id
 from parentlink.usecases.importing.cells import Values
-from parentlink.usecases.importing.heaps import Facts, Heap, facts_of, may_be
+from parentlink.usecases.importing.heaps import Facts, Heap, facts_of, is_like, may_be
 from parentlink.usecases.importing.onfile import OnFile, Row, reach_keys, ways
+
+_PREFERRED = "preferred_key"
 
 
 class FiledPupils:
@@ -32,6 +35,33 @@ class FiledPupils:
         """Who has the UPN, and who has the pupil id."""
         found = (self._by_id.get(key) for key in (("upn", facts.upn), ("id", facts.external)))
         return {pupil_id for pupil_id in found if pupil_id}
+
+    def facts(self, pupil_id: int) -> Facts:
+        """What a pupil on file is found by."""
+        return self._facts[pupil_id]
+
+    def by_name(self, facts: Facts) -> list[int]:
+        """Everybody of the name and date of birth, or else tutor group, whatever the ids say."""
+        alike = self._by_name.get(facts.key, ()) if facts.key else ()
+        return [each for each in alike if is_like(facts, self._facts[each])]
+
+    def is_renamed(self, heap: Heap, pupil_id: int) -> bool:
+        """Whether rows with a pupil's id have another name than is on file."""
+        key, row = heap.facts.key, self.rows[pupil_id]
+        others = self._on_file.known_as.names["pupil"].get(str(key), ())
+        return bool(key) and key != row.get("name_key") and pupil_id not in others
+
+    def may_have_id(self, heap: Heap, pupil_id: int) -> bool:
+        """Whether rows with a pupil's id may be about that pupil, under another name."""
+        facts, row = heap.facts, self.rows[pupil_id]
+        mine = {str(facts.key)}
+        mine |= {str(key) for line in heap.lines if (key := (line.pupil or {}).get(_PREFERRED))}
+        own = {str(row.get(name)) for name in ("name_key", _PREFERRED) if row.get(name)}
+        return may_have_id(
+            Known(tuple(mine), facts.born, facts.upn),
+            Known(tuple(own), self._facts[pupil_id].born, self._facts[pupil_id].upn),
+            near=self._is_here(heap, pupil_id) and self.in_common(heap, pupil_id, proof=True),
+        )
 
     def near(self, heap: Heap) -> int | None:
         """Who it is on file, if an id or a carer says so."""

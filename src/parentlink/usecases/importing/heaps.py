@@ -47,6 +47,15 @@ def may_be(one: Facts, other: Facts) -> bool:
     return all(a is None or b is None or a == b for a, b in pairs)
 
 
+def is_like(one: Facts, other: Facts) -> bool:
+    """Whether the name is the same, and the date of birth or else tutor group do not differ."""
+    if one.key != other.key:
+        return False
+    if one.born and other.born:
+        return bool(one.born == other.born)
+    return None in (one.group, other.group) or one.group == other.group
+
+
 class Heap:
     """Rows that are one pupil; `filed` is who that is on file, once it is known."""
 

@@ -1,10 +1,11 @@
 """Who the pupils of a file are on file.
 
-By UPN or pupil id; else by name with date of birth or tutor group, if exactly one fits. Another
-system's id needs a carer in common, too. Of several
-the one whose household has a carer in common (the name, a number or an e-mail address), or else the
-only one whose family is called the same. Somebody who is in another tutor group now is known by
-a carer with the same name and number. Two pupils of the file are never one on file.
+By UPN or pupil id, unless the row is clearly about another one (`pupil_ids`); else by name with
+date of birth or tutor group, if exactly one fits. Another system's id needs a carer in common,
+too. Of several the one whose household has a carer in common (the name, a number or an e-mail
+address), or else the only one whose family is called the same. Somebody who is in another tutor
+group now is known by a carer with the same name and number. Two pupils of the file are never one
+on file.
 """
 
 from collections.abc import Iterable
@@ -15,6 +16,7 @@ from parentlink.usecases.importing.lines import Line, rows_named
 from parentlink.usecases.importing.near_births import near_births
 from parentlink.usecases.importing.onfile import OnFile
 from parentlink.usecases.importing.people import Clash, Node
+from parentlink.usecases.importing.pupil_ids import PupilIds
 from parentlink.usecases.importing.same import SamePupils
 
 _TWO_IDS = (
@@ -34,6 +36,7 @@ class Pupils:
         self._clashes = same.clashes
         self._taken: dict[int, Heap] = {}
         self._node_of: dict[int, Node] = {}
+        self._ids = PupilIds(same.heaps, self._filed)
         self._match(same.heaps)
         self.warnings += near_births(same.heaps, self._filed)
         self.nodes = [node for heap in same.heaps if (node := self._noded(heap))]
@@ -78,7 +81,7 @@ class Pupils:
                 why = _TWO_IDS
                 self._refuse([heap], why, "pupil_id")
             elif found:
-                self._take(found.pop(), heap)
+                self._take_by_id(found.pop(), heap)
             else:
                 waiting.append((heap, label))
         claims: dict[int, list[Heap]] = {}
@@ -98,6 +101,13 @@ class Pupils:
         for pupil_id, claimants in claims.items():
             strange += self._claimed(pupil_id, claimants)
         self._moved(strange)
+
+    def _take_by_id(self, pupil_id: int, heap: Heap) -> None:
+        if why := self._ids.why_not(heap, pupil_id):
+            same_upn = heap.facts.upn == self._filed.facts(pupil_id).upn
+            self._refuse([heap], why, "upn" if heap.facts.upn and same_upn else "pupil_id")
+        else:
+            self._take(pupil_id, heap)
 
     def _fitting(self, heap: Heap, label: int | None) -> list[int]:
         fits = [each for each in self._filed.fitting(heap.facts) if each not in self._taken]
@@ -162,6 +172,9 @@ class Pupils:
         if not facts.key:
             column = "upn" if facts.upn else "pupil_id"
             self._refuse([heap], "Nobody on file has it. Please add the name.", column)
+            return
+        if why := self._ids.why_not_new(heap):
+            self._refuse([heap], why)
             return
         if namesakes := namesakes or self._filed.under_another_id(facts):
             group = self._filed.rows[namesakes[0]].get("tutor_group") or "no tutor group"

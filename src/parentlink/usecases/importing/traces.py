@@ -7,6 +7,7 @@ together. One trace too many costs memory, one too few a wrong answer (tests/tes
 for these); two that are equal by chance do no harm.
 """
 
+from array import array
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
@@ -23,6 +24,8 @@ NO_REF, NO_UPN, NO_ID, NO_BIRTH, NO_GROUP = 1, 2, 4, 8, 16
 NOT_FOUND = 32  # on file by an id
 ON_FILE = 64
 RENAMED = 128  # files may call them by another name as well
+MISNAMED = 256  # found on file by an id, under another name
+_IS_SAME, _IS_OTHER = 1, 2  # who was found by an id, beside the row's name
 _IDS = ((NO_REF, "ref"), (NO_UPN, "upn"), (NO_ID, "external"))
 _NAME_RECORD = 5
 Join = Callable[[int, int], object]
@@ -122,33 +125,46 @@ def join_all(file: Traces, filed: Traces, pupils: range, join: Join) -> None:
     `pupils` are the numbers of the pupils on file.
     """
     found = bytearray(pupils.start)
+    called = _called(file, filed, pupils)
     for part in range(PARTS):
         known: dict[int, int] = {}
         for trace, node in file.part(part):
             if (first := known.setdefault(trace, node)) != node:
                 join(first, node)
-        hits = set(_hits(known, filed.part(part), pupils, join))
+        hits = dict(_hits(known, filed.part(part), pupils, join))
         for trace, node in file.part(part) if hits else ():
-            found[node] |= trace in hits
+            if who := hits.get(trace):
+                found[node] |= _IS_SAME if called[node] == called[who] else _IS_OTHER
     for part in range(PARTS):
         named = [_found_or_not(each, found) for each in file.names(part)]
         _join_names(named, filed.names(part), join, nameless=file.nameless)
 
 
+def _called(file: Traces, filed: Traces, pupils: range) -> "array[int]":
+    """The name of every row and pupil by number, or 0."""
+    called = array("q", bytes(8 * pupils.stop))
+    for traces in (file, filed):
+        for part in range(PARTS):
+            for name, node, lacks, *_ in traces.names(part):
+                called[node] = called[node] if lacks & RENAMED else name
+    return called
+
+
 def _hits(
     known: dict[int, int], filed: Iterable[_Name], pupils: range, join: Join
-) -> Iterator[int]:
+) -> Iterator[tuple[int, int]]:
     """Join everybody on file to the rows with the same trace; gives the traces of pupils."""
     for trace, node in filed:
         if first := known.get(trace, 0):
             join(first, node)
             if node in pupils:
-                yield trace
+                yield trace, node
 
 
 def _found_or_not(record: _Name, found: bytearray) -> _Name:
     name, node, lacks, *more = record
-    return (name, node, lacks if found[node] else lacks | NOT_FOUND, *more)
+    lacks |= 0 if found[node] else NOT_FOUND
+    return (name, node, lacks | MISNAMED if found[node] & _IS_OTHER else lacks, *more)
 
 
 def _join_names(file: _Names, filed: _Names, join: Join, *, nameless: bool) -> None:
@@ -194,11 +210,10 @@ def _asked(in_file: int, on_file: int, nameless: bool, traces: tuple[int, ...]) 
 def _are_known(in_file: int, on_file: int) -> bool:
     """Whether ids alone decide: all rows have one of a kind, and nobody on file is asked about.
 
-    That is so if nobody there has the name, all rows were found there by an id, or all have a UPN.
+    That is so if nobody there has the name, or all rows were found there by an id and under it.
     """
     apart = any(not in_file & lack for lack, _ in _IDS)
-    all_upn = not (in_file | on_file) & NO_UPN
-    return apart and (not on_file or not in_file & NOT_FOUND or all_upn)
+    return apart and (not on_file or not in_file & (NOT_FOUND | MISNAMED))
 
 
 def _of_carer(carer: Row | Values, ref: str | None) -> Iterator[int]:
