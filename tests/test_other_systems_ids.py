@@ -178,3 +178,29 @@ def test_a_pupil_whose_name_or_birth_changed_is_known_by_the_id(
     week.sends(BOTH)
     assert week.sends(f"{child},,Ngozi Okafor,mother,07700900101,").code == 0
     assert len(pupils(given)) == 1
+
+
+# -- an id that a second system gave to somebody on file -----------------------------------
+
+
+def test_the_first_systems_id_is_not_that_of_a_second_system(week: Week, given: Given) -> None:
+    week.sends(BOTH)
+    week.sends(BOTH.replace("100,", "7,", 1))  # the second system's id of Ada
+    kim = "7,,Kim,Zeal,13/11/2014,7KM,,Rae Zeal,mother,07700900103,"
+    for _ in "two weeks":
+        assert week.sends(BOTH, kim).code == 0
+        assert pupils(given) == ["Ada Okafor", "Kim Zeal"]
+    week.sends(BOTH.replace("100,", "7,", 1))
+    assert pupils(given) == ["Ada Okafor", "Kim Zeal"]
+    assert rules(given) == {"Ngozi Okafor": "allow", "Rae Zeal": "allow"}
+
+
+def test_the_first_systems_carer_id_is_not_that_of_a_second_system(
+    week: Week, given: Given
+) -> None:
+    week.sends(NGOZI)
+    week.sends(NGOZI.replace("7KM,1", "7KM,7"))
+    rae = "200,,Kim,Zeal,13/11/2014,7KM,7,Rae Zeal,mother,07700900103,"
+    for _ in "two weeks":
+        assert week.sends(NGOZI, rae).code == 0
+        assert rules(given) == {"Ngozi Okafor": "allow", "Rae Zeal": "allow"}

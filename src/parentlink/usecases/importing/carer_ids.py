@@ -1,8 +1,11 @@
 """Rows whose carer id is somebody else's on file: two systems give two people one number."""
 
+from collections.abc import Iterable
+
 from parentlink.parse.names import fold, shorten
 from parentlink.rules.barred_again import Known
 from parentlink.rules.same_carer import may_have_id
+from parentlink.usecases.importing.cells import Values
 from parentlink.usecases.importing.lines import Line
 from parentlink.usecases.importing.onfile import OnFile, Row, is_called, ways
 from parentlink.usecases.importing.people import Clash, Node
@@ -46,24 +49,15 @@ class CarerIds:
         return any(is_called(filed.carers[each], key) for each in near - {row.id})
 
     def _may_be(self, line: Line, pupil: Node | None, row: Row) -> bool:
-        said, relation = line.carer or {}, fold(str(line.link.get("relationship") or ""))
-        new = Known(
-            line.carer_key,
-            fold(str(said.get("title") or "")),
-            relation,
-            frozenset((relation,)),
-            frozenset(ways(said)),
-        )
+        relation = fold(str(line.link.get("relationship") or ""))
         pupil_id = pupil.on_file.id if pupil and pupil.on_file else 0
         link = self._on_file.links.get((pupil_id, row.id))
-        known = Known(
-            str(row.get("name_key")),
-            fold(str(row.get("title") or "")),
-            fold(str(link.get("relationship") or "")) if link else "",
-            frozenset(self._related(row.id)),
-            frozenset(ways(row)),
+        own = fold(str(link.get("relationship") or "")) if link else ""
+        return may_have_id(
+            known_carer(line.carer or {}, relation, {relation}),
+            known_carer(row, own, self._related(row.id)),
+            ruled=strength(str(row.get("contact_rule"))) > 0,
         )
-        return may_have_id(new, known, ruled=strength(str(row.get("contact_rule"))) > 0)
 
     def _related(self, carer_id: int) -> set[str]:
         """What a carer on file is to anybody."""
@@ -73,3 +67,14 @@ class CarerIds:
                 words = self._relations.setdefault(carer, set())
                 words.add(fold(str(link.get("relationship") or "")))
         return self._relations.get(carer_id, set())
+
+
+def known_carer(values: Row | Values, relation: str = "", relations: Iterable[str] = ()) -> Known:
+    """What tells one carer from another, of a row or on file."""
+    return Known(
+        str(values.get("name_key") or ""),
+        fold(str(values.get("title") or "")),
+        relation,
+        frozenset(relations),
+        frozenset(ways(values)),
+    )

@@ -53,15 +53,11 @@ class FiledPupils:
 
     def may_have_id(self, heap: Heap, pupil_id: int) -> bool:
         """Whether rows with a pupil's id may be about that pupil, under another name."""
-        facts, row = heap.facts, self.rows[pupil_id]
-        mine = {str(facts.key)}
-        mine |= {str(key) for line in heap.lines if (key := (line.pupil or {}).get(_PREFERRED))}
-        own = {str(row.get(name)) for name in ("name_key", _PREFERRED) if row.get(name)}
-        return may_have_id(
-            Known(tuple(mine), facts.born, facts.upn),
-            Known(tuple(own), self._facts[pupil_id].born, self._facts[pupil_id].upn),
-            near=self._is_here(heap, pupil_id) and self.in_common(heap, pupil_id, proof=True),
-        )
+        facts, first = heap.facts, heap.lines[0].pupil or {}
+        more: Values = {"name_key": facts.key, "date_of_birth": facts.born, "upn": facts.upn}
+        row = known_pupil({_PREFERRED: first.get(_PREFERRED), **more})
+        near = self._is_here(heap, pupil_id) and self.in_common(heap, pupil_id, proof=True)
+        return may_have_id(row, known_pupil(self.rows[pupil_id]), near=near)
 
     def near(self, heap: Heap) -> int | None:
         """Who it is on file, if an id or a carer says so."""
@@ -157,6 +153,14 @@ class FiledPupils:
         """Whether a pupil has carers on file and none of those in the rows."""
         on_file = bool(self._on_file.household_carers(pupil_id))
         return on_file and not self.in_common(heap, pupil_id)
+
+
+def known_pupil(values: Row | Values) -> Known:
+    """What tells one pupil from another, of a row or on file."""
+    say = values.get
+    names = [str(name) for name in (say("name_key"), say(_PREFERRED)) if name]
+    born, upn = say("date_of_birth"), say("upn")
+    return Known(tuple(names), str(born) if born else None, str(upn) if upn else None)
 
 
 def _marks(carer: Row | Values, *, proof: bool) -> Iterator[Any]:

@@ -4,10 +4,14 @@ The office's system may hold the second record for ever. What its rows say count
 file says nothing of the first one; a name never, since a person chose the one on file.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from parentlink.parse.names import fold
+from parentlink.rules.same_carer import may_have_id as may_be_carer
+from parentlink.rules.same_pupil import may_have_id as may_be_pupil
+from parentlink.usecases.importing.carer_ids import known_carer
 from parentlink.usecases.importing.cells import Values
+from parentlink.usecases.importing.filed_pupils import known_pupil
 from parentlink.usecases.importing.lines import Line
 from parentlink.usecases.importing.onfile import OnFile, Row, ways
 from parentlink.usecases.importing.people import Node
@@ -20,29 +24,47 @@ _TELLING = ("upn", "external_id", "date_of_birth", "tutor_group")
 
 
 def with_own_ids(lines: list[Line], on_file: OnFile) -> list[Line]:
-    """The lines with the id on file instead of another one of the same person."""
+    """The lines with the id on file instead of another one of the same person.
+
+    Where a row is clearly about somebody else, the id is another system's, and stays.
+    """
     for kind, filed in (("pupil", on_file.pupils), ("carer", on_file.carers)):
-        if ids := {
-            other: str(own)
+        if owners := {
+            other: filed[owner]
             for other, owner in on_file.known_as.ids[kind].items()
-            if (own := filed[owner].get("external_id"))
+            if filed[owner].get("external_id")
         }:
-            lines = list(_own_ids(lines, kind, ids))
+            lines = list(_own_ids(lines, kind, owners, on_file.known_as.names[kind]))
     return lines
 
 
-def _own_ids(lines: list[Line], kind: str, ids: dict[str, str]) -> Iterator[Line]:
+def _own_ids(
+    lines: list[Line], kind: str, owners: dict[str, Row], names: Mapping[str, list[int]]
+) -> Iterator[Line]:
     said = {_external(_values(line, kind)) for line in lines}
     for line in lines:
         values = _values(line, kind)
-        own = ids.get(_external(values))
-        if own is None:
+        owner = owners.get(_external(values))
+        if owner is None or not _may_be(line, kind, owner, names):
             yield line
-        elif own in said:
+            continue
+        own = str(owner.get("external_id"))
+        if own in said:
             yield _with(line, kind, {"external_id": own})
         else:
             kept = {name: value for name, value in values.items() if name not in _NAMES}
             yield _with(line, kind, kept | {"external_id": own})
+
+
+def _may_be(line: Line, kind: str, owner: Row, names: Mapping[str, list[int]]) -> bool:
+    """Whether a row with another id of somebody may be about them."""
+    values = _values(line, kind)
+    key = str(values.get("name_key") or "")
+    if not key or key == owner.get("name_key") or owner.id in names.get(key, ()):
+        return True
+    if kind == "pupil":
+        return may_be_pupil(known_pupil(values), known_pupil(owner), near=False)
+    return may_be_carer(known_carer(values), known_carer(owner), ruled=True)
 
 
 def _values(line: Line, kind: str) -> Values:
