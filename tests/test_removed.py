@@ -253,6 +253,15 @@ def test_a_pupil_known_by_the_name_alone_keeps_carers_whom_nobody_knows(
     assert links_of(given, "Sara Khan") == 1
 
 
+def test_a_pupil_known_by_the_name_alone_is_not_known_by_another_ones_carer(
+    office: Office, given: Given
+) -> None:
+    office.sends("Ali Khan,7AB,Sana Khan,mother,07700 900101")
+    office.sends("Ali Khan,7CD,Uzma Khan,mother,07700 900102")
+    office.sends("Ali Khan,7AB,Uzma Khan,mother,07700 900102")
+    assert rule_of(given, "Sana Khan") == ("allow", None)
+
+
 def test_with_an_id_the_pupil_is_certain_whoever_the_carers_are(
     office: Office, given: Given
 ) -> None:

@@ -118,15 +118,16 @@ def _to_lift(carer: Node, row: Row) -> str:
 def _listed(gathered: Gathered) -> dict[int, set[int]]:
     """The carers on file whom the file lists, of each pupil on file it lists any carer of.
 
-    A pupil known by the name alone and with none of these carers may be another one of that name.
+    A pupil known by the name alone, of whom none of these is a carer yet, may be another one of
+    that name.
     """
     found: dict[int, set[int]] = {}
     sure: set[int] = set()
-    for pupil, carer in gathered.links:
+    for (pupil, carer), link in gathered.links.items():
         if pupil.on_file:
             known = found.setdefault(pupil.on_file.id, set())
             known.update((carer.on_file.id,) if carer.on_file else ())
-            if known or _is_certain(pupil, pupil.on_file):
+            if link.on_file or _is_certain(pupil, pupil.on_file):
                 sure.add(pupil.on_file.id)
     return {pupil_id: carers for pupil_id, carers in found.items() if pupil_id in sure}
 
