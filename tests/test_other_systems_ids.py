@@ -14,6 +14,8 @@ HEAD = (
 ADA = "100,,Ada,Okafor,03/04/2014,7KM,"
 NGOZI = ADA + "1,Ngozi Okafor,mother,07700900101,"
 PAUL = ADA + "2,Paul Hart,father,07700900102,yes"
+UPN1, UPN3 = "Z999400000001", "C999400000003"
+BOTH = f"100,{UPN1},Ada,Okafor,03/04/2014,7KM,,Ngozi Okafor,mother,07700900101,"
 
 
 class Week:
@@ -48,6 +50,25 @@ def pupils(given: Given) -> list[str]:
     """Who is on file."""
     told = given.value("SELECT json_group_array(legal_name) FROM (SELECT * FROM pupil ORDER BY id)")
     return list(json.loads(told))
+
+
+# -- nothing but a name --------------------------------------------------------------------
+
+
+def test_a_pupil_is_not_known_by_the_name_alone(
+    week: Week, run: Run, given: Given, tmp_path: Path
+) -> None:
+    week.sends(BOTH)
+    path = tmp_path / "years.csv"
+    path.write_text("pupil,year\nAda Okafor,8\n")
+    text = said(run("import", "families", str(path)))
+    assert "Only the name says that this is Ada Okafor (p1) on file." in text
+    assert given.value("SELECT year_group FROM pupil") is None
+    path.write_text("pupil,year,carer\nAda Okafor,8,Ngozi Okafor\n")
+    run.ok("import", "families", str(path))
+    assert given.value("SELECT year_group FROM pupil") == 8
+    path.write_text("pupil,year\nAda Okafor,8\n")
+    run.ok("import", "families", str(path))
 
 
 # -- carers --------------------------------------------------------------------------------
@@ -119,10 +140,6 @@ def test_the_mothers_id_is_not_a_mans(week: Week, given: Given, name: str) -> No
 # -- pupils --------------------------------------------------------------------------------
 
 
-UPN1, UPN3 = "Z999400000001", "C999400000003"
-BOTH = f"100,{UPN1},Ada,Okafor,03/04/2014,7KM,,Ngozi Okafor,mother,07700900101,"
-
-
 def test_a_pupil_id_does_not_turn_one_child_into_another(week: Week, given: Given) -> None:
     week.sends(BOTH)
     kim = f"100,{UPN3},Kim,Zeal,13/11/2014,7KM,,Rae Zeal,mother,07700900103,"
@@ -148,7 +165,8 @@ def test_a_number_of_the_line_is_no_pupil_id(
     )
     week.sends(f"1,,{ada}", f"2,,{cai}")
     text = said(week.sends(f"1,,{ada}", f"2,,{ben}", f"3,,{cai}"))
-    assert text.count("On file this is Cai Okafor (p2), and the row is about") == 2
+    assert "On file this is Cai Okafor (p2), and the row is about Ben Okafor." in text
+    assert "Cai Okafor is on file (p2) with an id that another row gives to somebody else." in text
     assert pupils(given) == ["Ada Okafor", "Cai Okafor"]
 
 

@@ -13,8 +13,8 @@ from parentlink.usecases.importing.rule import strength
 
 _WHY = (
     "On file this is {name} (c{id}), and the row is about {new}. If they are one person: "
-    'parentlink carer edit c{id} --name "{new}". If the ids are another system\'s, leave that '
-    'column out: --map "its heading=".'
+    'parentlink carer edit c{id} --name "{new}". If the ids are another system\'s, please leave '
+    'that column out: --map "its heading=".'
 )
 
 

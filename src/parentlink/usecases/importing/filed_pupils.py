@@ -83,6 +83,15 @@ class FiledPupils:
             same = [each for each in alike if self._facts[each].group == facts.group]
         return same or ([] if facts.group or facts.born else alike)
 
+    def by_name_alone(self, heap: Heap, pupil_id: int) -> bool:
+        """Whether only the name says that it is this pupil, of whom more is on file."""
+        facts, filed, row = heap.facts, self._facts[pupil_id], self.rows[pupil_id]
+        if facts.born or facts.group or self.in_common(heap, pupil_id):
+            return False
+        years = {(line.pupil or {}).get("year_group") for line in heap.lines}
+        known = (filed.upn, filed.external, filed.born, filed.group, row.get("year_group"))
+        return any(known) and row.get("year_group") not in years - {None}
+
     def under_another_id(self, facts: Facts) -> list[int]:
         """Pupils of the same name and date of birth (or else tutor group) with an id that the file
         does not use: another system numbers the same pupils anew."""

@@ -4,10 +4,16 @@ from parentlink.parse.names import shorten
 from parentlink.usecases.importing.filed_pupils import FiledPupils
 from parentlink.usecases.importing.heaps import Facts, Heap, is_like
 
+_WAY_OUT = (
+    "If the ids are another system's, or only count the rows, please leave that column out: "
+    '--map "its heading=".'
+)
 _WHY = (
     "On file this is {name} (p{id}), and the row is about {new}. If they are one pupil: parentlink "
-    'pupil edit p{id} --name "{new}". If the ids are another system\'s, or only count the rows, '
-    'leave that column out: --map "its heading=".'
+    'pupil edit p{id} --name "{new}". ' + _WAY_OUT
+)
+_WHY_NOT_NEW = (
+    "{name} is on file (p{id}) with an id that another row gives to somebody else. " + _WAY_OUT
 )
 
 
@@ -26,14 +32,12 @@ class PupilIds:
         if not self._filed.is_renamed(heap, pupil_id) or self._may_be(heap, pupil_id):
             return None
         self._mistaken.add(pupil_id)
-        return self._said(heap, pupil_id)
+        return self._said(_WHY, heap, pupil_id)
 
     def why_not_new(self, heap: Heap) -> str | None:
         """A sentence if somebody new has the name of a pupil whose id the file gives to another."""
         found = set(self._filed.by_name(heap.facts)) & self._mistaken
-        if not found:
-            return None
-        return self._said(heap, min(found))
+        return self._said(_WHY_NOT_NEW, heap, min(found)) if found else None
 
     def _may_be(self, heap: Heap, pupil_id: int) -> bool:
         """Whether neither of the two names is another pupil's, in the file or on file."""
@@ -55,6 +59,6 @@ class PupilIds:
         pairs = ((heap.facts.upn, own.upn), (heap.facts.external, own.external))
         return all(mine and mine == known for mine, known in pairs)
 
-    def _said(self, heap: Heap, pupil_id: int) -> str:
+    def _said(self, why: str, heap: Heap, pupil_id: int) -> str:
         name = self._filed.rows[pupil_id].get("legal_name")
-        return _WHY.format(name=name, id=pupil_id, new=shorten(heap.name))
+        return why.format(name=name, id=pupil_id, new=shorten(heap.name))

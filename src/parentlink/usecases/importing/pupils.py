@@ -24,6 +24,15 @@ _TWO_IDS = (
     'system\'s, leave that column out: --map "its heading=".'
 )
 
+_SEVERAL = (
+    "{count} pupils on file fit this row. Please add the UPN column, or the date_of_birth, or the "
+    "row of a carer who is on file."
+)
+_NAME_ALONE = (
+    "Only the name says that this is {name} (p{id}) on file. Please add the UPN column, the "
+    "date_of_birth, the tutor_group or the row of a carer who is on file."
+)
+
 
 class Pupils:
     """The pupils of the file, each with who it is on file."""
@@ -88,16 +97,12 @@ class Pupils:
         strange = []
         for heap, label in waiting:
             fits = self._fitting(heap, label)
-            if len(fits) == 1:
-                claims.setdefault(fits[0], []).append(heap)
-            elif not fits:
+            if not fits:
                 strange.append(heap)
+            elif doubt := self._why_not_sure(heap, fits):
+                self._refuse([heap], doubt)
             else:
-                self._refuse(
-                    [heap],
-                    f"{len(fits)} pupils on file fit this row. Please add the UPN column, or the "
-                    "date_of_birth, or the row of a carer who is on file.",
-                )
+                claims.setdefault(fits[0], []).append(heap)
         for pupil_id, claimants in claims.items():
             strange += self._claimed(pupil_id, claimants)
         self._moved(strange)
@@ -114,6 +119,14 @@ class Pupils:
         if label in fits:
             return [label] if label else []
         return self._filed.narrowed(heap, fits) if len(fits) > 1 else fits
+
+    def _why_not_sure(self, heap: Heap, fits: list[int]) -> str | None:
+        """A sentence if several fit, or one by nothing but the name."""
+        if len(fits) > 1:
+            return _SEVERAL.format(count=len(fits))
+        if not self._filed.by_name_alone(heap, fits[0]):
+            return None
+        return _NAME_ALONE.format(name=self._filed.rows[fits[0]].get("legal_name"), id=fits[0])
 
     def _claimed(self, pupil_id: int, claimants: list[Heap]) -> list[Heap]:
         """Give a pupil on file to the one who is it; returns those who are not."""
