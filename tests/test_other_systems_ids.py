@@ -1,6 +1,7 @@
 """Ids that two systems give to two people: nobody becomes somebody else by a number."""
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -222,3 +223,68 @@ def test_the_first_systems_carer_id_is_not_that_of_a_second_system(
     for _ in "two weeks":
         assert week.sends(NGOZI, rae).code == 0
         assert rules(given) == {"Ngozi Okafor": "allow", "Rae Zeal": "allow"}
+
+
+# -- a system that gives a carer a new id at each child ------------------------------------
+
+
+ARBOR = "Adno,Pupil,DOB,Reg,Contact ID,Carer,Mobile,Relationship,Court order"
+ADAS = "A1,Ada Okafor,02/03/2015,7KM,"
+CAIS = "A3,Cai Okafor,02/03/2017,7KM,"
+CHIDI = "Chidi Okafor,07700900102,Father,"
+NGO = "Ngozi Okafor,07700900101,Mother,"
+
+
+@pytest.fixture
+def arbor(run: Run, tmp_path: Path) -> Callable[..., Answer]:
+    path = tmp_path / "arbor.csv"
+
+    def sends(*rows: str) -> Answer:
+        path.write_text("\n".join([ARBOR, *rows]) + "\n")
+        return run.ok("import", "families", str(path), "--yes")
+
+    return sends
+
+
+@pytest.mark.parametrize("weeks", [1, 2])
+def test_a_barred_parent_with_an_id_for_each_child_is_one_and_barred(
+    arbor: Callable[..., Answer], given: Given, weeks: int
+) -> None:
+    first = (f"{ADAS}M1,{NGO}", f"{ADAS}M2,{CHIDI}Y")
+    second = (f"{CAIS}M9,{NGO}", f"{CAIS}M10,{CHIDI}")
+    if weeks > 1:
+        arbor(*first)
+    arbor(*first, *second)
+    both = {"Ngozi Okafor": "allow", "Chidi Okafor": "never"}
+    assert rules(given) == both
+    assert given.value("SELECT COUNT(*) FROM carer") == 2
+    assert given.value("SELECT COUNT(*) FROM pupil_carer") == 4
+    assert given.value("SELECT COUNT(*) FROM family") == 1
+    assert given.value("SELECT COUNT(*) FROM known_as") == 2
+    assert "Nothing to change" in arbor(*first, *second).out
+    assert "Nothing to change" in arbor(*second).out
+
+
+def test_the_order_that_stands_at_the_second_child_counts_at_both(
+    arbor: Callable[..., Answer], given: Given
+) -> None:
+    arbor(f"{ADAS}M2,{CHIDI}", f"{CAIS}M10,{CHIDI}Y")
+    assert rules(given) == {"Chidi Okafor": "never"}
+    assert given.value("SELECT COUNT(*) FROM carer") == 1
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        (f"{ADAS}M2,{CHIDI}", f"{ADAS}M10,{CHIDI}"),  # at one pupil
+        (f"{ADAS}M2,Chidi Okafor,01632960101,,", f"{CAIS}M10,Chidi Okafor,01632960101,,"),
+        (f"{ADAS}M2,Okafor,07700900102,,", f"{CAIS}M10,Okafor,07700900102,,"),
+        (f"{ADAS}M2,{CHIDI}", f"{CAIS}M10,Chidi Okafor,07700900102,Mother,"),
+        (f"{ADAS}M2,{CHIDI}", f"{CAIS}M10,Chidi Okafor,07700900103,Father,"),
+    ],
+)
+def test_two_ids_stay_two_where_something_speaks_against_it(
+    arbor: Callable[..., Answer], given: Given, rows: tuple[str, str]
+) -> None:
+    arbor(*rows)
+    assert given.value("SELECT COUNT(*) FROM carer") == 2

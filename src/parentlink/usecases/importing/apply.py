@@ -53,7 +53,7 @@ def apply_plan(store: Store, plan: Plan, batch: Batch) -> int:
         settled = {column: writer.settled(column, value) for column, value in values.items()}
         store.update(table, row_id, **settled)
     for chunk in todo.other_ids.chunks():
-        others = [OtherId(*each).cells for _, each in chunk]
+        others = [writer.known_as(OtherId(*each)) for _, each in chunk]
         store.insert_many("known_as", KNOWN_AS_COLUMNS, others)
     for each in plan.removals.removed:
         for link_id in each.link_ids:
@@ -108,6 +108,10 @@ class _Writer:
         for at, column in places:
             row[at] = self.settled(column, row[at])
         return row
+
+    def known_as(self, other: OtherId) -> Cells:
+        """Another id as a row, of somebody on file or new."""
+        return other._replace(id=int(self.settled(f"{other.table}_id", other.id) or 0)).cells
 
     def settled(self, column: str, value: Cell) -> Cell:
         """The true id of somebody new: staff by key, others by the line, written below 0."""

@@ -75,6 +75,7 @@ class _Comparison:
         now = renewed(node.rule, rule_on_file(node.on_file)) if node.on_file else node.rule
         rule: Values = dict(zip(_RULE, now, strict=False)) if now else {}
         self._person(node, "carer", new, rule, _name(each.pupil) if each.pupil else None)
+        self._second_ids(node)
         if node.rule and rule and rule["contact_rule"] != ContactRule.ALLOW:
             known = node.on_file.id if node.on_file else None
             barred = Barred(each.line.row, _name(node), *node.rule[:2], known)
@@ -158,6 +159,16 @@ class _Comparison:
         found = OtherId(row, node.table, was.id, key, own, str(other))
         self._todo.other_ids.put(self._at, found)
         self._touched[node] = "changed"
+
+    def _second_ids(self, node: Node) -> None:
+        """Ids of a system that gives a carer a new one at each child: known from now on."""
+        own = node.on_file.get("external_id") if node.on_file else None
+        own = str(own or node.values.get("external_id"))
+        seconds = self._gathered.second_ids.get(node, ())
+        for row, other, key in {each.external_id: each for each in seconds}.values():
+            found = OtherId(row, "carer", self._ids[node], key, own, other)
+            self._todo.other_ids.put(self._at, found)
+            self._touched.setdefault(node, "changed")
 
     def link(self, each: Placed) -> None:
         """What a carer is to a pupil, when first met."""

@@ -9,6 +9,7 @@ from parentlink.usecases.importing.lines import Line
 from parentlink.usecases.importing.onfile import OnFile
 from parentlink.usecases.importing.people import Clash, Node, Placed
 from parentlink.usecases.importing.pupils import Pupils
+from parentlink.usecases.importing.twin_ids import Twin, Twins
 
 
 class Gathered:
@@ -17,9 +18,12 @@ class Gathered:
     def __init__(self, lines: list[Line], on_file: OnFile) -> None:
         self._on_file = on_file
         self.clashes: list[tuple[Line, Clash]] = []
+        self.second_ids: dict[Node, list[Twin]] = {}
         lines = with_own_pupils(with_own_ids(lines, on_file), on_file)
         self.pupils = Pupils([line for line in lines if line.pupil is not None], on_file)
         with_pupil = with_own_carers(list(self._pupils(lines)), on_file)
+        twins = Twins(with_pupil, on_file)
+        with_pupil, self._twins = twins.pairs, twins.of_line
         self._carers = Carers(with_pupil, on_file)
         self.placed = list(self._place(with_pupil))
         self._households = Households(self.placed, on_file)
@@ -42,6 +46,8 @@ class Gathered:
         for line, pupil in lines:
             try:
                 carer = self._carers.node(line) if line.carer is not None else None
+                if carer and line.at in self._twins:
+                    self.second_ids.setdefault(carer, []).append(self._twins[line.at])
                 yield Placed(line, pupil, carer)
             except Clash as clash:
                 self._refuse(line, clash)

@@ -4,7 +4,7 @@ The office's system may hold the second record for ever. What its rows say count
 file says nothing of the first one; a name never, since a person chose the one on file.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 
 from parentlink.parse.names import fold
 from parentlink.rules.same_carer import may_have_id as may_be_carer
@@ -48,12 +48,13 @@ def _own_ids(
         if owner is None or not _may_be(line, kind, owner, names):
             yield line
             continue
-        own = str(owner.get("external_id"))
-        if own in said:
-            yield _with(line, kind, {"external_id": own})
-        else:
-            kept = {name: value for name, value in values.items() if name not in _NAMES}
-            yield _with(line, kind, kept | {"external_id": own})
+        yield _with(line, kind, only_new(values, str(owner.get("external_id")), said))
+
+
+def only_new(values: Values, own: str, said: Container[str]) -> Values:
+    """What counts of a row with another id of somebody: nothing if the file says the first one."""
+    kept = {} if own in said else {name: values[name] for name in values if name not in _NAMES}
+    return kept | {"external_id": own}
 
 
 def _may_be(line: Line, kind: str, owner: Row, names: Mapping[str, list[int]]) -> bool:
