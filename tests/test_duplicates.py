@@ -67,7 +67,7 @@ def test_one_birth_and_a_name_that_is_nearly_the_same(
         ({"name": "Ada Okafor"}, {"name": "Ada Okafor", "date_of_birth": date(2014, 11, 17)}),
         (
             {"name": "Ada Okafor", "upn": "R999999926001"},
-            {"name": "Ada Okafor", "upn": "M999999800002"},
+            {"name": "Adah Okafor", "upn": "M999999800002"},
         ),
         (
             {"name": "Ada Okafor", "date_of_birth": None},

@@ -288,3 +288,47 @@ def test_two_ids_stay_two_where_something_speaks_against_it(
 ) -> None:
     arbor(*rows)
     assert given.value("SELECT COUNT(*) FROM carer") == 2
+
+
+# -- a UPN that changed --------------------------------------------------------------------
+
+
+TEMP = "W99920250001A"
+
+
+def upns(given: Given) -> list[str]:
+    told = given.value("SELECT json_group_array(upn) FROM (SELECT upn FROM pupil ORDER BY id)")
+    return list(json.loads(told))
+
+
+def test_a_permanent_upn_takes_the_place_of_a_temporary_one(week: Week, given: Given) -> None:
+    ada = BOTH.removeprefix("100")
+    temporary = ada.replace(UPN1, TEMP)
+    week.sends(temporary)
+    week.sends(ada)
+    assert (pupils(given), upns(given)) == (["Ada Okafor"], [UPN1])
+    assert rules(given) == {"Ngozi Okafor": "allow"}
+
+
+def test_two_of_one_name_and_birth_stay_two_while_the_file_has_both_upns(
+    week: Week, given: Given
+) -> None:
+    ada = BOTH.removeprefix("100")
+    temporary = ada.replace(UPN1, TEMP)
+    week.sends(temporary)
+    week.sends(temporary, ada)
+    assert upns(given) == [TEMP, UPN1]
+
+
+def test_another_upn_is_said_and_can_be_merged(week: Week, run: Run, given: Given) -> None:
+    ada = BOTH.removeprefix("100")
+    week.sends(ada)
+    answer = week.sends(ada.replace(UPN1, UPN3))
+    text = " ".join(answer.err.split())
+    assert "on file with the same date of birth and another UPN (p1)" in text
+    listed = run.ok("duplicates", "--format", "json").json
+    (pair,) = [pair for pair in listed if pair["kind"] == "pupil"]
+    assert pair["next"] == "parentlink merge p2 p1 --anyway"
+    run.ok(*pair["next"].split()[1:], "--yes")
+    assert upns(given) == [UPN3]
+    assert "Nothing to change" in week.sends(ada.replace(UPN1, UPN3)).out

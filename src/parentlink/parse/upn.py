@@ -59,5 +59,10 @@ def parse_upn(text: str) -> str:
     )
 
 
+def is_temporary(upn: str | None) -> bool:
+    """Whether a UPN ends in a letter: a permanent one will replace it."""
+    return bool(upn) and str(upn)[-1:].isalpha()
+
+
 def _tidy(text: str) -> str:
     return "".join(text.split()).upper()

@@ -202,18 +202,28 @@ def why_one_pupil(one: Pupil, other: Pupil) -> list[Reason]:
         reasons.append(Reason(20, "a carer's number or e-mail address in common"))
     if one.tutor_group and one.tutor_group == other.tutor_group:
         reasons.append(Reason(15, "the same tutor group"))
-    if one.upn is None or other.upn is None:
-        reasons.append(Reason(5, "no UPN that tells them apart"))
+    reasons += _of_upns(one, other)
     return reasons if _enough(reasons, name) else []
 
 
 def _told_apart(one: Pupil, other: Pupil) -> bool:
-    if one.upn and other.upn and one.upn != other.upn:
-        return True
+    if _two_upns(one, other):  # a UPN changes now and then; all else is the same then
+        return one.born is None or one.born != other.born or one.names[0] != other.names[0]
     if one.born and other.born and _born_apart(one, other):
         return births_alike(one.born, other.born) is None
     years = (one.year_group, other.year_group)
     return None not in years and years[0] != years[1] and not (one.born and other.born)
+
+
+def _of_upns(one: Pupil, other: Pupil) -> list[Reason]:
+    if _two_upns(one, other):
+        return [Reason(0, "two UPNs, of which one may be an old one")]
+    unsaid = None in (one.upn, other.upn)
+    return [Reason(5, "no UPN that tells them apart")] if unsaid else []
+
+
+def _two_upns(one: Pupil, other: Pupil) -> bool:
+    return None not in (one.upn, other.upn) and one.upn != other.upn
 
 
 def _born_apart(one: Pupil, other: Pupil) -> bool:

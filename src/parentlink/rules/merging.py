@@ -134,7 +134,7 @@ def is_vague(relationship: str) -> bool:
 def why_not(kept: Values, other: Values) -> tuple[str, str] | None:
     """The column that shows that two pupils are two, and a sentence; None if nothing does."""
     if kept["upn"] and other["upn"] and kept["upn"] != other["upn"]:
-        return "upn", "They have two different UPNs, so they are two pupils."
+        return "upn", "They have two different UPNs."
     if _differ("date_of_birth", kept, other):
         return "date_of_birth", "Their dates of birth differ."
     return None

@@ -144,7 +144,9 @@ def _pupil_pairs(
         if frozenset((one.id, other.id)) in two or all(_has_left(row, today) for row in rows):
             continue
         if reasons := why_one_pupil(one, other):
-            found.append(_pair("pupil", sorted(rows, key=_best_pupil), reasons))
+            upns = {row.upn for row in rows} - {None}
+            best = _newest if len(upns) > 1 else _best_pupil
+            found.append(_pair("pupil", sorted(rows, key=best), reasons))
     return found
 
 
@@ -192,16 +194,17 @@ def _pair(
     ids = (f"{kind[0]}{keep.id}", f"{kind[0]}{other.id}")
     ordered = tuple(sorted(reasons, key=lambda reason: -reason.weight))
     score = sum(reason.weight for reason in reasons)
-    anyway = " --anyway" if _births_differ(rows) else ""
+    anyway = " --anyway" if _differ(rows) else ""
     typed = f"parentlink merge {ids[0]} {ids[1]}{anyway}"
     pair = Pair(kind, ids[0], _label(keep), ids[1], _label(other), score, ordered, typed)
     return pair, {keep.id, other.id}
 
 
-def _births_differ(rows: Iterable[_PupilRow | _CarerRow]) -> bool:
+def _differ(rows: Iterable[_PupilRow | _CarerRow]) -> bool:
     """Whether a merge refuses these two unless somebody insists."""
-    born = {row.date_of_birth for row in rows if isinstance(row, _PupilRow)}
-    return len(born - {None}) > 1
+    pupils = [row for row in rows if isinstance(row, _PupilRow)]
+    known = ({row.date_of_birth for row in pupils}, {row.upn for row in pupils})
+    return any(len(values - {None}) > 1 for values in known)
 
 
 def _label(row: _PupilRow | _CarerRow) -> str:
@@ -213,6 +216,11 @@ def _label(row: _PupilRow | _CarerRow) -> str:
 def _best_pupil(row: _PupilRow) -> tuple[bool, bool, bool, int]:
     """The record that the school's own files know is the one to keep."""
     return row.upn is None, row.external_id is None, row.date_of_birth is None, row.id
+
+
+def _newest(row: _PupilRow) -> int:
+    """Of two UPNs the later one is the school's own from now on."""
+    return -row.id
 
 
 def _best_carer(row: _CarerRow) -> tuple[bool, int, int]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from parentlink.parse.names import fold
+from parentlink.parse.upn import is_temporary
 from parentlink.rules.same_pupil import Known, may_have_id
 from parentlink.usecases.importing.cells import Values
 from parentlink.usecases.importing.heaps import Facts, Heap, facts_of, is_like, may_be
@@ -17,7 +18,7 @@ class FiledPupils:
 
     def __init__(self, on_file: OnFile, said: set[Any]) -> None:
         self._on_file = on_file
-        self._said = said  # the ids that the file uses
+        self._said = said  # the ids and UPNs that the file uses
         self.rows = on_file.pupils
         self._facts: dict[int, Facts] = {}
         self._by_id: dict[tuple[str, Any], int] = {}
@@ -71,8 +72,21 @@ class FiledPupils:
         if facts.key is None:
             return []
         return [
-            each for each in self._by_name.get(facts.key, ()) if may_be(facts, self._facts[each])
+            each
+            for each in self._by_name.get(facts.key, ())
+            if may_be(facts, self._facts[each]) or self._was_temporary(facts, self._facts[each])
         ]
+
+    def _was_temporary(self, facts: Facts, filed: Facts) -> bool:
+        """Whether only the UPN differs, since a temporary one became permanent."""
+        is_one = bool(facts.born) and facts.born == filed.born and filed.upn not in self._said
+        changed = is_temporary(filed.upn) and facts.upn and not is_temporary(facts.upn)
+        return bool(is_one and changed) and may_be(facts._replace(upn=filed.upn), filed)
+
+    def with_another_upn(self, facts: Facts) -> list[int]:
+        """Pupils of the same name and date of birth who have another UPN."""
+        alike = self.by_name(facts) if facts.born and facts.upn else []
+        return [each for each in alike if self._facts[each].born and self._facts[each].upn]
 
     def fitting(self, facts: Facts) -> list[int]:
         """Pupils of the same name and date of birth, or else tutor group."""

@@ -33,12 +33,19 @@ _NAME_ALONE = (
     "date_of_birth, the tutor_group or the row of a carer who is on file."
 )
 
+_ANOTHER_UPN = (
+    'Row {row}: "{name}" is on file with the same date of birth and another UPN (p{id}), and '
+    "becomes a second record. If they are one: parentlink pupil edit p{id} --upn UPN before "
+    "importing; or, afterwards, see parentlink duplicates."
+)
+
 
 class Pupils:
     """The pupils of the file, each with who it is on file."""
 
     def __init__(self, lines: list[Line], on_file: OnFile) -> None:
-        said = {(line.pupil or {}).get("external_id") for line in lines}
+        ids = ("external_id", "upn")
+        said = {(line.pupil or {}).get(column) for line in lines for column in ids}
         self._filed = FiledPupils(on_file, said)
         same = SamePupils(lines, self._filed)
         self.warnings: list[tuple[int, str]] = []  # each with its row
@@ -195,6 +202,10 @@ class Pupils:
                 f'Row {row}: a pupil of the same name ("{heap.name}") is on file in {group}. If it '
                 "is the same one, add the UPN or date of birth before importing."
             )
+            self.warnings.append((row, said))
+        others = [each for each in self._filed.with_another_upn(facts) if each not in self._taken]
+        if others:
+            said = _ANOTHER_UPN.format(row=row, name=heap.name, id=others[0])
             self.warnings.append((row, said))
 
     def _say_strange_carers(self, pupil_id: int, heap: Heap) -> None:

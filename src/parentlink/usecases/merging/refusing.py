@@ -5,7 +5,7 @@ from typing import NamedTuple
 from parentlink.errors import ParentlinkError
 from parentlink.parse.names import fold
 from parentlink.rules.alike import mother_and_father
-from parentlink.rules.merging import why_not
+from parentlink.rules.merging import Values, why_not
 from parentlink.rules.titles import title_of, two_by_title
 from parentlink.store.store import Store
 from parentlink.usecases.merging.rows import facts_of
@@ -69,14 +69,16 @@ def refuse(store: Store, kept_id: int, other_id: int, *, anyway: bool) -> None:
     """Say no where two pupils are two; `anyway` overrides what may be a slip at the office.
 
     Raises:
-        ParentlinkError: two UPNs; else, without `anyway`, two dates of birth, or two ids that one
-        file brought; a structured conversation each in the same term.
+        ParentlinkError: two UPNs, where name or date of birth differ, too; else, without `anyway`,
+        two UPNs or dates of birth, or two ids that one file brought; a structured conversation
+        each in the same term.
     """
     kept, other = (facts_of(store, "pupil", one)._asdict() for one in (kept_id, other_id))
     names = f"{kept['legal_name']} (p{kept_id}) and {other['legal_name']} (p{other_id})"
     why = why_not(kept, other)
-    if why and (why[0] == "upn" or not anyway):
-        raise _not_one(names, why[1], may_insist=why[0] != "upn")
+    may_insist = why is None or why[0] != "upn" or _is_one_but_for_upn(kept, other)
+    if why and not (anyway and may_insist):
+        raise _not_one(names, why[1], may_insist=may_insist)
     if not anyway and kept["external_id"] and other["external_id"]:
         batches = {store.value(BATCH_OF, id=one) for one in (kept_id, other_id)}
         if len(batches) == 1 and batches != {None}:
@@ -88,6 +90,12 @@ def refuse(store: Store, kept_id: int, other_id: int, *, anyway: bool) -> None:
             f"{talk.school_year}/{(talk.school_year + 1) % 100:02}. Please cancel one first "
             "(parentlink conversation cancel). Nothing was changed."
         )
+
+
+def _is_one_but_for_upn(kept: Values, other: Values) -> bool:
+    """Whether name and date of birth are the same: a UPN may have been given anew."""
+    same_name = fold(str(kept["legal_name"])) == fold(str(other["legal_name"]))
+    return same_name and kept["date_of_birth"] == other["date_of_birth"] is not None
 
 
 def _not_one(names: str, why: str, *, may_insist: bool = True) -> ParentlinkError:
