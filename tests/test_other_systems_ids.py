@@ -332,3 +332,49 @@ def test_another_upn_is_said_and_can_be_merged(week: Week, run: Run, given: Give
     run.ok(*pair["next"].split()[1:], "--yes")
     assert upns(given) == [UPN3]
     assert "Nothing to change" in week.sends(ada.replace(UPN1, UPN3)).out
+
+
+# -- a new surname -------------------------------------------------------------------------
+
+
+KIM = "200,,Kim,Zeal,13/11/2014,7KM,,"
+RAE = KIM + "Rae Zeal,mother,07700900103,"
+
+
+def test_a_mother_with_a_new_surname_is_not_blocked_and_added_anew(
+    week: Week, given: Given
+) -> None:
+    week.sends(RAE)
+    assert week.sends(RAE.replace("Rae Zeal", "Rae Brown")).code == 0
+    assert rules(given) == {"Rae Brown": "allow"}
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "Rae Brown,mother,07700900109,",  # another number
+        "Jo Brown,mother,07700900103,",
+        "Rae Brown,aunt,07700900103,",
+        "Mr Rae Brown,mother,07700900103,",
+    ],
+)
+def test_a_new_surname_is_taken_for_one_only_with_all_else_the_same(
+    week: Week, given: Given, row: str
+) -> None:
+    week.sends(RAE.replace("Rae", "Mrs Rae"))
+    week.sends(KIM + row)
+    assert next(iter(rules(given).values())) == "never"
+    assert len(rules(given)) == 2
+
+
+def test_a_new_surname_beside_the_old_one_is_another_carer(week: Week, given: Given) -> None:
+    week.sends(RAE)
+    week.sends(RAE, RAE.replace("Rae Zeal", "Rae Brown"))
+    assert list(rules(given)) == ["Rae Zeal", "Rae Brown"]
+
+
+def test_somebody_barred_gets_no_new_surname_by_a_number(week: Week, given: Given) -> None:
+    week.sends(RAE + "yes")
+    week.sends(RAE.replace("Rae Zeal", "Rae Brown"))
+    assert rules(given)["Rae Zeal"] == "never"
+    assert rules(given)["Rae Brown"] == "ask"

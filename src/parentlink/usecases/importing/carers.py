@@ -12,6 +12,7 @@ from parentlink.parse.names import fold
 from parentlink.usecases.importing.carer_ids import CarerIds
 from parentlink.usecases.importing.cells import Cell
 from parentlink.usecases.importing.lines import Line
+from parentlink.usecases.importing.new_surnames import NewSurnames
 from parentlink.usecases.importing.onfile import OnFile, Row, is_called, reach_keys, ways
 from parentlink.usecases.importing.people import Clash, Node
 
@@ -33,6 +34,7 @@ class Carers:
         self._clashes: dict[int, Clash] = {}
         pairs = [(line, pupil) for line, pupil in lines if line.carer is not None]
         self._said = {(line.carer or {}).get("external_id") for line, _ in pairs}
+        self._renamed = NewSurnames(pairs, on_file)
         for certain in (True, False):
             for line, pupil in pairs:
                 if bool(line.carer_ref or (line.carer or {}).get("external_id")) == certain:
@@ -192,6 +194,7 @@ class Carers:
             for some in (linked, [each for each in reached if each in near], near):
                 yield [each for each in some if is_called(filed.carers[each], key)]
         yield reached
+        yield self._renamed.of(line, pupil)
         if pupil is None and not reach:
             wanted = line.family.get("name")
             alone = self._alone.get(key, [])
