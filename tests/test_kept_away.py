@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from conftest import Answer, Given, Run
+from parentlink.usecases.importing import plan
 
 HEAD = (
     "pupil_id,upn,forename,surname,dob,tutor group,carer_id,contact name,relationship,mobile,"
@@ -267,3 +268,54 @@ def test_an_order_in_a_refused_row_is_kept_beside_no_longer_listed(
     answer = office.sends(NGOZI, BAD_CHIDI.replace(",yes", f",{NON_MOL}"), also=SKIP)
     assert f"DO NOT CONTACT Chidi Okafor (row 3, which was refused): {NON_MOL}" in answer.err
     assert why_of(given, "Chidi Okafor").startswith(f"{NON_MOL}; before that: no longer listed as")
+
+
+# -- a barred father at a new brother or sister ----------------------------------------------
+
+
+PAUL = f"{ADA},c9,Paul Hart,father,07700900109,yes"
+OBI = "300,,Obi,Hart,03/04/2016,5KM,c30"
+
+
+@pytest.fixture(params=[3_000, 0])
+def any_size(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file looked at in one go, and in batches."""
+    monkeypatch.setattr(plan, "IN_MEMORY", request.param)
+
+
+@pytest.mark.usefixtures("any_size")
+@pytest.mark.parametrize("name", ["Mr P Hart", "Mr Hart-Jones", "Hart Paul"])
+def test_a_barred_father_at_a_new_half_sibling_is_asked_about_first(
+    office: Office, run: Run, given: Given, name: str
+) -> None:
+    office.sends(NGOZI, PAUL)
+    answer = office.sends(NGOZI, f"{OBI},{name},father,07700900109,")
+    assert "ASK FIRST before contact with" in answer.err
+    assert "may be Paul Hart (c2), who must not be contacted" in answer.err
+    asked = given.value("SELECT contact_rule FROM carer WHERE external_id = 'c30'")
+    assert (asked, rule_of(given, "Paul Hart")) == ("ask", "never")
+
+
+@pytest.mark.usefixtures("any_size")
+def test_his_number_at_somebody_else_of_another_family_is_said(office: Office) -> None:
+    office.sends(NGOZI, PAUL)
+    row = f"{OBI},Rae Low,mother,07700900109,"
+    said = "CHECK THE NUMBER of Rae Low (row 3): Paul Hart, who must not be contacted, has it too."
+    assert said in office.sends(NGOZI, row).err.splitlines()
+    assert "CHECK" not in office.sends(NGOZI, row).err  # it is on file
+    other = "301,,Bea,Vale,03/04/2016,5KM,c31,Jo Vale,mother,07700900131,"
+    office.sends(NGOZI, row, other)
+    answer = office.sends(NGOZI, row, other.replace("131,", "109,"))
+    assert "CHECK THE NUMBER of Jo Vale (row 4): Paul Hart" in answer.err
+
+
+@pytest.mark.parametrize(
+    ("name", "relationship"),
+    [("Mr Hart-Jones", ""), ("Hart-Jones", ""), ("T Vale", "dad"), ("T Vale", "birth father")],
+)
+def test_he_comes_back_with_a_hyphen_or_another_word_for_father(
+    office: Office, given: Given, name: str, relationship: str
+) -> None:
+    office.sends(NGOZI, PAUL)
+    office.sends(NGOZI, f"{ADA},c30,{name},{relationship},07700900110,")
+    assert given.value("SELECT contact_rule FROM carer WHERE external_id = 'c30'") == "ask"

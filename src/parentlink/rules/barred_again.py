@@ -14,7 +14,8 @@ from parentlink.rules.titles import is_man_or_woman, split_title, title_of
 class Known(NamedTuple):
     """What tells one carer from another. Names and relationships are folded.
 
-    `relation` is what they are to the pupil in question, `relations` to anybody.
+    `relation` is what they are to the pupil in question, `relations` to anybody. Without a forename
+    all of the name is the surname: "Hart-Jones".
     """
 
     name: str
@@ -22,6 +23,20 @@ class Known(NamedTuple):
     relation: str
     relations: frozenset[str]
     ways: frozenset[str]
+    has_forename: bool = True
+
+
+# What a register, a form and a child call the same parent.
+_PARENTS = {
+    **dict.fromkeys(("mum", "mam", "mom", "mummy", "birth mother", "biological mother"), "mother"),
+    **dict.fromkeys(("dad", "daddy", "birth father", "biological father"), "father"),
+    **{"natural mother": "mother", "natural father": "father"},
+}
+
+
+def same_word(relation: str) -> str:
+    """One word for a folded relationship that has several: a dad is a father."""
+    return _PARENTS.get(relation, relation)
 
 
 def may_be(new: Known, barred: Known, *, both_listed: bool = False) -> bool:
@@ -39,8 +54,8 @@ def may_be(new: Known, barred: Known, *, both_listed: bool = False) -> bool:
 
 def _called_alike(new: Known, barred: Known) -> bool:
     """Whether forename or surname is alike, unless they are clearly two: he and his sister."""
-    first, surname = _parts(new.name)
-    other_first, other_surname = _parts(barred.name)
+    first, surname = _parts(new)
+    other_first, other_surname = _parts(barred)
     same_surname = _surnames_alike(surname, other_surname)
     turned = first in other_surname and other_first in surname
     same_first = turned or _firsts_alike(first, other_first, same_surname=same_surname)
@@ -64,10 +79,11 @@ def _related_otherwise(new: Known, barred: Known) -> bool:
     )
 
 
-def _parts(name: str) -> tuple[str, tuple[str, ...]]:
+def _parts(who: Known) -> tuple[str, tuple[str, ...]]:
     """The first name, which may be missing, and the surnames."""
-    words = split_title(name)[1].split()
-    return (words[0], tuple(words[1:])) if len(words) > 1 else ("", tuple(words))
+    words = split_title(who.name)[1].split()
+    has_first = len(words) > 1 and who.has_forename
+    return (words[0], tuple(words[1:])) if has_first else ("", tuple(words))
 
 
 def _surnames_alike(one: tuple[str, ...], other: tuple[str, ...]) -> bool:

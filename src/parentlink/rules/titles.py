@@ -17,10 +17,15 @@ def is_man_or_woman(title: str, relations: Iterable[str] = ()) -> str:
     return "" if he == she else "man" if he else "woman"
 
 
+def is_title(word: str) -> bool:
+    """Whether a folded word is a title and no name."""
+    return word in _TITLES
+
+
 def split_title(name: str) -> tuple[str, str]:
     """The title in front of a folded name, if there is one, and the rest."""
     first, _, rest = name.partition(" ")
-    return (first, rest) if rest and first in _TITLES else ("", name)
+    return (first, rest) if rest and is_title(first) else ("", name)
 
 
 def title_of(title: str, name: str) -> str:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from parentlink.parse.names import shorten
 from parentlink.usecases.importing.absent import Covered, Missing, Names
 from parentlink.usecases.importing.aside import Aside, Pile
+from parentlink.usecases.importing.barred_people import BarredPeople
 from parentlink.usecases.importing.compare import compare
 from parentlink.usecases.importing.gathered import Gathered
 from parentlink.usecases.importing.likeness import alike
@@ -45,7 +46,8 @@ class Moment(NamedTuple):
 class Outcome:
     """What the batches that were taken would do, and what is to be said about it."""
 
-    def __init__(self, read: Read, aside: Aside) -> None:
+    def __init__(self, read: Read, aside: Aside, people: BarredPeople) -> None:
+        self._people = people
         self._file = read.file
         self._is_part = read.is_part
         self._lists_carers = read.lists_carers
@@ -62,7 +64,7 @@ class Outcome:
 
     def take(self, gathered: Gathered, on_file: OnFile, named: Names, moment: Moment) -> None:
         """Add what a batch would do; `named` are names in rows that cannot be used."""
-        ask_about_suspects(gathered, on_file)
+        ask_about_suspects(gathered, on_file, self._people)
         standings = compare(gathered, on_file, *moment, self.todo)
         rows = _of_rows(gathered.placed, standings)
         self.new += rows.count("new")
@@ -78,7 +80,7 @@ class Outcome:
         self.covered.pupils(node.on_file.id for node in gathered.pupils.nodes if node.on_file)
         self._warn(_PUPILS, gathered.pupils.warnings)
         self._warn(_ALIKE, alike(gathered, on_file))
-        self._warn(_NUMBERS, shared_numbers(gathered, on_file))
+        self._warn(_NUMBERS, shared_numbers(gathered, on_file, self._people))
         self._warn(_AGAIN, listed_again(gathered, on_file))
         self._warn(_PARTED, parted(gathered))
 

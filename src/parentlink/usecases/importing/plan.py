@@ -8,6 +8,7 @@ from parentlink.exchange.sheet import Place, Refused
 from parentlink.store.store import Store
 from parentlink.usecases.importing.absent import Missing, names_in, names_in_refused
 from parentlink.usecases.importing.aside import Aside
+from parentlink.usecases.importing.barred_people import BarredPeople
 from parentlink.usecases.importing.batches import Part, batches
 from parentlink.usecases.importing.gathered import Gathered
 from parentlink.usecases.importing.keeping import IN_MEMORY
@@ -109,6 +110,7 @@ class _Planner:
         self._bad = bytearray(len(read.lines) + 1)
         people = int(store.value(PEOPLE)) if store else 0
         self._is_small = not read.lines.are_many and len(read.lines) + people <= IN_MEMORY
+        self._people = BarredPeople(store)
         self._on_file = OnFile(store, None if self._is_small else {})
         self._parts: list[Part] = []
         self._settled: Settled | None = None
@@ -131,7 +133,7 @@ class _Planner:
 
     def _round(self) -> Outcome | None:
         """Look at everything; None when a batch had to refuse rows that others have to know of."""
-        outcome = Outcome(self._read, self._aside)
+        outcome = Outcome(self._read, self._aside, self._people)
         is_good = True
         if self._settled:
             outcome.stand(self._settled)

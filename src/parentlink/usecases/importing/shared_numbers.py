@@ -1,17 +1,19 @@
-"""Carers on file who are given a number or address of somebody who must not be contacted.
+"""Carers who are given a number or address of somebody who must not be contacted.
 
 The office types a father's number into the mother's line, and every call to her would reach him.
-Of new carers `likeness` speaks.
+Of new carers in his household `likeness` speaks; who may be he is asked about (`suspects`).
 """
 
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from parentlink.rules.shared_ways import check_number
+from parentlink.usecases.importing.barred_people import BarredPeople
 from parentlink.usecases.importing.belonging import is_barred
 from parentlink.usecases.importing.gathered import Gathered
 from parentlink.usecases.importing.onfile import OnFile, ways
-from parentlink.usecases.importing.people import Node
+from parentlink.usecases.importing.people import Node, Placed
+from parentlink.usecases.importing.rule import strength
 from parentlink.usecases.importing.suspects import household
 from parentlink.vocabulary import ContactRule
 
@@ -26,26 +28,32 @@ class _Owner(NamedTuple):
     before: list[str]
 
 
-def shared_numbers(gathered: Gathered, on_file: OnFile) -> list[tuple[int, str]]:
+def shared_numbers(
+    gathered: Gathered, on_file: OnFile, people: BarredPeople
+) -> list[tuple[int, str]]:
     """The row and a sentence for each of them; said once, when it comes to be so."""
     of_file = _of_file(gathered)
     said: dict[tuple[Node, str], tuple[int, str]] = {}
     for each in gathered.placed:
         carer = each.carer
-        if carer is None or carer.on_file is None or is_barred(carer):
+        if carer is None or is_barred(carer):
             continue
-        before, now = ways(carer.on_file), ways(carer.values)
-        near = of_file.get(each.pupil, []) if each.pupil else []
-        for owner in [*near, *_filed(household(each, gathered, on_file), on_file)]:
+        before, now = ways(carer.on_file) if carer.on_file else [], ways(carer.values)
+        owners = _near(each, gathered, on_file, of_file) if carer.on_file else []
+        for owner in [*owners, *_far(each, gathered, on_file, people)]:
             shared = set(owner.now).intersection((*before, *now))
             known = set(owner.before).intersection(before)
             if shared - known:
-                name = carer.values.get("name") or carer.on_file.get("name")
-                text = f"CHECK THE NUMBER of {name} (row {each.line.row}): "
+                text = f"CHECK THE NUMBER of {_name(carer)} (row {each.line.row}): "
                 said.setdefault(
                     (carer, owner.name), (each.line.row, f"{text}{check_number(owner.name)}.")
                 )
     return list(said.values())
+
+
+def _name(carer: Node) -> str:
+    filed = carer.on_file.get("name") if carer.on_file else ""
+    return str(carer.values.get("name") or filed)
 
 
 def _of_file(gathered: Gathered) -> dict[Node, list[_Owner]]:
@@ -54,16 +62,30 @@ def _of_file(gathered: Gathered) -> dict[Node, list[_Owner]]:
     for each in gathered.placed:
         if each.pupil and each.carer and is_barred(each.carer):
             before = ways(each.carer.on_file) if each.carer.on_file else []
-            name = each.carer.values.get("name") or (
-                each.carer.on_file.get("name") if each.carer.on_file else ""
-            )
-            owner = _Owner(str(name), ways(each.carer.values), before)
+            owner = _Owner(_name(each.carer), ways(each.carer.values), before)
             found.setdefault(each.pupil, []).append(owner)
     return found
 
 
-def _filed(carer_ids: list[int], on_file: OnFile) -> Iterator[_Owner]:
-    for carer_id in carer_ids:
+def _near(
+    each: Placed, gathered: Gathered, on_file: OnFile, of_file: dict[Node, list[_Owner]]
+) -> Iterator[_Owner]:
+    """Whoever is barred in the file beside them, and in the household."""
+    yield from of_file.get(each.pupil, []) if each.pupil else []
+    for carer_id in household(each, gathered, on_file):
         row = on_file.carers[carer_id]
         if row.get("contact_rule") == _NEVER:
+            yield _Owner(str(row.get("name")), ways(row), ways(row))
+
+
+def _far(
+    each: Placed, gathered: Gathered, on_file: OnFile, people: BarredPeople
+) -> Iterator[_Owner]:
+    """Whoever is barred anywhere else, unless it was said otherwise that this may be they."""
+    if each.carer is None or (each.carer.rule and strength(each.carer.rule.rule)):
+        return
+    found = [one.row for one in people.reached_by(ways(each.carer.values)) if one.is_never]
+    near = household(each, gathered, on_file) if found else ()
+    for row in found:
+        if row.id not in near:
             yield _Owner(str(row.get("name")), ways(row), ways(row))

@@ -6,8 +6,9 @@ him, and may be he, is never put on a call list in silence.
 
 from typing import NamedTuple
 
-from parentlink.parse.names import fold, shorten
+from parentlink.parse.names import shorten
 from parentlink.rules.barred_again import Known, may_be
+from parentlink.usecases.importing.barred_people import BarredPeople, known, relation_of
 from parentlink.usecases.importing.gathered import Gathered
 from parentlink.usecases.importing.onfile import OnFile, Row, ways
 from parentlink.usecases.importing.people import Node, Placed
@@ -28,13 +29,15 @@ class _Barred(NamedTuple):
     homes: frozenset[int]  # the families of their children: they may have none of their own there
 
 
-def ask_about_suspects(gathered: Gathered, on_file: OnFile) -> None:
-    """Set "ask first", with the reason, for each new carer who may be somebody barred on file."""
+def ask_about_suspects(gathered: Gathered, on_file: OnFile, people: BarredPeople) -> None:
+    """Set "ask first", with the reason, for each new carer who may be somebody barred on file.
+
+    In the household a likeness is enough. Anywhere else `people` who have a number in common are
+    looked at, and their names must be alike too.
+    """
     new = [each for each in gathered.placed if each.carer and each.carer.on_file is None]
     barred = _barred(on_file) if new else {}
-    if not barred:
-        return
-    listed = _listed(gathered)
+    listed = _listed(gathered) if barred else set()
     for each in new:
         if each.carer is None:
             continue
@@ -43,6 +46,9 @@ def ask_about_suspects(gathered: Gathered, on_file: OnFile) -> None:
             is_near = one.row.id in near or not homes.isdisjoint(one.homes)
             if is_near and _may_be(each, one, on_file, listed):
                 each.carer.rule = stricter(each.carer.rule, _ask(each.carer, one.row))
+        for far in people.reached_by(ways(each.carer.values)):
+            if may_be(_new(each), known(far.row, "", far.relations), both_listed=True):
+                each.carer.rule = stricter(each.carer.rule, _ask(each.carer, far.row))
 
 
 def _homes(each: Placed, gathered: Gathered, on_file: OnFile) -> set[int]:
@@ -69,7 +75,7 @@ def _barred(on_file: OnFile) -> dict[int, _Barred]:
     homes: dict[int, set[int]] = {row.id: set() for row in rows}
     for (pupil_id, carer_id), link in on_file.links.items() if rows else ():
         if carer_id in words:
-            words[carer_id].add(fold(str(link.get("relationship") or "")))
+            words[carer_id].add(relation_of(link.get("relationship")))
             homes[carer_id].update(on_file.families_of.get(pupil_id, ()))
     return {
         row.id: _Barred(row, frozenset(words[row.id]), frozenset(homes[row.id])) for row in rows
@@ -82,26 +88,17 @@ def _listed(gathered: Gathered) -> set[tuple[Node, int]]:
 
 
 def _may_be(each: Placed, barred: _Barred, on_file: OnFile, listed: set[tuple[Node, int]]) -> bool:
-    values = each.carer.values if each.carer else {}
     row, filed = barred.row, each.pupil.on_file if each.pupil else None
     link = on_file.links.get((filed.id, row.id)) if filed else None
-    relation = fold(str(each.line.link.get("relationship") or ""))
-    new = Known(
-        str(values.get("name_key") or ""),
-        fold(str(values.get("title") or "")),
-        relation,
-        frozenset((relation,)),
-        frozenset(ways(values)),
-    )
-    known = Known(
-        str(row.get("name_key")),
-        fold(str(row.get("title") or "")),
-        fold(str(link.get("relationship") or "")) if link else "",
-        barred.relations,
-        frozenset(ways(row)),
-    )
+    relation = relation_of(link.get("relationship")) if link else ""
     both_listed = each.pupil is not None and (each.pupil, row.id) in listed
-    return may_be(new, known, both_listed=both_listed)
+    return may_be(_new(each), known(row, relation, barred.relations), both_listed=both_listed)
+
+
+def _new(each: Placed) -> Known:
+    """Somebody new, as a row says who they are."""
+    relation = relation_of(each.line.link.get("relationship"))
+    return known(each.carer.values if each.carer else {}, relation, (relation,))
 
 
 def _ask(carer: Node, row: Row) -> Rule:
