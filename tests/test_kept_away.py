@@ -319,3 +319,32 @@ def test_he_comes_back_with_a_hyphen_or_another_word_for_father(
     office.sends(NGOZI, PAUL)
     office.sends(NGOZI, f"{ADA},c30,{name},{relationship},07700900110,")
     assert given.value("SELECT contact_rule FROM carer WHERE external_id = 'c30'") == "ask"
+
+
+# -- a pupil's place in the family of a stepfather who is no longer listed -------------------
+
+
+KIM = "400,,Kim,Low,03/04/2015,7KM"
+RAE = f"{KIM},c41,Rae Low,mother,07700900141,"
+TOM = f"{KIM},c42,Tom Low,father,07700900142,"
+STEPFATHER = f"{ADA},c42,Tom Low,stepfather,07700900142,"
+
+
+def test_a_pupil_leaves_the_family_of_a_stepfather_who_is_no_longer_listed(
+    office: Office, run: Run, given: Given
+) -> None:
+    office.sends(NGOZI, RAE, TOM)
+    office.sends(NGOZI, STEPFATHER, RAE, TOM)
+    assert families_of(given, "Ada Okafor") == 2
+    office.sends(NGOZI, RAE, TOM)
+    assert rule_of(given, "Tom Low") == "ask"
+    assert (families_of(given, "Ada Okafor"), families_of(given, "Kim Low")) == (1, 1)
+    run.ok("undo", "--import", "3", "--yes")
+    assert families_of(given, "Ada Okafor") == 2
+
+
+def test_a_pupil_keeps_the_only_family(office: Office, given: Given) -> None:
+    office.sends(NGOZI, TOM)
+    office.sends(NGOZI, KIM + ",,,,,")
+    assert rule_of(given, "Tom Low") == "never"
+    assert families_of(given, "Kim Low") == 1

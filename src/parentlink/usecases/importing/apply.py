@@ -17,9 +17,24 @@ from parentlink.usecases.importing.onfile import (
 from parentlink.usecases.importing.other_names import KNOWN_AS_COLUMNS
 from parentlink.usecases.importing.plan import Plan
 from parentlink.usecases.importing.refused_blocks import set_held
+from parentlink.usecases.importing.removed import Removed
 from parentlink.usecases.importing.todo import Cells, OtherId
 
 STAFF_OF = "SELECT id FROM staff WHERE name_key = :key"
+LEFT = (
+    "SELECT l.pupil_id, c.family_id FROM pupil_carer l JOIN carer c ON c.id = l.carer_id"
+    " WHERE l.id = :id"
+)
+_OF = "SELECT 1 FROM pupil_carer l JOIN carer c ON c.id = l.carer_id WHERE l.pupil_id = m.pupil_id"
+# A pupil keeps the only home, and the one where a conversation is to be held.
+NO_HOME = (
+    "SELECT m.id FROM pupil_family m WHERE m.pupil_id = :pupil_id AND m.family_id = :family_id"
+    f" AND NOT EXISTS ({_OF} AND c.family_id = m.family_id)"
+    f" AND EXISTS ({_OF} AND c.family_id IN (SELECT o.family_id FROM pupil_family o"
+    " WHERE o.pupil_id = m.pupil_id AND o.family_id <> m.family_id))"
+    " AND NOT EXISTS (SELECT 1 FROM conversation t WHERE t.pupil_id = m.pupil_id"
+    " AND t.family_id = m.family_id AND t.state IN ('booked', 'missed'))"
+)
 _MADE = ("family", "pupil", "carer")
 _TABLES = {
     "tutor_id": "staff",
@@ -55,10 +70,7 @@ def apply_plan(store: Store, plan: Plan, batch: Batch) -> int:
     for chunk in todo.other_ids.chunks():
         others = [writer.known_as(OtherId(*each)) for _, each in chunk]
         store.insert_many("known_as", KNOWN_AS_COLUMNS, others)
-    for each in plan.removals.removed:
-        for link_id in each.link_ids:
-            store.delete("pupil_carer", link_id)
-        store.update("carer", each.carer_id, contact_rule=each.rule, rule_reason=each.reason)
+    _take_off(store, plan.removals.removed)
     set_held(store, plan.held)
     return store.insert(
         "import_batch",
@@ -74,6 +86,27 @@ def apply_plan(store: Store, plan: Plan, batch: Batch) -> int:
         blocked_carers=len(plan.todo.barred) + len(plan.removals.removed) + plan.set_held,
         has_rules=plan.listed.has_rules,
     )
+
+
+def _take_off(store: Store, removed: Iterable[Removed]) -> None:
+    """Carers no longer listed, and the place of their pupils in a family where nobody is left."""
+    for each in removed:
+        left = [store.all(_Left, LEFT, id=link_id) for link_id in each.link_ids]
+        for link_id in each.link_ids:
+            store.delete("pupil_carer", link_id)
+        store.update("carer", each.carer_id, contact_rule=each.rule, rule_reason=each.reason)
+        for pupil_id, family_id in (pair for pairs in left for pair in pairs):
+            for row in store.all(_Id, NO_HOME, pupil_id=pupil_id, family_id=family_id):
+                store.delete("pupil_family", row.id)
+
+
+class _Left(NamedTuple):
+    pupil_id: int
+    family_id: int
+
+
+class _Id(NamedTuple):
+    id: int
 
 
 class _Writer:
