@@ -348,3 +348,34 @@ def test_a_pupil_keeps_the_only_family(office: Office, given: Given) -> None:
     office.sends(NGOZI, KIM + ",,,,,")
     assert rule_of(given, "Tom Low") == "never"
     assert families_of(given, "Kim Low") == 1
+
+
+# -- who stands in the file and would be in no list ------------------------------------------
+
+
+@pytest.mark.usefixtures("any_size")
+def test_a_pupil_who_left_and_is_in_the_file_again_is_said_each_time(
+    office: Office, run: Run
+) -> None:
+    office.sends(NGOZI)
+    run.ok("pupil", "edit", "ada", "--leaves", "2025-07-18")
+    command = 'parentlink pupil edit p1 --leaves ""'
+    for _ in range(2):
+        answer = office.sends(NGOZI)
+        assert "Row 2: Ada Okafor is in the file, and left on" in answer.err
+        assert answer.err.count(command) == 1
+    run.ok("pupil", "edit", "p1", "--leaves", "")
+    assert "no list" not in office.sends(NGOZI).err
+
+
+@pytest.mark.usefixtures("any_size")
+def test_an_archived_family_with_a_new_brother_is_said_each_time(office: Office, run: Run) -> None:
+    office.sends(NGOZI)
+    run.ok("family", "archive", "f1")
+    brother = "101,,Obi,Okafor,03/04/2016,5KM,c1,Ngozi Okafor,mother,07700900101,"
+    for _ in range(2):
+        answer = office.sends(NGOZI, brother)
+        assert "Row 3: Obi Okafor is in the file, and the family Okafor is archived" in answer.err
+        assert "parentlink family archive f1 --undo" in answer.err
+    run.ok("family", "archive", "f1", "--undo")
+    assert "archived" not in office.sends(NGOZI, brother).err

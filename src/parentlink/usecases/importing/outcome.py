@@ -30,10 +30,11 @@ from parentlink.usecases.importing.settled import Settled
 from parentlink.usecases.importing.shared_numbers import shared_numbers
 from parentlink.usecases.importing.suspects import ask_about_suspects
 from parentlink.usecases.importing.todo import OtherId, Todo
+from parentlink.usecases.importing.unseen import unseen
 
 _SECTION = 1 << 40  # more than a file has rows
 # The order in which warnings are said.
-_NUMBERS, _PUPILS, _ALIKE, _KEPT, _OTHER_IDS, _AGAIN, _PARTED, _RULES = range(1, 9)
+_NUMBERS, _PUPILS, _ALIKE, _KEPT, _OTHER_IDS, _AGAIN, _PARTED, _UNSEEN, _RULES = range(1, 10)
 
 
 class Moment(NamedTuple):
@@ -83,6 +84,7 @@ class Outcome:
         self._warn(_NUMBERS, shared_numbers(gathered, on_file, self._people))
         self._warn(_AGAIN, listed_again(gathered, on_file))
         self._warn(_PARTED, parted(gathered))
+        self._warn(_UNSEEN, unseen(gathered, on_file, moment.today))
 
     def _gone(self, gathered: Gathered, on_file: OnFile, named: Names) -> Removals:
         """Who is no longer listed."""

@@ -6,6 +6,7 @@ Nothing follows from such a row, so it is not looked at any further. What makes 
   one of that name; nobody else can be meant, nor be one with them;
 - all that it says of the pupil, the carer, the family and what they are to each other is on file;
 - the rows of the pupil stand together, and name every carer whom the pupil has on file;
+- none of these is left out of every list, since the pupil has left or the family is archived;
 - none of these has a contact rule, nor has anybody another name or id by which they may be meant.
 
 A row in doubt is looked at by all the rules, together with everybody it may have to do with
@@ -27,6 +28,7 @@ from parentlink.usecases.importing.onfile import OnFile, Row, is_called, ways
 from parentlink.usecases.importing.other_names import KNOWN_AS, Other
 from parentlink.usecases.importing.rule import strength
 from parentlink.usecases.importing.settled import Standing
+from parentlink.usecases.importing.unseen import has_left
 from parentlink.vocabulary import ContactRule, LivesWith
 
 CARER_WAYS = "SELECT id, name_key, mobile_phone, home_phone, work_phone, email FROM carer"
@@ -160,7 +162,8 @@ class _Reader:
 
     def _carers(self, group: Group, pupil: Row, filed: OnFile) -> list[int] | None:
         """The carer on file of each line, if the pupil's rows say what is on file and no less."""
-        if not self._says(group[0].pupil or {}, pupil):
+        said = group[0].pupil or {}
+        if not self._says(said, pupil) or has_left(pupil, said):
             return None
         linked = [
             (filed.carers[carer_id], filed.links[pupil.id, carer_id])
@@ -197,7 +200,8 @@ class _Reader:
             and line.link.items() <= link.values.items()
             and self._says(line.family, filed.families[family_id])
         )
-        return carer.id if belongs and is_same else None
+        is_seen = filed.families[family_id].get("archived_on") is None
+        return carer.id if belongs and is_same and is_seen else None
 
     def _says(self, values: Values, row: Row) -> bool:
         """Whether all that a row says of a pupil or a family is on file."""
