@@ -292,3 +292,13 @@ def test_oneroster_removes_as_a_table_does(run: Run, given: Given, db: Path) -> 
         run.ok("import", "families", str(path)).err
     )
     assert (rule_of(given, "Grace Eze")[0], links_of(given, "Grace Eze")) == ("never", 0)
+
+
+def test_an_undo_says_which_import_is_in_its_way(office: Office, run: Run) -> None:
+    office.sends(SARA, OMAR, BEN)
+    office.sends(SARA, BEN)
+    office.sends(SARA, OMAR, BEN)
+    answer = run("undo", "--import", "2", "--yes")
+    assert answer.code == 1
+    assert "no longer fits with import 3" in answer.err
+    assert "Take that back first: parentlink undo --import 3" in answer.err

@@ -153,6 +153,7 @@ DONE = (
     "DELETE FROM pupil_carer WHERE id = 1",
     "DELETE FROM pupil_family WHERE id = 1",
     "UPDATE family SET archived_on = '2026-09-01' WHERE id = 1",
+    "UPDATE pupil SET leaves_on = '2026-09-01' WHERE id = 1",
     "INSERT INTO pupil_carer (pupil_id, carer_id, emergency) SELECT 1, id, 0 FROM carer"
     " WHERE id > 1 AND id NOT IN (SELECT carer_id FROM pupil_carer WHERE pupil_id = 1) LIMIT 1",
 )

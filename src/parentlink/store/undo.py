@@ -53,12 +53,16 @@ class Link(NamedTuple):
 
 
 class Stuck(Exception):
-    """The file's own rules refuse the taking-back; says which row of which table stands on it."""
+    """The file's own rules refuse the taking-back; says which row of which table stands on it.
 
-    def __init__(self, table_name: str, row_id: int | None) -> None:
+    Or which row is in the place of one that was to return.
+    """
+
+    def __init__(self, table_name: str, row_id: int | None, in_place: int | None = None) -> None:
         super().__init__(table_name)
         self.table_name = table_name
         self.row_id = row_id
+        self.in_place = in_place
 
 
 SINCE = "SELECT id, undoes_id FROM journal WHERE id >= :first ORDER BY id"
@@ -195,7 +199,23 @@ def _return(store: Store, table: str, changes: Iterable[Change]) -> None:
             rows.append(row)
         store.put_back(table, rows)
     except sqlite3.IntegrityError as problem:
-        raise Stuck(table, None) from problem
+        raise Stuck(table, None, _in_place_of(store, table, rows)) from problem
+
+
+def _in_place_of(store: Store, table: str, rows: Iterable[dict[str, Any]]) -> int | None:
+    """The row that has the place of one that was to return."""
+    uniques = [
+        name for _, name, unique, *_ in store.cursor(f"PRAGMA index_list({table})") if unique
+    ]
+    for index in uniques:
+        columns = [name for *_, name in store.cursor(f"PRAGMA index_info({index})") if name]
+        same = " AND ".join(f"{column} = :{column}" for column in columns)
+        sql = f"SELECT id FROM {table} WHERE {same} AND id <> :own"
+        for row in rows:
+            values = {column: row.get(column) for column in columns}
+            if (found := store.value(sql, **values, own=row["id"])) is not None:
+                return int(found)
+    return None
 
 
 def _who_refers(store: Store, change: Change) -> Stuck:

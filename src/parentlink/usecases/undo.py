@@ -258,11 +258,12 @@ def _upper(text: str) -> str:
 def _stands_on(store: Store, planned: Plan, stuck: Stuck) -> ParentlinkError:
     """Why the file's own rules refuse it, with the entry that is in the way where one is."""
     if stuck.row_id is None:
+        later = who_touched(store, stuck.table_name, stuck.in_place) if stuck.in_place else None
+        what = _named(store, later) if later else "what was added, changed or taken away later"
         return _blocked(
             planned,
-            f"{IN_WORDS[stuck.table_name]} of it no longer fits with what was added, changed or "
-            "taken away later",
-            "",
+            f"{IN_WORDS[stuck.table_name]} of it no longer fits with {what}",
+            _way_back(store, later) if later else "",
         )
     if stuck.table_name in ("journal", "import_batch"):
         return _blocked(planned, "the history names who it added", "")
