@@ -63,6 +63,11 @@ _NONE = re.compile(
     re.IGNORECASE,
 )
 _NONE_BEHIND = re.compile(r"\W*(?:in\W+place\W*)?(?:no|none|nil|n/?a)\W*$", re.IGNORECASE)
+# Of a carer's own name or relationship, not of a note: "Grandma passed away in May".
+_DEAD = re.compile(
+    r"\b(?:is\W+|now\W+|has\W+)?(?:deceased|passed\W+away|died)\b|\bdec[’']d\b|[(\[–-]\s*R\.?I\.?P\b",
+    re.IGNORECASE,
+)
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _LOOSE_ENDS = " -–—:;,!*/|([{"
 
@@ -77,12 +82,26 @@ def forbids(text: str) -> bool:
     return False
 
 
+def is_dead(text: str) -> bool:
+    """Whether a carer's name or relationship says that nobody is there to be rung any more."""
+    return _DEAD.search(text) is not None
+
+
 def without_words(text: str) -> str:
     """A text without words that forbid contact: "Tom Wye (DO NOT CALL)" is "Tom Wye"."""
-    kept = _BRACKETS.sub(lambda part: " " if forbids(part[0]) else part[0], text)
-    start = _start(kept)
+    kept = _BRACKETS.sub(lambda part: " " if _stops(part[0]) else part[0], text)
+    start = min((at for at in (_start(kept), _death(kept)) if at is not None), default=None)
     kept = kept if start is None else kept[:start]
     return " ".join(kept.strip(_LOOSE_ENDS).split())
+
+
+def _stops(text: str) -> bool:
+    return forbids(text) or is_dead(text)
+
+
+def _death(text: str) -> int | None:
+    found = _DEAD.search(text)
+    return found.start() if found else None
 
 
 @lru_cache(maxsize=4_096)  # "Ringwood" and "Contact 1" stand in each row of a file

@@ -23,27 +23,14 @@ from parentlink.usecases.importing.named import (
     place_phone,
     rule_of,
 )
+from parentlink.usecases.importing.noticed import Noticed
+from parentlink.usecases.importing.placeholders import Placeholders
 from parentlink.usecases.importing.rule import Rule
 from parentlink.usecases.importing.said import heed_words, refuse_words
 
 _PHONES = frozenset(("mobile_phone", "home_phone", "work_phone", "main_phone"))
 _ADDRESS = ("postcode", "house_name", "house_number", "street", "address")
-_ROWS_NAMED = 5
 _MOST_KNOWN = 2_000  # cells of a column whose meaning is remembered, the last ones
-_NOTICED = {
-    "mended": "Phone numbers that a spreadsheet had damaged were mended in {}. Please compare one "
-    "with the school's records.",
-    "serial": "A day stands as a spreadsheet's number in {} and was read as a date. Please compare "
-    "one with the school's records.",
-    "numbers": "Two phone numbers stood in one cell in {}, and each has a place of its own now. "
-    "Please look whether both are the carer's.",
-    "two": "Two people stand in one name in {}, and are two carers now. Both have its numbers; "
-    "please look whose they are, and who has parental responsibility.",
-    "unsplit": "More than one person may stand in one name in {}, and it was kept as it is. If so, "
-    "please give each a row.",
-    "unclear": 'The contact rule is unclear in {}, so these carers are set to "never" until '
-    "somebody has checked.",
-}
 
 
 class Line(NamedTuple):
@@ -101,8 +88,9 @@ class LineReader:
         self.columns = Columns(sheet, options.maps, options.include)
         self._parts = self.columns.parts
         self._doubles = self.columns.doubles or None
+        self._placeholders = Placeholders(self._parts)
         self.refused: list[Refused] = []
-        self._noticed: dict[str, list[int]] = {name: [] for name in _NOTICED}
+        self._noticed = Noticed()
         self._known: dict[str, dict[str, Cell]] = {name: {} for name in FIELDS}
 
     def lines(self, row: int, cells: list[str]) -> list[Line]:
@@ -111,6 +99,8 @@ class LineReader:
         part = self._parts[0]
         if self.columns.problem_at is not None and self.columns.is_only_problem(cells):
             return []
+        for name in self._placeholders.blanked(cells := [*cells]):
+            self._noticed.add(name, row)
         try:
             if self._doubles:
                 cells = self._doubles.filled(row, cells, part.columns)
@@ -126,7 +116,7 @@ class LineReader:
             return lines
         except Wrong as wrong:
             self._count = count
-            self._unnotice(row)
+            self._noticed.forget(row)
             self.refused.append(self._refusal(row, kept, cells, part, wrong))
             return []
 
@@ -173,7 +163,7 @@ class LineReader:
         people = [found]
         if carer_may_be_two(found):
             people = carers_of(found, surname)
-            self._noticed["two" if len(people) > 1 else "unsplit"].append(row)
+            self._noticed.add("two" if len(people) > 1 else "unsplit", row)
         lines = []
         for each in people:
             whole = each["row"]
@@ -215,7 +205,7 @@ class LineReader:
         names_somebody(found, has_pupil, has_carer, needs_pupil=self.columns.needs_pupil)
         rule = rule_of(found["rule"], has_carer=has_carer)
         if rule and rule.unclear:
-            self._noticed["unclear"].append(row)
+            self._noticed.add("unclear", row)
         parts = (whole.get(name) for name in _ADDRESS)
         address = " ".join(fold(str(part)).replace(" ", "") for part in parts if part)
         if pupil == self._last_pupil:  # the next carer of the same pupil
@@ -246,15 +236,15 @@ class LineReader:
         except Unreadable as why:
             if name in _PHONES and (two := two_phones(text)):
                 self._seconds.append((name, two[1]))
-                self._noticed["numbers"].append(row)
+                self._noticed.add("numbers", row)
                 return two[0]
             raise Wrong(name, text, str(why)) from None
         if name in _PHONES:
             if not text.startswith(("0", "+")) and phone_was_mended(text):
-                self._noticed["mended"].append(row)
+                self._noticed.add("mended", row)
                 return value
         elif name in DAYS and spreadsheet_day(text):
-            self._noticed["serial"].append(row)
+            self._noticed.add("serial", row)
             return value
         if text[0] != "'":  # which may guard a cell
             known = self._known[name]
@@ -263,31 +253,14 @@ class LineReader:
             known[text] = value
         return value
 
-    def _unnotice(self, row: int) -> None:
-        """Nothing is said of a refused row but why it was refused."""
-        for rows in self._noticed.values():
-            while rows and rows[-1] == row:
-                rows.pop()
-
     def warnings(self) -> list[str]:
         """What was noticed and refused nothing."""
-        seen = [(_NOTICED[name], rows) for name, rows in self._noticed.items() if rows]
-        return [*self.columns.warnings(), *(text.format(rows_named(rows)) for text, rows in seen)]
+        return [*self.columns.warnings(), *self._noticed.warnings()]
 
 
 def _speaks(part: Part, cells: list[str]) -> bool:
     """Whether a row says anything of one of several carers; with one only it always does."""
     return not part.own or any(cells[at].strip() for at in part.own)
-
-
-def rows_named(rows: Sequence[int]) -> str:
-    """ "row 3", "rows 3, 5 and 9", "rows 3, 5, 7, 8, 9 and 12 more"."""
-    rows = sorted(set(rows))
-    if len(rows) == 1:
-        return f"row {rows[0]}"
-    named = [str(row) for row in rows[:_ROWS_NAMED]]
-    last = f"{len(rows) - _ROWS_NAMED:,} more" if len(rows) > _ROWS_NAMED else named.pop()
-    return f"rows {', '.join(named)} and {last}"
 
 
 def _text(cell: Cell) -> str | None:

@@ -11,7 +11,7 @@ from parentlink.usecases.importing.barred_people import BarredPeople
 from parentlink.usecases.importing.compare import compare
 from parentlink.usecases.importing.gathered import Gathered
 from parentlink.usecases.importing.likeness import alike
-from parentlink.usecases.importing.lines import rows_named
+from parentlink.usecases.importing.noticed import rows_named
 from parentlink.usecases.importing.onfile import OnFile
 from parentlink.usecases.importing.parted import parted
 from parentlink.usecases.importing.people import Placed

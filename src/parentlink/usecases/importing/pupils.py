@@ -12,8 +12,9 @@ from collections.abc import Iterable
 
 from parentlink.usecases.importing.filed_pupils import FiledPupils
 from parentlink.usecases.importing.heaps import Heap, may_be
-from parentlink.usecases.importing.lines import Line, rows_named
+from parentlink.usecases.importing.lines import Line
 from parentlink.usecases.importing.near_births import near_births
+from parentlink.usecases.importing.noticed import rows_named
 from parentlink.usecases.importing.onfile import OnFile
 from parentlink.usecases.importing.people import Clash, Node
 from parentlink.usecases.importing.pupil_ids import PupilIds

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from parentlink.exchange.cells import unguard
 from parentlink.parse.names import shorten
-from parentlink.rules.forbidding import forbids, without_words
+from parentlink.rules.forbidding import forbids, is_dead, without_words
 from parentlink.usecases.importing.named import Found, Wrong
 from parentlink.usecases.importing.rule import SAID, Rule, strength
 
@@ -24,9 +24,9 @@ def heed_words(found: Found) -> None:
         return  # our own files say it in a column of its own
     for table, name in _CELLS:
         text = str(found[table].get(name) or "")
-        if text and forbids(text):
+        if text and (forbids(text) or is_dead(text)):
             found["rule"][SAID] = text
-            rest = without_words(text)
+            rest = without_words(text) or (text if is_dead(text) else "")
             if not rest and table == "row":
                 why = "This forbids contact and does not say with whom. Please write the name, too."
                 raise Wrong(name, text, why)

@@ -34,7 +34,8 @@ from parentlink.usecases.importing.heaps import (
     tops,
     two_homes,
 )
-from parentlink.usecases.importing.lines import Line, rows_named
+from parentlink.usecases.importing.lines import Line
+from parentlink.usecases.importing.noticed import rows_named
 from parentlink.usecases.importing.people import Clash
 
 _IDS = 3  # facts, from the first on, that are ids

@@ -1,0 +1,54 @@
+"""What was seen in the rows of a families file and refused nothing: said once, with the rows."""
+
+from collections.abc import Sequence
+
+_ROWS_NAMED = 5
+_NOTICED = {
+    "mended": "Phone numbers that a spreadsheet had damaged were mended in {}. Please compare one "
+    "with the school's records.",
+    "serial": "A day stands as a spreadsheet's number in {} and was read as a date. Please compare "
+    "one with the school's records.",
+    "numbers": "Two phone numbers stood in one cell in {}, and each has a place of its own now. "
+    "Please look whether both are the carer's.",
+    "two": "Two people stand in one name in {}, and are two carers now. Both have its numbers; "
+    "please look whose they are, and who has parental responsibility.",
+    "unsplit": "More than one person may stand in one name in {}, and it was kept as it is. If so, "
+    "please give each a row.",
+    "nobody": "A word or sign for nobody stands where a carer's name would be in {}, and no carer "
+    "was made of it.",
+    "nothing": "A word or sign for nothing stands where a number or e-mail address would be in {}, "
+    "and was read as blank.",
+    "unclear": 'The contact rule is unclear in {}, so these carers are set to "never" until '
+    "somebody has checked.",
+}
+
+
+class Noticed:
+    """The rows in which something was seen, by what it is."""
+
+    def __init__(self) -> None:
+        self._rows: dict[str, list[int]] = {name: [] for name in _NOTICED}
+
+    def add(self, name: str, row: int) -> None:
+        """Something was seen in a row."""
+        self._rows[name].append(row)
+
+    def forget(self, row: int) -> None:
+        """Nothing is said of a refused row but why it was refused."""
+        for rows in self._rows.values():
+            while rows and rows[-1] == row:
+                rows.pop()
+
+    def warnings(self) -> list[str]:
+        """In sentences."""
+        return [_NOTICED[name].format(rows_named(at)) for name, at in self._rows.items() if at]
+
+
+def rows_named(rows: Sequence[int]) -> str:
+    """ "row 3", "rows 3, 5 and 9", "rows 3, 5, 7, 8, 9 and 12 more"."""
+    rows = sorted(set(rows))
+    if len(rows) == 1:
+        return f"row {rows[0]}"
+    named = [str(row) for row in rows[:_ROWS_NAMED]]
+    last = f"{len(rows) - _ROWS_NAMED:,} more" if len(rows) > _ROWS_NAMED else named.pop()
+    return f"rows {', '.join(named)} and {last}"

@@ -1,0 +1,94 @@
+"""Rows and cells of a families file that are about nobody, and names that are of two people."""
+
+import pytest
+
+from conftest import Answer, Given, Run
+
+HEAD = "Pupil,Reg,Carer,Mobile"
+
+
+def sent(run: Run, head: str, *rows: str, options: tuple[str, ...] = ()) -> Answer:
+    """What the office sends each week."""
+    return run("import", "families", "-", *options, stdin="\n".join([head, *rows]) + "\n")
+
+
+def names(given: Given, table: str = "carer") -> list[str]:
+    """Everybody of a table, by name."""
+    column = "name" if table == "carer" else "legal_name"
+    rows = f"(SELECT {column} FROM {table} ORDER BY id)"
+    found = given.value(f"SELECT GROUP_CONCAT({column}, '|') FROM {rows}")
+    return str(found).split("|") if found else []
+
+
+# -- words where a name or number would be -----------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("cell", "name"),
+    [
+        *(("Tom Wye (deceased)", "Tom Wye"), ("Tom Wye - Deceased", "Tom Wye")),
+        *(("Tom Wye DECEASED", "Tom Wye"), ("Tom Wye (passed away)", "Tom Wye")),
+        *(("Deceased", "Deceased"), ("Mr Tom Wye (RIP)", "Tom Wye")),
+    ],
+)
+def test_who_has_died_is_never_rung(run: Run, given: Given, cell: str, name: str) -> None:
+    row = f"Ada Wye,7KM,{cell},07700 900101"
+    assert sent(run, HEAD, row).code == 0
+    assert names(given) == [name]
+    assert given.value("SELECT contact_rule FROM carer") == "never"
+    assert given.value("SELECT rule_reason FROM carer") == f"in the file: {cell}"
+    assert "Nothing to change" in sent(run, HEAD, row).out
+
+
+def test_a_death_in_a_relationship_blocks_and_in_a_note_stops_nothing(
+    run: Run, given: Given
+) -> None:
+    head = f"{HEAD},Relationship,Notes"
+    sent(run, head, "Ada Wye,7KM,Tom Wye,,Father (deceased),", "Bo Fox,7KM,Jo Fox,,,Gran died")
+    assert names(given) == ["Tom Wye", "Jo Fox"]
+    assert given.value("SELECT contact_rule FROM carer WHERE id = 1") == "never"
+    assert given.value("SELECT contact_rule FROM carer WHERE id = 2") == "allow"
+
+
+@pytest.mark.parametrize(
+    "cell", ["-", "N/A", "None", "Same as above", "--", "Unknown", "n/a", "NA", "(none)"]
+)
+def test_a_word_for_nobody_makes_no_carer(run: Run, given: Given, cell: str) -> None:
+    answer = sent(run, HEAD, f"Ada Wye,7KM,{cell},", "Bo Fox,7KM,Jo Fox,07700 900101")
+    assert answer.code == 0
+    assert names(given) == ["Jo Fox"]
+    assert names(given, "pupil") == ["Ada Wye", "Bo Fox"]
+    assert "where a carer's name would be in row 2, and no carer was made" in answer.err
+    head = "Pupil,Reg,Carer forename,Carer surname"
+    sent(run, head, f"Cy Fox,7KM,{cell},{cell}", "Di Fox,7KM,Jo,None", "Ed Fox,7KM,,Null")
+    assert names(given) == ["Jo Fox", "Jo None", "Null"]
+
+
+def test_a_number_of_nobody_is_refused(run: Run) -> None:
+    answer = sent(run, HEAD, "Ada Wye,7KM,-,07700 900101")
+    assert answer.code == 4
+    assert "no carer's name to it" in answer.err
+
+
+def test_people_called_like_words_for_nothing_are_people(run: Run, given: Given) -> None:
+    rows = ("Ada Null,7KM,Bo Null,", "True Fox,7KM,True,", "Cy Nil,7KM,Jo None,")
+    assert sent(run, HEAD, *rows).code == 0
+    assert names(given) == ["Bo Null", "True", "Jo None"]
+
+
+@pytest.mark.parametrize("cell", ["-", "N/A", "n/a", "None", "NA", "no email", "."])
+def test_a_word_for_nothing_in_a_number_or_address_is_blank(
+    run: Run, given: Given, cell: str
+) -> None:
+    head = f"{HEAD},Email"
+    answer = sent(run, head, f"Ada Wye,7KM,Jo Wye,{cell},", f"Bo Fox,7KM,Jo Fox,,{cell}")
+    assert answer.code == 0
+    assert "or e-mail address would be in rows 2 and 3, and was read as blank" in answer.err
+    assert given.value("SELECT COUNT(mobile_phone) + COUNT(email) FROM carer") == 0
+    assert sent(run, head, "Ada Wye,7KM,Jo Wye,none of your business,").code == 4
+
+
+def test_a_second_carer_of_nobody_leaves_the_first(run: Run, given: Given) -> None:
+    head = "Pupil Name,Date of Birth,Class,Mum,Mum's number,Dad,Dad's number"
+    sent(run, head, "Di Zed,04/05/2012,9CD,Jo Zed,07700900431,N/A,-")
+    assert names(given) == ["Jo Zed"]
