@@ -92,3 +92,25 @@ def test_a_second_carer_of_nobody_leaves_the_first(run: Run, given: Given) -> No
     head = "Pupil Name,Date of Birth,Class,Mum,Mum's number,Dad,Dad's number"
     sent(run, head, "Di Zed,04/05/2012,9CD,Jo Zed,07700900431,N/A,-")
     assert names(given) == ["Jo Zed"]
+
+
+# -- files that hold too little ----------------------------------------------------------------
+
+
+@pytest.mark.parametrize("rows", [(), (",,,",), ("Total: 0,,,",)])
+def test_a_file_without_a_single_row_is_refused(run: Run, rows: tuple[str, ...]) -> None:
+    answer = sent(run, HEAD, *rows, options=("--quiet",))
+    assert answer.code == 4
+    assert "There is no row about anybody in standard input, so nothing was read." in answer.err
+
+
+def test_half_of_the_pupils_gone_is_asked_about(run: Run, given: Given) -> None:
+    letters = "abcdefghijklmnopqrstuvwxyzabcdefghijklmn"
+    rows = [f"Kid{at} Fam{each},7KM,Ma Fam{each}," for at, each in enumerate(letters)]
+    sent(run, "Pupil,Reg,Carer,Mobile", *rows)
+    answer = sent(run, HEAD, *rows[:20], options=("--quiet",))
+    assert answer.code == 4
+    assert "leaves out 20 of the 40 pupils on file of its groups" in answer.err
+    assert sent(run, HEAD, *rows[:20], options=("--quiet", "--yes")).code == 0
+    assert sent(run, HEAD, *rows[:28]).code == 0
+    assert len(names(given, "pupil")) == 40

@@ -81,6 +81,18 @@ def test_a_list_of_first_contacts_asks_at_the_first_who_is_missing(
     assert all("it may hold only the first contacts" in sentence for sentence in found)
 
 
+@pytest.mark.parametrize(
+    ("missing", "pupils", "asks"),
+    [(0, 0, False), (9, 30, False), (10, 30, True), (9, 9, False), (4, 10, True), (20, 40, True)],
+)
+def test_a_third_of_the_pupils_of_the_groups_missing_asks(
+    missing: int, pupils: int, asks: bool
+) -> None:
+    found = watch_out(Reach(0, 0, 0, 0, pupils=pupils, missing=missing))
+    assert bool(found) is asks
+    assert all(f"{missing} of the {pupils} pupils" in sentence for sentence in found)
+
+
 def test_the_sentence_has_the_numbers_and_what_usually_causes_it() -> None:
     (sentence,) = watch_out(Reach(1_200, 1_140, 2_000, 3), ["tutor group", "year group"])
     assert sentence.startswith(

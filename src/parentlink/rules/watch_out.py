@@ -15,6 +15,9 @@ ONE_CARER = 1
 # Ours: no school has an order against every fourth carer, so such a column means something else.
 BLOCKED_PART = 4
 FEW_BLOCKED = 3
+# Ours: a class of thirty loses no ten in a week, so such a file is a part of a list.
+MISSING_PART = 3
+FEW_AT_SCHOOL = 10
 # Of fewer pupils, each with a single carer, nothing can be said: those may be all they have.
 FEW_PUPILS = 4
 
@@ -36,11 +39,13 @@ class Reach(NamedTuple):
     listed: int = 0  # carers in the file
     blocked: int = 0  # of these, who would be never or ask first from now on
     is_first_only: bool = False  # no pupil of the file has a second carer there
+    pupils: int = 0  # on file, of the groups in the file
+    missing: int = 0  # of these, who are not in it
 
 
 def watch_out(reach: Reach, mostly: Sequence[str] = ()) -> list[str]:
     """Why somebody should look before this is imported; `mostly` names what would change."""
-    found = (_families(reach, mostly), _carers(reach), _blocked(reach))
+    found = (_families(reach, mostly), _carers(reach), _blocked(reach), _missing(reach))
     return [sentence for sentence in found if sentence]
 
 
@@ -77,4 +82,14 @@ def _blocked(reach: Reach) -> str:
         f"This file would block {reach.blocked:,} of its {reach.listed:,} carers (never contact, "
         "or ask first). That many court orders are hardly true: a column may mean something else, "
         'or hold a word for "nothing" that we do not know.'
+    )
+
+
+def _missing(reach: Reach) -> str:
+    if reach.missing * MISSING_PART < reach.pupils or reach.pupils < FEW_AT_SCHOOL:
+        return ""
+    return (
+        f"This file leaves out {reach.missing:,} of the {reach.pupils:,} pupils on file of its "
+        "groups. That is right when everybody moves up. At any other time it may be a part of "
+        "the list, or an export that broke off."
     )

@@ -50,6 +50,7 @@ class Covered:
         self._column = "tutor_group" if "tutor_group" in columns else "year_group"
         self._groups: set[Cell] = set()
         self._seen = array("q")
+        self.expected = 0  # pupils at school now in these groups
 
     def lines(self, lines: Iterable[Line]) -> None:
         """Note the groups of rows, whether they can be used or not."""
@@ -74,9 +75,10 @@ class Covered:
         self._seen = array("q", sorted(self._seen))
         groups = (self._groups | self._renamed(store, today)) - {None}
         for row in map(_AtSchool._make, store.cursor(AT_SCHOOL, today=today)):
-            if getattr(row, self._column) not in groups or {row.name_key, row.upn} & named:
+            if getattr(row, self._column) not in groups:
                 continue
-            if not self._is_seen(row.id):
+            self.expected += 1
+            if not self._is_seen(row.id) and not {row.name_key, row.upn} & named:
                 pile.put(row.id, row[:4])
 
     def _renamed(self, store: Store, today: date) -> set[Cell]:

@@ -22,6 +22,8 @@ def alarms(store: Store | None, plan: Plan) -> list[str]:
         len(plan.todo.barred),
         # Such a list would have the only carer of a pupil.
         is_first_only=gone.beside > 0 and listed.most == 1 and listed.pupils > FEW_PUPILS,
+        pupils=plan.expected,
+        missing=len(plan.missing),
     )
     return watch_out(reach, _mostly(plan))
 

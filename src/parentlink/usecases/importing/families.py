@@ -24,6 +24,10 @@ QUICKER = (
     "Somebody else changed what these rows are about just now. Nothing was imported; please look "
     "again with --dry-run."
 )
+EMPTY = (
+    "There is no row about anybody in {}, so nothing was read. Please look into it: the export may "
+    "have been made without choosing any pupils."
+)
 
 
 class Kept(NamedTuple):
@@ -74,6 +78,8 @@ def read_families(
     sheet, said = read_any(source, source.name, known, form, include=include)
     refuse_other_than_families(source.name, sheet.headings, options.maps)
     read = read_lines(sheet, options, watch, folder)._replace(file=PurePath(source.name).name)
+    if not (len(read.lines) or len(read.refused) or read.is_part or "carer_ref" in read.columns):
+        raise RowsRefused(EMPTY.format(source.name))
     return read._replace(warnings=[said, *read.warnings]) if said else read
 
 

@@ -50,6 +50,7 @@ class Plan(NamedTuple):
     place: Place
     moved: Sequence[Moved] = ()  # tutor groups
     held: Sequence[Held] = ()  # blocks in refused rows
+    expected: int = 0  # pupils on file of the groups in the file
 
     @property
     def changes(self) -> Sequence[Change]:
@@ -91,6 +92,7 @@ def make_plan(read: Read, store: Store | None, now: datetime, today: date) -> Pl
         Place(read.file, read.sheet),
         moved(store, outcome.todo.changes, today) if store else (),
         held(store, planner.blocks),
+        outcome.covered.expected,
     )
 
 
