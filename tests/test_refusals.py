@@ -111,12 +111,14 @@ CASES: tuple[Case, ...] = (
     cell("Pupil Name", "Ada\x07", "control character"),
     cell("Pupil Name", "Ada \u202eOkafor", "hidden mark"),
     cell("Pupil Name", "\u2060", "nothing in it can be seen"),
+    cell("Pupil Name", "2015", "no letter in it"),
     cell("Pupil Name", "A" * 121, "120 is the most"),
     cell("first language", "x" * 1_001, "1,000 is the most"),
     cell("court order", "x" * 1_001, "1,000 is the most"),
     cell("numbers_at", "yesterday", "not a moment"),
     cell("Surname Forename", "van der Berg Ana", "Which part is the surname"),
     # a row
+    Case(("Forename|Surname|Reg", "1|2|7KM"), "Surname", "1 2", "no letter in this name"),
     Case(
         (
             f"{H}|home phone|work phone|phone",

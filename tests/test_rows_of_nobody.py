@@ -5,6 +5,7 @@ import pytest
 from conftest import Answer, Given, Run
 
 HEAD = "Pupil,Reg,Carer,Mobile"
+UPN = "R999999926001"
 
 
 def sent(run: Run, head: str, *rows: str, options: tuple[str, ...] = ()) -> Answer:
@@ -114,3 +115,86 @@ def test_half_of_the_pupils_gone_is_asked_about(run: Run, given: Given) -> None:
     assert sent(run, HEAD, *rows[:20], options=("--quiet", "--yes")).code == 0
     assert sent(run, HEAD, *rows[:28]).code == 0
     assert len(names(given, "pupil")) == 40
+
+
+# -- rows about nobody -------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        *("7KM", "7KM Total", "23/11/2026", "1", "-", "Confidential - do not copy", "Year 7"),
+        *(
+            "Class 7KM",
+            "Tutor group: 7KM",
+            "7KM (30)",
+            "7KM - 30 pupils",
+            "Monday 23 November 2026",
+        ),
+        *("Grand Total", "*** End of report ***", "--- Page 1 of 2 ---", "OFFICIAL-SENSITIVE"),
+    ],
+)
+def test_a_lone_cell_that_is_no_name_is_left_out_with_a_word(
+    run: Run, given: Given, cell: str
+) -> None:
+    answer = sent(run, HEAD, f"{cell},,,", "Ada Wye,7KM,Jo Wye,07700 900101", f"{cell},,,")
+    assert answer.code == 0
+    assert names(given, "pupil") == ["Ada Wye"]
+    assert f"Row 2 was taken for a footer: {cell}" in answer.err
+    answer = sent(run, f"UPN,{HEAD}", f"{cell},,,,", f"{UPN},Bo Wye,7KM,Jo Wye,07700 900101")
+    assert names(given, "pupil") == ["Ada Wye", "Bo Wye"]
+
+
+@pytest.mark.parametrize("cell", ["Ada Page", "Zed", "May Day", "O'Total", "Total Fox", "De Form"])
+def test_a_lone_name_is_a_pupil(run: Run, given: Given, cell: str) -> None:
+    sent(run, HEAD, f"{cell},,,")
+    assert names(given, "pupil") == [cell]
+
+
+def test_a_group_without_its_pupil_is_refused_as_before(run: Run) -> None:
+    assert sent(run, HEAD, "Ada Wye,7KM,,", ",7KM,,").code == 4
+
+
+@pytest.mark.parametrize("name", ["-", "1", "23/11/2026", "???"])
+def test_a_name_without_a_letter_is_refused_everywhere(run: Run, name: str) -> None:
+    answer = sent(run, HEAD, f"{name},7KM,Jo Wye,")
+    assert answer.code == 4
+    assert "there is no letter in it" in answer.err
+    assert sent(run, "Forename,Surname,Reg", f"{name},{name},7KM").code == 4
+    run.ok("family", "add", "Wye", "--pupil", "Ada Wye, 7KM", "--carer", "Jo Wye")
+    for words in (
+        ("family", "add", name, "--pupil", "Bo Fox, 7KM", "--carer", "Jo Fox"),
+        ("family", "add", "Fox", "--pupil", f"{name}, 7KM", "--carer", "Jo Fox"),
+        ("carer", "add", "wye", name),
+        ("pupil", "edit", "p1", "--name", name),
+    ):
+        assert run(*words).code != 0, words
+
+
+@pytest.mark.parametrize(
+    ("head", "row"),
+    [
+        ("Pupil,Reg,Carer", "Pupil full name,Registration form,Name of parent"),
+        (
+            "UPN,Pupil,DOB,Reg,Carer,Mobile",
+            "Unique pupil number,Full name of pupil,Date of birth,Form,Parent name,Mobile number",
+        ),
+        (
+            "UPN,Pupil,DOB,Reg,Carer,Mobile",
+            "(13 characters),Full name,(DD/MM/YYYY),e.g. 7KM,Full name,(11 digits)",
+        ),
+        ("UPN,Pupil,DOB,Reg", "Please enter,the name,the birthday,the class"),
+        ("Pupil,Carer,Mobile", "Please write forename first,then the parent,and a UK number"),
+    ],
+)
+def test_a_row_that_says_how_to_fill_in_the_columns_is_left_out(
+    run: Run, given: Given, head: str, row: str
+) -> None:
+    fields = {"UPN": UPN, "Pupil": "Ada Wye", "DOB": "03/02/2015", "Reg": "7KM"}
+    person = ",".join(
+        fields.get(name, "Jo Wye" if name == "Carer" else "") for name in head.split(",")
+    )
+    answer = sent(run, head, row, person)
+    assert answer.code == 0, answer
+    assert names(given, "pupil") == ["Ada Wye"]
+    assert "Row 2 says how to fill in the columns and was left out" in answer.err

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from parentlink.errors import Unreadable
-from parentlink.parse.names import clean_name, clean_text, fold
+from parentlink.parse.names import clean_name, clean_text, fold, person_name
 from parentlink.parse.words import word
 from parentlink.vocabulary import Channel, ContactRule, LivesWith, Responsibility
 
@@ -22,7 +22,7 @@ def person_values(
 
     changes: dict[str, Any] = {}
     if name is not None:
-        changes["name"] = clean_name(name, "the carer's name")
+        changes["name"] = person_name(name, "the carer's name")
         changes["name_key"] = fold(changes["name"])
     numbers = {"mobile_phone": phone, "home_phone": home_phone, "work_phone": work_phone}
     for column, text in numbers.items():

@@ -44,13 +44,13 @@ def add(
     parentlink family add Okafor --carer "Ngozi Okafor, mother, 07700 900123"
     --pupil "Ada Okafor, 7KM"
     """
-    from parentlink.parse.names import clean_name
+    from parentlink.parse.names import person_name
     from parentlink.parse.people import carer_line, pupil_line
     from parentlink.usecases import family, staff
     from parentlink.views.people import added_family, added_hints
 
     work: Workspace = ctx.obj
-    cleaned = clean_name(name, "the family name")
+    cleaned = person_name(name, "the family name")
     carers = [carer_line(text) for text in carer or []]
     pupils = [pupil_line(text) for text in pupil or []]
     values = _values(language, household)
@@ -127,7 +127,7 @@ def edit(
     key_contact: KeyContact = None,
 ) -> None:
     """Change what is on file about a family."""
-    from parentlink.parse.names import clean_name
+    from parentlink.parse.names import person_name
     from parentlink.usecases import family, staff
     from parentlink.usecases.who import the_family
     from parentlink.views.changed import changed_line
@@ -135,7 +135,7 @@ def edit(
     work: Workspace = ctx.obj
     changes = _values(language, household)
     if name is not None:
-        changes["name"] = clean_name(name, "the family name")
+        changes["name"] = person_name(name, "the family name")
     with work.writing("family edit", create=False) as store:
         match, slip = the_family(store, who)
         if key_contact:

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from parentlink.parse.names import clean_name, fold
+from parentlink.parse.names import clean_name, fold, person_name
 from parentlink.parse.words import word
 from parentlink.vocabulary import SenStatus
 
@@ -34,7 +34,7 @@ def school_values(
 
     values: dict[str, Any] = {}
     if name is not None:
-        values["legal_name"] = clean_name(name, "the pupil's name")
+        values["legal_name"] = person_name(name, "the pupil's name")
     if group is not None:
         values["tutor_group"] = parse_group(group) if group else None
         if group and (implied := year_of(values["tutor_group"])) is not None:

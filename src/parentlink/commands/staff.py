@@ -8,7 +8,7 @@ import typer
 
 from parentlink.commands.options import Format, Yes
 from parentlink.errors import Unreadable
-from parentlink.parse.names import clean_name
+from parentlink.parse.names import clean_name, person_name
 from parentlink.parse.people import parse_email, parse_group
 from parentlink.parse.when import parse_day
 from parentlink.usecases import staff
@@ -46,7 +46,7 @@ def add(
     parentlink staff add "Ms Reid" --role "form tutor" --group 7KM
     """
     work: Workspace = ctx.obj
-    shown, known = clean_name(name, "the staff name"), _understood(role, email, group)
+    shown, known = person_name(name, "the staff name"), _understood(role, email, group)
     with work.writing("staff add") as store:
         made = staff.add(
             store, shown, known.get("role"), known.get("email"), known.get("tutor_group")
@@ -152,7 +152,7 @@ def _understood(
 ) -> dict[str, Any]:
     """What was typed as columns; an empty text empties the column, except of the name."""
     parsers: dict[str, tuple[str | None, Callable[[str], Any]]] = {
-        "name": (name, lambda text: clean_name(text, "the staff name")),
+        "name": (name, lambda text: person_name(text, "the staff name")),
         "role": (role, lambda text: clean_name(text, "the role") if text else None),
         "email": (email, lambda text: parse_email(text) if text else None),
         "tutor_group": (group, lambda text: parse_group(text) if text else None),

@@ -21,13 +21,38 @@ _FOOTER = re.compile(
     r"|date (?:printed|generated|of report|run)\b|(?:©|\(c\)|copyright) ?\d{4}",
     re.IGNORECASE,
 )
+# A cell that stands alone in its row, and is no name: "7KM", "7KM Total", "23/11/2026", "1", "-".
+_ALONE = re.compile(
+    r"[\W\d_]+|(?:(?:year|yr|class|form|(?:reg(?:istration)?|tutor)(?: group)?|group)[ :]+)?"
+    r"\d{1,2} ?[a-z]{0,4}\d?(?:[ :(–-]+(?:totals?|\d+)(?: " + _PEOPLE + r")?\)?)?"
+    r"|(?:(?:year|yr|class|form|reg(?:istration)?|tutor|group)[ :]+){1,2}\w{1,4}"
+    r"|(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,? )?\d{1,2}(?:st|nd|rd|th)? [a-z]{3,9},? \d{4}"
+    r"|(?:strictly |private (?:and|&) )?confidential\b.*|do not (?:copy|share|print|forward)\b.*"
+    r"|official\W*sensitive\b.*",
+    re.IGNORECASE,
+)
+_OF_OTHERS = re.compile(r"reg|form|class|tutor|group|year|date|dob|birth|day|id$|number|upn|phone")
+_OF_PEOPLE = re.compile(r"pupil|student|child|learner|carer|parent|surname|forename")
+_DECORATION = "*-–—=~#_<>[]. "
 _SUMS = frozenset(("total", "totals", "grand total", "subtotal", "sub-total", "count"))
 _MOST_FILLED = 3  # cells of a footer
 _INSTRUCTION = re.compile(
     r"(?:required|optional|mandatory|recommended)(?:$|[\s:.,;(-])|must (?:be|have|contain)\b|"
-    r"please |enter (?:the|a|an|date|text|yes|y)\b|e\.g\.|example:|format:|free text|"
-    r"dd/mm/yyyy|yyyy-mm-dd|yes/no|y/n$|max(?:imum|\.)? \d",
+    r"please\b|enter (?:the|a|an|date|text|yes|y)\b|e\.g\.|example:|format:|free text|"
+    r"dd/mm/yy|dd-mm-yy|yyyy-mm-dd|yes/no|y/n$|max(?:imum|\.)? \d|"
+    r"\d+ (?:characters|digits|letters)\b",
     re.IGNORECASE,
+)
+_ASKS = re.compile(r"please (?:enter|write|type|fill|use|select|choose|leave|complete)\b", re.I)
+# Words of which a row below the headings says what belongs in each column, and no name consists.
+_DESCRIBING = re.compile(
+    r"(?:pupil|student|child|learner|name|parent|carer|contact|guardian|number|letter)s?|"
+    r"characters?|digits?|"
+    r"full|legal|preferred|known|forename|surname|first|last|middle|family|given|registration|reg|"
+    r"form|group|tutor|year|unique|upn|id|of|the|for|an?|and|or|to|in|as|s|date|birth|dob|format|"
+    r"mobile|home|work|phone|telephone|tel|e|e?mail|address|postcode|relation(?:ship)?|parental|"
+    r"responsibility|priority|order|emergency|title|who|whose|their|main|second|primary|yes|no|y|n|"
+    r"here|enter|please|write|type|select|if|dd|mm|yyyy|code|person|with|court|school"
 )
 _INSTRUCTED = 3  # rows below the headings that may say how to fill them in
 _NAMED = 5
@@ -41,6 +66,7 @@ class Asides:
         self._width = len(self._headings)
         self._first = self._headings[0] if self._headings else ""
         self._titles = frozenset(titles)
+        self._has_people = any(_OF_PEOPLE.search(text.casefold()) for text in headings)
         self._left: dict[str, list[tuple[int, str]]] = {"footer": [], "headings": [], "how": []}
         self._seen = 0
 
@@ -57,10 +83,18 @@ class Asides:
         filled = [cell.strip() for cell in cells if cell.strip()]
         if not filled:
             return True
-        is_title = len(filled) == 1 and self._width > 1 and filled[0] in self._titles
+        alone = len(filled) == 1 and self._width > 1
+        is_title = alone and (filled[0] in self._titles or self._is_no_name(cells, filled[0]))
         if is_title or (len(filled) <= _MOST_FILLED and _is_footer(*filled)):
             return self._leave("footer", row, filled)
         return False
+
+    def _is_no_name(self, cells: Sequence[str], text: str) -> bool:
+        """Whether a lone cell would be no name, and stands where a name would."""
+        at = next(at for at, cell in enumerate(cells) if cell.strip())
+        heading = self._headings[at].casefold() if at < self._width else ""
+        is_other = at > 0 and _OF_OTHERS.search(heading)
+        return self._has_people and not is_other and _ALONE.fullmatch(text) is not None
 
     def _is_headings(self, cells: list[str]) -> bool:
         said = [" ".join(cell.split()) for cell in cells]
@@ -87,6 +121,7 @@ class Asides:
 
 def _is_footer(first: str, *others: str) -> bool:
     """Whether it is about the report; "Total" alone is it only beside numbers, or it is a name."""
+    first = first.strip(_DECORATION)
     if first.casefold() in _SUMS:
         return not any(sign.isalpha() for cell in others for sign in cell)
     return _FOOTER.match(first) is not None
@@ -94,8 +129,20 @@ def _is_footer(first: str, *others: str) -> bool:
 
 def _is_instruction(cells: Sequence[str]) -> bool:
     filled = [cell.strip() for cell in cells if cell.strip()]
-    count = sum(_INSTRUCTION.match(cell) is not None for cell in filled)
-    return 2 * count > len(filled)
+    if not filled:
+        return False
+    count = sum(_INSTRUCTION.match(cell.lstrip("([")) is not None for cell in filled)
+    if 2 * count > len(filled) or _ASKS.match(filled[0]):
+        return True
+    told = [_describes(cell) for cell in filled]
+    return len(filled) > 1 and told[0] and 2 * sum(told) > len(filled)
+
+
+def _describes(cell: str) -> bool:
+    """Whether a cell says what belongs in its column: "Full name of pupil", "(13 characters)"."""
+    words = re.findall(r"[^\W_]+", cell.casefold())
+    is_told = bool(words) and all(map(_DESCRIBING.fullmatch, words))
+    return is_told or _INSTRUCTION.match(cell.lstrip("([")) is not None
 
 
 def _rows(rows: Sequence[tuple[int, str]], one: str = "says", many: str = "say") -> str:

@@ -110,6 +110,17 @@ def clean_name(text: str, what: str) -> str:
     return name
 
 
+def person_name(text: str, what: str) -> str:
+    """The name of somebody or of a family: as `clean_name`, with a letter in it."""
+    name = clean_name(text, what)
+    if not any(map(str.isalpha, name)):
+        raise Unreadable(
+            f'Cannot use "{shorten(name)}" as {what}: there is no letter in it. Please write '
+            "the name."
+        )
+    return name
+
+
 def _refuse_hidden(name: str, what: str) -> None:
     refused = f'Cannot use "{shorten(name)}" as {what}: '
     for character in name:

@@ -5,7 +5,7 @@ from datetime import date
 from typing import NamedTuple
 
 from parentlink.errors import Unreadable
-from parentlink.parse.names import clean_name, clean_text, fold, shorten
+from parentlink.parse.names import clean_name, clean_text, fold, person_name, shorten
 from parentlink.parse.words import TITLES
 
 _YEAR = re.compile(r"(?:year|yr|y)?\s*(\d{1,2}|r|reception|n|nursery)", re.IGNORECASE)
@@ -106,7 +106,7 @@ def _landline(number: str) -> bool:
 
 def titled(text: str, what: str) -> tuple[str | None, str]:
     """A title, if one stands before the name, and the name."""
-    return title_in_front(clean_name(text, what))
+    return title_in_front(person_name(text, what))
 
 
 def title_in_front(name: str) -> tuple[str | None, str]:
@@ -127,7 +127,7 @@ def pupil_line(text: str) -> PupilLine:
     from parentlink.parse.when import parse_csv_day
 
     first, *parts = [part.strip() for part in text.split(",")]
-    name = clean_name(first, "the pupil's name")
+    name = person_name(first, "the pupil's name")
     _refuse_number(name, _GROUP_AT_END, '"Ada Okafor, 7KM"')
     group = upn = born = year = None
     for part in filter(None, parts):

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from parentlink.errors import Unreadable
 from parentlink.parse.dates import spreadsheet_day
-from parentlink.parse.names import clean_name, clean_text, fold, shorten
+from parentlink.parse.names import clean_name, clean_text, fold, person_name, shorten
 from parentlink.parse.people import parse_year
 from parentlink.parse.when import parse_csv_day
 from parentlink.store.rows import to_column
@@ -31,6 +31,10 @@ _EIGHT = re.compile(r"(?:199|20[0-4])[0-9](?:0[1-9]|1[0-2])[0-9]{2}")
 
 def read_named(what: str) -> Callable[[str], Cell]:
     return lambda text: clean_name(text, what)
+
+
+def read_person(what: str) -> Callable[[str], Cell]:
+    return lambda text: person_name(text, what)
 
 
 def read_text(what: str) -> Callable[[str], Cell]:

@@ -24,7 +24,7 @@ class Field(NamedTuple):
 
 FIELDS: dict[str, Field] = {
     "family_ref": Field("row", "ref", cells.read_text("the family")),
-    "family": Field("family", "name", cells.read_named("the family's name"), clears=False),
+    "family": Field("family", "name", cells.read_person("the family's name"), clears=False),
     "pupil_ref": Field("row", "pupil_ref", cells.read_text("the mark of the pupil")),
     "carer_ref": Field("row", "carer_ref", cells.read_text("the mark of the carer")),
     "in_family": Field("row", "in_family", cells.read_yes_no),
@@ -35,8 +35,8 @@ FIELDS: dict[str, Field] = {
     "added_on": Field("family", "added_on", cells.read_day, clears=False),
     "upn": Field("pupil", "upn", parse_upn, clears=False),
     "pupil_id": Field("pupil", "external_id", cells.read_named("the pupil's id"), clears=False),
-    "pupil": Field("row", "pupil", cells.read_named("the pupil's name")),
-    "surname_forename": Field("row", "surname_forename", cells.read_named("the pupil's name")),
+    "pupil": Field("row", "pupil", cells.read_person("the pupil's name")),
+    "surname_forename": Field("row", "surname_forename", cells.read_person("the pupil's name")),
     "forename": Field("row", "forename", cells.read_named("the pupil's forename")),
     "surname": Field("row", "surname", cells.read_named("the pupil's surname")),
     "preferred_name": Field("pupil", "preferred_name", cells.read_named("the preferred name")),
@@ -53,7 +53,7 @@ FIELDS: dict[str, Field] = {
     "young_carer": Field("pupil", "young_carer", cells.read_yes_no),
     "carer_id": Field("carer", "external_id", cells.read_named("the carer's id"), clears=False),
     "title": Field("carer", "title", cells.read_named("the title")),
-    "carer": Field("row", "carer", cells.read_named("the carer's name")),
+    "carer": Field("row", "carer", cells.read_person("the carer's name")),
     "carer_forename": Field("row", "carer_forename", cells.read_named("the carer's forename")),
     "carer_surname": Field("row", "carer_surname", cells.read_named("the carer's surname")),
     "relationship": Field("link", "relationship", cells.read_named("the relationship")),

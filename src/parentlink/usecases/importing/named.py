@@ -2,7 +2,7 @@
 
 from parentlink.errors import Unreadable
 from parentlink.parse.couples import Person, may_be_two, relationships, two_in_name, two_people
-from parentlink.parse.names import clean_name, fold
+from parentlink.parse.names import fold, person_name
 from parentlink.parse.people import title_in_front, titled
 from parentlink.parse.surnames import PARTICLES
 from parentlink.parse.words import TITLES
@@ -34,6 +34,8 @@ def name_pupil(row: Values, pupil: Values) -> str | None:
     elif text := _said(row, "surname_forename"):
         name, surname = _surname_first(text)
     if name:
+        if not any(map(str.isalpha, name)):
+            raise Wrong("surname", name, "There is no letter in this name. Please write the name.")
         pupil["legal_name"] = name
         pupil["name_key"] = fold(name)
     if preferred := pupil.get("preferred_name"):
@@ -107,7 +109,7 @@ def name_carer(row: Values, carer: Values) -> None:
         is_part = fold(title) in TITLES and not _has_forename(name)
         carer["title"] = None if is_part else title
         name = f"{title} {name}" if is_part else name
-    carer["name"] = clean_name(name, "the carer's name")
+    carer["name"] = person_name(name, "the carer's name")
     carer["name_key"] = fold(name)
 
 

@@ -11,7 +11,7 @@ from hashlib import blake2b
 from typing import NamedTuple, TypeVar
 
 from parentlink.errors import RowsRefused, Unreadable
-from parentlink.parse.names import clean_name, clean_text, fold
+from parentlink.parse.names import clean_name, clean_text, fold, person_name
 from parentlink.parse.people import parse_email, parse_group
 from parentlink.parse.when import parse_csv_day
 from parentlink.parse.words import word
@@ -96,7 +96,7 @@ def _state(cells: Cells, around: Around) -> Values:
 
 def member(cells: Cells, _: Around) -> tuple[str, Values]:
     """A member of staff."""
-    name = tried("name", full_name(cells), lambda it: clean_name(it, "the staff name"))
+    name = tried("name", full_name(cells), lambda it: person_name(it, "the staff name"))
     values: Values = {"name": name, "name_key": fold(name)}
     readers: dict[str, Callable[[str], str]] = {
         "role": lambda it: clean_name(it, "the role"),
