@@ -38,7 +38,14 @@ Two = tuple[Person, Person]
 
 def may_be_two(text: str) -> bool:
     """Whether there is an "and" in it: a quick look before the careful one."""
-    return "&" in text or "+" in text or " and " in text.lower()
+    if "&" in text or "+" in text or " and " in text.lower():
+        return True
+    return "," in text and _listed(text) is not None
+
+
+def may_be_two_carers(text: str) -> bool:
+    """The same, or names with a stroke between: "Al Orr / Bo Orr"."""
+    return may_be_two(text) or ("/" in text and "c/o" not in text.lower())
 
 
 def person(title: str, forename: str, surname: str) -> Person:
@@ -62,7 +69,32 @@ def two_people(title: str, forename: str, surname: str) -> Two | None:
         person(_pick(titles, at, alone=""), _pick(forenames, at, alone=""), _pick(surnames, at))
         for at in (0, 1)
     )
-    return one, two
+    return _told_apart(one, two)
+
+
+def _told_apart(one: Person, two: Person) -> Two | None:
+    """The two, unless they would be called the same: "Mr & Mr Jones"."""
+    return None if fold(" ".join(one)) == fold(" ".join(two)) else (one, two)
+
+
+def _listed(text: str) -> Two | None:
+    """Two whole names with a comma or stroke between: "Mr Smith, Mrs Smith", "Al Orr / Bo Orr".
+
+    "Garcia Lopez, Maria Jose" is one person: with a comma both have a title, or one surname.
+    """
+    for sign in "/,":
+        halves = [half.strip() for half in text.split(sign)]
+        if len(halves) != 2 or any(map(_AND.search, halves)):
+            continue
+        (title, left), (other, right) = map(_titled, halves)
+        if min(len(left) + bool(title), len(right) + bool(other)) < 2 or not (left and right):
+            continue
+        is_one_surname = fold(left[-1]) == fold(right[-1])
+        if (title and other) or (
+            is_one_surname if sign == "," else fold(left[0]) != fold(right[0])
+        ):
+            return _told_apart(_full(title, left), _full(other, right))
+    return None
 
 
 def _pick(parts: list[str], at: int, alone: str | None = None) -> str:
@@ -86,9 +118,28 @@ def two_in_name(text: str, family: str = "") -> Two | None:
 
     `family` is the pupil's surname: it tells "Mr Okafor & Ms Ada Reid" from "Mr Chidi & ...".
     """
+    if _NOT_PEOPLE & set(fold(text).split()):
+        return None
+    two = _listed(text) or _in_one(text, family) or _titles_and_names(text)
+    return two and _told_apart(*two)
+
+
+def _titles_and_names(text: str) -> Two | None:
+    """The two of "Mr and Mrs C and N Wye"."""
+    parts = _AND.split(text)
+    if len(parts) != 3 or "," in text:
+        return None
+    (title, none), (other, first), (third, rest) = map(_titled, parts)
+    if not title or none or not other or len(first) != 1 or third or len(rest) < 2:
+        return None
+    return _two(title, first, other, rest[:1], rest[1:])
+
+
+def _in_one(text: str, family: str) -> Two | None:
+    """The two with one "and" between them."""
     surname, comma, rest = (part.strip() for part in _with_comma(text).partition(","))
     halves = _AND.split(rest if comma else surname)
-    if len(halves) != 2 or not all(halves) or _NOT_PEOPLE & set(fold(text).split()):
+    if len(halves) != 2 or not all(halves):
         return None
     (title, left), (other, right) = map(_titled, halves)
     if any(fold(word) in TITLES for word in (*left, *right)):

@@ -11,6 +11,7 @@ from parentlink.parse.words import TITLES
 _YEAR = re.compile(r"(?:year|yr|y)?\s*(\d{1,2}|r|reception|n|nursery)", re.IGNORECASE)
 _GROUP_AT_END = re.compile(r"\S \d{1,2}[A-Za-z]{1,4}$")
 _PHONE_AT_END = re.compile(r"\S [+(]?\d[\d ()]{5,}$")
+_BESIDE = re.compile(r"[&+/]|and\b", re.IGNORECASE)  # another title follows: "Mr & Mr Jones"
 _RESPONSIBLE = {"pr": "yes", "no pr": "no"}
 
 
@@ -112,7 +113,7 @@ def titled(text: str, what: str) -> tuple[str | None, str]:
 def title_in_front(name: str) -> tuple[str | None, str]:
     """A title, if one stands before a clean name, and the rest."""
     word, space, rest = name.partition(" ")
-    if space and fold(word) in TITLES:
+    if space and fold(word) in TITLES and not _BESIDE.match(rest):
         return word.rstrip("."), rest
     return None, name
 

@@ -1,7 +1,14 @@
 """Names and numbers that stand in several cells of a row, put together."""
 
 from parentlink.errors import Unreadable
-from parentlink.parse.couples import Person, may_be_two, relationships, two_in_name, two_people
+from parentlink.parse.couples import (
+    Person,
+    may_be_two,
+    may_be_two_carers,
+    relationships,
+    two_in_name,
+    two_people,
+)
 from parentlink.parse.names import fold, person_name
 from parentlink.parse.people import title_in_front, titled
 from parentlink.parse.surnames import PARTICLES
@@ -131,7 +138,7 @@ def carer_may_be_two(found: Found) -> bool:
     """Whether there is an "and" in the carer's name; of a file of ours it is part of the name."""
     row, title = found["row"], found["carer"].get("title")
     names = (title, row.get("carer"), row.get("carer_forename"), row.get("carer_surname"))
-    return any(name and may_be_two(str(name)) for name in names) and not row.get("carer_ref")
+    return any(name and may_be_two_carers(str(name)) for name in names) and not row.get("carer_ref")
 
 
 def carers_of(found: Found, surname: str | None) -> list[Found]:
