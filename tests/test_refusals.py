@@ -11,7 +11,7 @@ import json
 import re
 import sys
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, NamedTuple, TypeGuard
 
@@ -118,6 +118,7 @@ CASES: tuple[Case, ...] = (
     cell("numbers_at", "yesterday", "not a moment"),
     cell("Surname Forename", "van der Berg Ana", "Which part is the surname"),
     # a row
+    Case((f"{H}|DOB", "Ada Okafor|7KM|||02/03/2115"), "DOB", "2115-03-02", "2 to 25 years old"),
     Case(("Forename|Surname|Reg", "1|2|7KM"), "Surname", "1 2", "no letter in this name"),
     Case(
         (
@@ -272,7 +273,8 @@ CASES: tuple[Case, ...] = (
 def refusals(content: bytes, db: Path | None = None) -> list[Problem]:
     """Why rows of a file are refused, by the same way that the program goes."""
     read = read_families(
-        Source(io.BytesIO(content), "x.csv"), Options(include=frozenset(RESTRICTED))
+        Source(io.BytesIO(content), "x.csv"),
+        Options(include=frozenset(RESTRICTED), today=date(2026, 11, 23)),
     )
     if db is None or not db.exists():
         plan = plan_families(None, read, NOW, NOW.date())

@@ -117,6 +117,27 @@ def test_half_of_the_pupils_gone_is_asked_about(run: Run, given: Given) -> None:
     assert len(names(given, "pupil")) == 40
 
 
+@pytest.mark.parametrize(
+    ("born", "is_right"),
+    [
+        *(
+            ("02/03/2115", False),
+            ("02/03/1915", False),
+            ("02/03/2015", True),
+            ("02/03/2026", False),
+        ),
+        *(("24/11/2024", False), ("23/11/2024", True), ("24/11/2000", True), ("23/11/2000", False)),
+    ],
+)
+def test_a_pupil_is_two_to_twenty_five(run: Run, given: Given, born: str, is_right: bool) -> None:
+    head = "Pupil,Reg,Date of birth,Leaves on"
+    answer = sent(run, head, "Bo Wye,7KM,01/02/2015,", f"Ada Wye,7KM,{born},")
+    assert answer.code == (0 if is_right else 4)
+    assert ("would not be 2 to 25 years old" in answer.err) is not is_right
+    left = "Cy Fox,7KM,02/03/1995,20/07/2012"  # long ago, and still in our own file
+    assert sent(run, head, left).code == 0
+
+
 # -- rows about nobody -------------------------------------------------------------------------
 
 

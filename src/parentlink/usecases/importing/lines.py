@@ -1,6 +1,7 @@
 """The rows of a families file as values: every cell read once, every problem named."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date
 from typing import NamedTuple
 
 from parentlink.errors import Unreadable
@@ -9,6 +10,7 @@ from parentlink.exchange.sheet import Problem, Refused, Sheet
 from parentlink.parse.dates import spreadsheet_day
 from parentlink.parse.names import fold, shorten
 from parentlink.parse.phone import phone_was_mended, two_phones
+from parentlink.usecases.importing.ages import Ages
 from parentlink.usecases.importing.cells import Cell, Values
 from parentlink.usecases.importing.columns import Columns, Part
 from parentlink.usecases.importing.fields import DAYS, FIELDS, read_cell
@@ -70,6 +72,7 @@ class Options(NamedTuple):
     include: frozenset[str] = frozenset()  # restricted fields that are to be read
     blank_clears: bool = False
     keep_cells: bool = True  # only needed to write refused rows to a file
+    today: date | None = None  # on which a pupil has to be of an age to be at school
 
 
 Watch = Callable[[Iterable[tuple[int, list[str]]]], Iterator[tuple[int, list[str]]]]
@@ -88,6 +91,7 @@ class LineReader:
         self.columns = Columns(sheet, options.maps, options.include)
         self._parts = self.columns.parts
         self._doubles = self.columns.doubles or None
+        self._ages = Ages(options.today)
         self._placeholders = Placeholders(self._parts)
         self.refused: list[Refused] = []
         self._noticed = Noticed()
@@ -210,6 +214,8 @@ class LineReader:
         address = " ".join(fold(str(part)).replace(" ", "") for part in parts if part)
         if pupil == self._last_pupil:  # the next carer of the same pupil
             pupil = self._last_pupil
+        else:
+            self._ages.refuse_wrong(pupil)
         self._last_pupil = pupil
         self._count += 1
         return Line(
