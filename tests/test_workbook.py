@@ -219,10 +219,11 @@ def test_bare_numbers_under_a_date_are_days_and_said() -> None:
     assert "read as Excel's number of a day, the first in row 2" in found.warnings[-1]
 
 
-def test_bare_numbers_of_a_workbook_that_counts_from_1904_are_left_alone() -> None:
-    data = xlsx([(*HEAD, "DOB"), (*ADA, 41926)])
+def test_bare_numbers_of_a_workbook_that_counts_from_1904_are_its_days() -> None:
+    data = xlsx([(*HEAD, "DOB"), (*ADA, 40602)])
+    assert rows(data) == [(2, [*ADA, "2011-02-28"])]
     data = changed(data, "xl/workbook.xml", b"<workbookPr />", b'<workbookPr date1904="1"/>')
-    assert rows(data) == [(2, [*ADA, "41926"])]
+    assert rows(data) == [(2, [*ADA, "2015-03-01"])]
 
 
 def test_a_formula_that_went_wrong_refuses_its_row_and_hides_no_contact_rule() -> None:

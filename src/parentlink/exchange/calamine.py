@@ -29,7 +29,7 @@ class OldBook:
         RowsRefused: it is damaged, locked or too large.
     """
 
-    has_serials = False
+    days_behind = None
 
     def __init__(self, file: BinaryIO, name: str) -> None:
         self._errors = look_inside(file, name)

@@ -6,7 +6,7 @@ from typing import Any
 
 _EXACT = 1e15  # Excel keeps fifteen digits of a number
 _DAY_0 = datetime(1899, 12, 30)  # noqa: DTZ001 - a wall calendar
-_FROM_1904 = 1462  # days
+FROM_1904 = 1462  # days
 _NO_29_FEBRUARY = 60  # 1900 was no leap year, and Excel thinks it was
 _LAST_DAY = 2_958_465  # 31 December 9999
 _NO_LETTERS = re.compile(r'"[^"]*"?|\\.|_.|\*.|\[(?!h+\]|m+\]|s+\])[^\]]*\]', re.IGNORECASE)
@@ -42,7 +42,7 @@ def _moment_of(value: float, from_1904: bool) -> datetime | time:
     if value < 1:
         return _near(_DAY_0 + timedelta(days=value)).time()
     if from_1904:
-        return _DAY_0 + timedelta(days=min(value + _FROM_1904, _LAST_DAY))
+        return _DAY_0 + timedelta(days=min(value + FROM_1904, _LAST_DAY))
     return _DAY_0 + timedelta(days=value + (1 if value < _NO_29_FEBRUARY else 0))
 
 

@@ -29,8 +29,8 @@ class Book(Protocol):
         """What the sheets are called, in order."""
 
     @property
-    def has_serials(self) -> bool:
-        """Whether a bare number may be Excel's number of a day."""
+    def days_behind(self) -> int | None:
+        """How far Excel's numbers of days are behind those from 1900; None: there are none."""
 
     def rows(self, title: str) -> Iterator[Row]:
         """The rows of a sheet."""
@@ -64,7 +64,7 @@ def read_workbook(
         raise
     _warn_of_others(sheet, title, alike, [each for each in others if each not in alike])
     sheet = sheet._replace(rows=_closing(sheet.rows, book))
-    return (_with_days(sheet) if book.has_serials else sheet), title
+    return (sheet if book.days_behind is None else _with_days(sheet, book.days_behind)), title
 
 
 def _book(file: BinaryIO, name: str) -> Book:
@@ -154,7 +154,7 @@ def _warn_of_others(sheet: Sheet, title: str, alike: list[str], others: list[str
         sheet.warnings.append(f"Not read: the sheets {_listed(others)}. --sheet NAME reads one.")
 
 
-def _with_days(sheet: Sheet) -> Sheet:
+def _with_days(sheet: Sheet, behind: int) -> Sheet:
     """Bare five-digit numbers under the heading of a date are Excel's numbers of days."""
     places = [
         place
@@ -162,14 +162,14 @@ def _with_days(sheet: Sheet) -> Sheet:
         if _DAY_HEADING.search(heading.replace("_", " ").casefold())
         or fold_heading(heading) == "dateofbirth"
     ]
-    return sheet._replace(rows=_days(sheet, places)) if places else sheet
+    return sheet._replace(rows=_days(sheet, places, behind)) if places else sheet
 
 
-def _days(sheet: Sheet, places: list[int]) -> Iterator[Row]:
+def _days(sheet: Sheet, places: list[int], behind: int) -> Iterator[Row]:
     count, first = 0, 0
     for number, cells in sheet.rows:
         for place in places:
-            if day := spreadsheet_day(cells[place]):
+            if day := spreadsheet_day(cells[place], behind):
                 cells[place] = day.isoformat()
                 count, first = count + 1, first or number
         yield number, cells

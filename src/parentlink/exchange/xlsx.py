@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import BinaryIO, NamedTuple
 
 from parentlink.errors import RowsRefused
+from parentlink.exchange.excel_values import FROM_1904
 from parentlink.exchange.grid import Row
 from parentlink.exchange.merged import Merged
 from parentlink.exchange.xlsx_cells import Facts, read_cells, read_merged
@@ -57,9 +58,9 @@ class XlsxBook:
         return list(self._sheets)
 
     @property
-    def has_serials(self) -> bool:
-        """Whether a bare number may be Excel's number of a day."""
-        return not self.from_1904
+    def days_behind(self) -> int:
+        """How far Excel's numbers of days are behind those from 1900, as on an old Mac."""
+        return FROM_1904 if self.from_1904 else 0
 
     def rows(self, title: str) -> Iterator[Row]:
         """The rows of a sheet, a cell that is merged over several of them in each."""

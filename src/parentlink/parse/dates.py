@@ -140,12 +140,15 @@ def _is_leap(year: int) -> bool:
     return year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
 
 
-def spreadsheet_day(text: str) -> date | None:
-    """The day that a bare number is for Excel ("41926"), from 1990 to 2049; None for all others."""
+def spreadsheet_day(text: str, behind: int = 0) -> date | None:
+    """The day that a bare number is for Excel ("41926"), from 1990 to 2049; None for all others.
+
+    The numbers of a workbook that counts from 1904 are some days `behind` those of the others.
+    """
     whole = text.strip().removesuffix(".0")
     if not re.fullmatch(r"[0-9]{5}", whole):
         return None
-    day = _EXCEL_DAY_0 + timedelta(days=int(whole))
+    day = _EXCEL_DAY_0 + timedelta(days=int(whole) + behind)
     return day if _FIRST_IN_CELLS <= day.year <= _LAST_IN_CELLS else None
 
 
