@@ -98,14 +98,14 @@ def test_a_whole_school_that_is_missing_is_a_few_names_and_a_number(run: Run, gi
     for at in range(40):
         given.pupil(name=f"Pupil Number{'abcdefghijklmnopqrst'[at % 20]}{'xy'[at // 20]}")
     text = "pupil,tutor group\nAda Okafor,7KM\n"
-    for form in ((), ("--dry-run",)):
+    for form in (("--yes",), ("--yes", "--dry-run")):
         answer = run.ok("import", "families", "-", *form, stdin=text)
         (line,) = [
             one for one in (answer.out + answer.err).splitlines() if "Not in the file" in one
         ]
         assert line.count("(p") == 20
         assert "and 20 more" in line
-    found = run.ok("import", "families", "-", "--format", "json", stdin=text).json
+    found = run.ok("import", "families", "-", "--yes", "--format", "json", stdin=text).json
     assert found["missing"] == 40
 
 

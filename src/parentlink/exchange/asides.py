@@ -141,7 +141,7 @@ def _is_instruction(cells: Sequence[str]) -> bool:
 def _describes(cell: str) -> bool:
     """Whether a cell says what belongs in its column: "Full name of pupil", "(13 characters)"."""
     words = re.findall(r"[^\W_]+", cell.casefold())
-    is_told = bool(words) and all(map(_DESCRIBING.fullmatch, words))
+    is_told = max(map(len, words), default=0) > 2 and all(map(_DESCRIBING.fullmatch, words))
     return is_told or _INSTRUCTION.match(cell.lstrip("([")) is not None
 
 
