@@ -24,6 +24,7 @@ from conftest import Answer, Given, Run
 from parentlink.cli import run as run_command
 from parentlink.commands.catalogue import load
 from parentlink.store.store import Entry, Store
+from parentlink.usecases.importing import apply
 from parentlink.views import output
 
 if os.name == "nt":
@@ -596,3 +597,37 @@ def test_any_width_shows_rows(db: Path, terminal: Callable[..., Any], columns: s
     spawned = terminal("family", "list", COLUMNS=columns)
     spawned.expect("Ok")
     assert ended(spawned) == 0
+
+
+@pytest.mark.parametrize("stage", range(6))
+def test_a_families_import_killed_in_the_middle_leaves_the_file_as_it_was(
+    run: Run, db: Path, tmp_path: Path, stage: int
+) -> None:
+    """Before each of its writes: families, pupils, carers, links, members; and before the end."""
+    path = tmp_path / "class.csv"
+    kids = "".join(f"Kid {n},7KM,Carer {n},mother\n" for n in range(50))
+    path.write_text(f"pupil,tutor_group,carer,relationship\n{kids}")
+    before = rows(db, "SELECT name FROM carer UNION ALL SELECT legal_name FROM pupil")
+    left = iter(range(stage))
+    write = Store.insert_many
+
+    def insert_many(*words: Any, **options: Any) -> Any:
+        _die_unless(left)
+        return write(*words, **options)
+
+    def arm() -> None:
+        patch = pytest.MonkeyPatch()  # in the child alone, which dies of it
+        patch.setattr(Store, "insert_many", insert_many)
+        patch.setattr(apply, "set_held", lambda *_: _die_unless(left))
+
+    answer = forked("import", "families", str(path), before=arm)()
+    assert answer.code == -signal.SIGKILL
+    assert rows(db, "SELECT name FROM carer UNION ALL SELECT legal_name FROM pupil") == before
+    assert sound(db)
+    run.ok("import", "families", str(path))
+    assert rows(db, "SELECT COUNT(*) FROM pupil WHERE legal_name LIKE 'Kid %'") == [50]
+
+
+def _die_unless(left: Iterator[int]) -> None:
+    if next(left, None) is None:
+        os.kill(os.getpid(), signal.SIGKILL)

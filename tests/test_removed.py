@@ -302,3 +302,34 @@ def test_an_undo_says_which_import_is_in_its_way(office: Office, run: Run) -> No
     assert answer.code == 1
     assert "no longer fits with import 3" in answer.err
     assert "Take that back first: parentlink undo --import 3" in answer.err
+
+
+PLAN = ("conversation", "plan", "--between", "2026-11-30..2026-12-11", "--slots", "mon 15:30-17:30")
+
+
+def test_who_is_no_longer_listed_is_in_no_list_and_named_where_the_family_is_looked_at(
+    office: Office, run: Run
+) -> None:
+    omar = f"{OMAR},omar@example.org"
+    head = f"{HEAD},email"
+    office.sends(omar, f"{SARA},", f"{BEN},", head=head)
+    run.ok("conversation", "target", "add", "ali khan", "--reason", "other")
+    lists: tuple[tuple[str, ...], ...] = (
+        *(("who-needs-a-positive-call", "--all"), ("due",), PLAN, ("export", "carers")),
+        *(("export", "carers", "--vcard"), ("export", "mail-merge", "--channel", "text")),
+        ("export", "mail-merge", "--channel", "email"),
+    )
+    named = ["Omar" in run.ok(*words).out for words in lists]
+    assert named == [words[0] != "due" for words in lists]
+    office.sends(f"{SARA},", f"{BEN},", head=head)
+    for words in lists:
+        out = run.ok(*words).out
+        assert ("Omar" in out, "900102" in out, "omar@" in out) == (False, False, False)
+    run.ok("conversation", "book", "ali khan", "--with", "sara", "--at", "3 dec 16:00")
+    for looked_at in (
+        "family show khan",
+        "conversation prepare v1",
+        "log-call khan --with omar --tone positive --note x",
+    ):
+        said = run(*looked_at.split())
+        assert "DO NOT CONTACT Omar Khan" in said.out + said.err
