@@ -71,7 +71,11 @@ def test_one_birth_and_a_name_that_is_nearly_the_same(
         ),
         (
             {"name": "Ada Okafor", "date_of_birth": None},
-            {"name": "Ada Okafor", "date_of_birth": None, "tutor_group": "9LB"},
+            {"name": "Ada Okafor", "date_of_birth": None, "tutor_group": "9LB", "year_group": 9},
+        ),
+        (
+            {"name": "Ada Okafor", "date_of_birth": None, "external_id": "1"},
+            {"name": "Ada Okafor", "date_of_birth": None, "external_id": "2", "tutor_group": "9LB"},
         ),
         ({"name": "Ada Okafor", "date_of_birth": None}, {"name": "Adah Okafor"}),
         (
@@ -85,6 +89,15 @@ def test_who_is_told_apart_or_only_called_the_same_is_not_listed(
 ) -> None:
     pupils(given, one, other)
     assert pairs(run) == []
+
+
+def test_the_same_name_in_another_group_stays_a_question(run: Run, given: Given) -> None:
+    ada: dict[str, Any] = {"name": "Ada Okafor", "date_of_birth": None}
+    pupils(given, ada, ada | {"tutor_group": "8LB", "year_group": 8})
+    (pair,) = listed(run)
+    assert pair["next"] == "parentlink merge p1 p2"
+    run.ok("duplicates", "--apart", "p1", "p2")
+    assert listed(run) == []
 
 
 def test_the_same_name_in_one_group_without_upn_is_asked_about(run: Run, given: Given) -> None:

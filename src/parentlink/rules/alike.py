@@ -154,6 +154,11 @@ def _at_home(pupil: Pupil) -> Iterator[Hashable]:
     yield from ((way, _sorted(name)) for name in pupil.names for way in pupil.ways)
 
 
+def _named(pupil: Pupil) -> Iterator[Hashable]:
+    if None in (pupil.born, pupil.upn):
+        yield from pupil.names
+
+
 def _reached(carer: Carer) -> Iterator[Hashable]:
     yield from carer.ways
 
@@ -170,8 +175,8 @@ def _of_siblings(carer: Carer) -> Iterator[Hashable]:
     yield from ((surname, _sorted(carer.name)) for surname in carer.surnames)
 
 
-# What two records of one person would have in common: never a name alone.
-PUPIL_KEYS = (_born, _grouped, _at_home)
+# What two records of one person would have in common: a name alone only where no more is known.
+PUPIL_KEYS = (_born, _grouped, _at_home, _named)
 CARER_KEYS = (_reached, _housed, _of_pupils, _of_siblings)
 
 
@@ -203,7 +208,7 @@ def why_one_pupil(one: Pupil, other: Pupil) -> list[Reason]:
     if one.tutor_group and one.tutor_group == other.tutor_group:
         reasons.append(Reason(15, "the same tutor group"))
     reasons += _of_upns(one, other)
-    return reasons if _enough(reasons, name) else []
+    return reasons if _enough(reasons, name) or _is_open(one, other) else []
 
 
 def _told_apart(one: Pupil, other: Pupil) -> bool:
@@ -211,8 +216,18 @@ def _told_apart(one: Pupil, other: Pupil) -> bool:
         return one.born is None or one.born != other.born or one.names[0] != other.names[0]
     if one.born and other.born and _born_apart(one, other):
         return births_alike(one.born, other.born) is None
-    years = (one.year_group, other.year_group)
-    return None not in years and years[0] != years[1] and not (one.born and other.born)
+    if None in (one.year_group, other.year_group) or (one.born and other.born):
+        return False
+    apart = abs(
+        (one.year_group or 0) - (other.year_group or 0)
+    )  # the older record may be last year's
+    return apart > (1 if _is_open(one, other) else 0)
+
+
+def _is_open(one: Pupil, other: Pupil) -> bool:
+    """Whether two of one name have no id and no date of birth that could tell them apart."""
+    known = ((one.born, other.born), (one.upn, other.upn), (one.external_id, other.external_id))
+    return one.names[0] == other.names[0] and all(None in pair for pair in known)
 
 
 def _of_upns(one: Pupil, other: Pupil) -> list[Reason]:
