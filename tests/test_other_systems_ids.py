@@ -378,3 +378,27 @@ def test_somebody_barred_gets_no_new_surname_by_a_number(week: Week, given: Give
     week.sends(RAE.replace("Rae Zeal", "Rae Brown"))
     assert rules(given)["Rae Zeal"] == "never"
     assert rules(given)["Rae Brown"] == "ask"
+
+
+# -- what stands for no address ------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("email", "one"),
+    [
+        ("noemail@school.example", False),
+        ("no.email@school.example", False),
+        ("Office@school.example", False),
+        ("sarah.jones@post.example", True),
+    ],
+)
+def test_two_of_one_name_are_not_one_by_an_address_that_stands_for_none(
+    run: Run, given: Given, tmp_path: Path, email: str, *, one: bool
+) -> None:
+    path = tmp_path / "families.csv"
+    rows = f"Kim Jones,7KM,Sarah Jones,{email}\nBen Jones,8LM,Sarah Jones,{email}\n"
+    for _ in "two weeks":
+        path.write_text("pupil,tutor group,carer,email\n" + rows)
+        run.ok("import", "families", str(path))
+        assert given.value("SELECT COUNT(*) FROM carer") == (1 if one else 2)
+        assert given.value("SELECT COUNT(*) FROM family") == (1 if one else 2)

@@ -195,7 +195,7 @@ class Carers:
                 yield [each for each in some if is_called(filed.carers[each], key)]
         yield reached
         yield self._renamed.of(line, pupil)
-        if pupil is None and not reach:
+        if pupil is None and not ways(line.carer or {}):
             wanted = line.family.get("name")
             alone = self._alone.get(key, [])
             yield [each for each in alone if not wanted or self._family(each) == fold(str(wanted))]
@@ -210,7 +210,7 @@ def _alone(on_file: OnFile) -> dict[Any, list[int]]:
     linked = {carer_id for _, carer_id in on_file.links}
     found: dict[Any, list[int]] = {}
     for carer in on_file.carers.values():
-        if carer.id not in linked and not reach_keys(carer):
+        if carer.id not in linked and not ways(carer):
             found.setdefault(carer.get("name_key"), []).append(carer.id)
     return found
 

@@ -6,6 +6,7 @@ from operator import itemgetter
 from typing import Any, NamedTuple
 
 from parentlink.parse.names import fold
+from parentlink.rules.stand_ins import is_stand_in
 from parentlink.rules.titles import split_title
 from parentlink.store.store import Store
 from parentlink.usecases.importing.cells import Cell, Values
@@ -160,9 +161,12 @@ class OnFile:
 
 
 def reach_keys(carer: Row | Values) -> list[tuple[str, str]]:
-    """A carer's name with each number and address: who shares one of these is the same person."""
+    """A carer's name with each number and address: who shares one of these is the same person.
+
+    What stands for no address, as noemail@school, shows nothing of that kind.
+    """
     name = str(carer.get("name_key"))
-    return [(name, way) for way in ways(carer)]
+    return [(name, way) for way in ways(carer) if not is_stand_in(way)]
 
 
 def ways(carer: Row | Values) -> list[str]:

@@ -14,7 +14,7 @@ from parentlink.rules.titles import is_man_or_woman, split_title, title_of
 from parentlink.usecases.importing.cells import Values
 from parentlink.usecases.importing.known_as import only_new
 from parentlink.usecases.importing.lines import Line
-from parentlink.usecases.importing.onfile import OnFile, Row
+from parentlink.usecases.importing.onfile import OnFile, Row, reach_keys
 from parentlink.usecases.importing.people import Node
 
 _LANDLINES = ("+441", "+442", "+443")
@@ -113,7 +113,5 @@ def _keys(name: str, carer: Row | Values) -> Iterator[tuple[str, str]]:
     """A full name with each way that is one person's own."""
     if len(split_title(name)[1].split()) > 1:
         mobile, email = (str(carer.get(way) or "") for way in ("mobile_phone", "email"))
-        if mobile and not mobile.startswith(_LANDLINES):
-            yield name, mobile
-        if email:
-            yield name, email.casefold()
+        own = {way for way in (mobile, email.casefold()) if not way.startswith(_LANDLINES)}
+        yield from (key for key in reach_keys(carer) if key[1] in own)
