@@ -42,6 +42,11 @@ class BarredPeople:
     def __init__(self, store: Store | None) -> None:
         self._by_way: Mapping[str, Sequence[Barred]] = _by_way(store) if store else {}
 
+    @property
+    def are_any(self) -> bool:
+        """Whether anybody on file has a contact rule and a number or address."""
+        return bool(self._by_way)
+
     def reached_by(self, found: Iterable[str]) -> list[Barred]:
         """Whoever has one of these numbers and addresses, each once."""
         known = {one.row.id: one for way in found for one in self._by_way.get(way, ())}

@@ -25,7 +25,7 @@ class NewSurnames:
         self._pupils: dict[int, list[int]] = {}  # of each carer on file
         for pupil_id, carer_id in on_file.links:
             self._pupils.setdefault(carer_id, []).append(pupil_id)
-        for line, pupil in pairs:
+        for line, pupil in pairs if on_file.links else ():
             self._reach.update(reach_keys(line.carer or {}))
             if pupil and pupil.on_file:
                 self._names.setdefault(pupil.on_file.id, set()).add(line.carer_key)

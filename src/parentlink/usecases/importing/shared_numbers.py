@@ -33,6 +33,8 @@ def shared_numbers(
 ) -> list[tuple[int, str]]:
     """The row and a sentence for each of them; said once, when it comes to be so."""
     of_file = _of_file(gathered)
+    if not (of_file or people.are_any):
+        return []
     said: dict[tuple[Node, str], tuple[int, str]] = {}
     for each in gathered.placed:
         carer = each.carer

@@ -37,6 +37,8 @@ def ask_about_suspects(gathered: Gathered, on_file: OnFile, people: BarredPeople
     """
     new = [each for each in gathered.placed if each.carer and each.carer.on_file is None]
     barred = _barred(on_file) if new else {}
+    if not (barred or people.are_any):
+        return
     listed = _listed(gathered) if barred else set()
     for each in new:
         if each.carer is None:

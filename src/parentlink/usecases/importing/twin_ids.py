@@ -59,19 +59,24 @@ class Twins:
     def __init__(self, pairs: Pairs, on_file: OnFile) -> None:
         self.of_line: dict[int, Twin] = {}
         self._holders: dict[str, _Holder] = {}
-        ids = {external for line, _ in pairs if (external := _external(line))}
-        if len(ids) > 1 or (ids and on_file.carers):
-            self._meet(pairs, on_file)
+        names = _with_several_ids(pairs, on_file)
+        if names:
+            self._meet(
+                [pair for pair in pairs if pair[0].carer_key in names],
+                on_file,
+                {one for one, row in on_file.carers.items() if row.get("name_key") in names},
+            )
         self._own = dict(self._found())
         self.pairs = list(self._with_own(pairs)) if self._own else pairs
 
-    def _meet(self, pairs: Pairs, on_file: OnFile) -> None:
+    def _meet(self, pairs: Pairs, on_file: OnFile, filed: set[int]) -> None:
         for external, carer_id in on_file.carer_by_id.items():
-            holder = self._holders[external] = _Holder(external, on_file=True)
-            holder.take(on_file.carers[carer_id], None, None)
+            if carer_id in filed:
+                holder = self._holders[external] = _Holder(external, on_file=True)
+                holder.take(on_file.carers[carer_id], None, None)
         for (pupil_id, carer_id), link in on_file.links.items():
             carer = on_file.carers[carer_id]
-            if own := carer.get("external_id"):
+            if carer_id in filed and (own := carer.get("external_id")):
                 self._holders[str(own)].take(carer, link.get("relationship"), pupil_id)
         for line, pupil in pairs:
             if external := _external(line):
@@ -103,6 +108,21 @@ class Twins:
                 self.of_line[line.at] = Twin(line.row, external, key)
                 line = line._replace(carer=only_new(line.carer or {}, own, said))
             yield line, pupil
+
+
+def _with_several_ids(pairs: Pairs, on_file: OnFile) -> set[str]:
+    """The names that go by more than one id, in the file and on file: seldom any."""
+    first: dict[str, str] = {}
+    several: set[str] = set()
+    for external, carer_id in on_file.carer_by_id.items():
+        name = str(on_file.carers[carer_id].get("name_key"))
+        if first.setdefault(name, external) != external:
+            several.add(name)
+    for line, _ in pairs:
+        external, name = _external(line), line.carer_key
+        if external and first.setdefault(name, external) != external:
+            several.add(name)
+    return several
 
 
 def _external(line: Line) -> str:
