@@ -66,7 +66,7 @@ COLUMNS: dict[str, Callable[[int, int], str]] = {
     "pupil_ref": lambda p, c: f"x{p}",
     "carer_ref": lambda p, c: f"m{c}",
 }
-RARE = ("in_family", "pupil_ref", "carer_ref", "household", "court_order")
+RARE = ("in_family", "pupil_ref", "pupil_ref", "carer_ref", "household", "court_order")
 OF_CARER = {
     *("carer_id", "carer", "relationship", "mobile_phone", "email", "priority", "lives_with"),
     *("address", "court_order", "carer_ref"),
@@ -75,6 +75,7 @@ EDITS = {
     "upn": ("", UPNS[0], UPNS[4]),
     "pupil_id": ("", "s0", "s9"),
     "pupil": ("Ada Okafor", "Eli Nowak"),
+    "pupil_ref": ("", "x0", "x9"),
     "date_of_birth": ("", "2015-03-02"),
     "tutor_group": ("8KM",),
     "family_ref": ("", "fb", "fz"),

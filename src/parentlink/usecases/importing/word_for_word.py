@@ -49,6 +49,7 @@ class Kinds(NamedTuple):
     pupil_id: bool
     carer_id: bool
     ref: bool
+    pupil_ref: bool
 
     @property
     def are_enough(self) -> bool:
@@ -74,6 +75,7 @@ class _Reader:
         self._twice: set[int] = set()
         last = int(store.value(LAST_CARER))
         self._refs = array("q", bytes(8 * (last + 1)))  # by carer, the file's mark of the family
+        self._marked: dict[int, int] = {}  # pupils by the file's own mark
         self._torn: set[int] = set()  # carers whom the file puts into two families
         others = [Other._make(each) for each in store.cursor(KNOWN_AS)]
         self._others = {each.external_id for each in others} | {each.name_key for each in others}
@@ -94,7 +96,7 @@ class _Reader:
     def _groups(self) -> Iterator[Group]:
         group: Group = []
         for line in self._lines:
-            if group and line.pupil != group[0].pupil:
+            if group and (line.pupil, line.pupil_ref) != (group[0].pupil, group[0].pupil_ref):
                 yield group
                 group = []
             group.append(line)
@@ -149,6 +151,10 @@ class _Reader:
         if pupil_id in self._met:
             self._twice.add(pupil_id)
         self._met.add(pupil_id)
+        if marked := group[0].pupil_ref:
+            other = self._marked.setdefault(hash(marked), pupil_id)
+            if other != pupil_id:
+                self._twice |= {other, pupil_id}
         row = 0
         for line, carer_id in zip(group, carers, strict=True):
             self._standing.put(line, pupil_id, carer_id, starts_row=line.row != row)
@@ -233,7 +239,7 @@ def _is_plain(line: Line) -> bool:
         return False
     if line.rule and strength(line.rule.rule):
         return False
-    return line.pupil_ref is None and line.carer_ref is None and line.in_family is None
+    return line.carer_ref is None and line.in_family is None
 
 
 def _kinds(line: Line) -> Kinds:
@@ -243,6 +249,7 @@ def _kinds(line: Line) -> Kinds:
         bool(pupil.get("external_id")),
         bool(carer.get("external_id")),
         line.ref is not None,
+        line.pupil_ref is not None,
     )
 
 
