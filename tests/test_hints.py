@@ -16,6 +16,14 @@ def test_a_file_straight_behind_import_is_told_the_whole_command(run: Run) -> No
     assert 'For a file of families: parentlink import families "class list.csv"' in answer.err
 
 
+def test_a_slip_of_the_finger_is_answered_with_the_command_alone(run: Run) -> None:
+    answer = run("import", "familes", "f.csv")
+    assert answer.code == 2
+    assert answer.err.startswith(
+        "parentlink: No such command 'familes'. Did you mean 'families'? (help:"
+    )
+
+
 def test_a_command_that_a_group_does_not_have_is_answered_with_those_it_has(run: Run) -> None:
     answer = run("promise", "done", "3")
     assert answer.code == 2

@@ -134,10 +134,11 @@ def _way_out(message: str, ctx: Any) -> str:
         if where.startswith("parentlink import "):
             return ' One file at a time, please; a name with blanks needs quotes: "my class.csv".'
         return ' Words that belong together need quotes: "mrs okafor".'
-    if found := re.match(r"No such command ['\"](.+)['\"]", message):
-        if where == "parentlink import" and "." in found[1]:
-            return f' For a file of families: parentlink import families "{found[1]}".'
-        return f" There are: {', '.join(ctx.command.list_commands(ctx))}."
+    if found := re.match(r"No such command (['\"])(.+?)\1\.", message):
+        if where == "parentlink import" and "." in found[2]:
+            return f' For a file of families: parentlink import families "{found[2]}".'
+        if "Did you mean" not in message:
+            return f" There are: {', '.join(ctx.command.list_commands(ctx))}."
     return ""
 
 
