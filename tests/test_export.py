@@ -3,15 +3,19 @@
 import csv
 import io
 import json
+import os
+import signal
 import stat
 import subprocess
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import BinaryIO
 
 import pytest
 
 from conftest import Given, Run
+from parentlink.usecases.exporting.to_file import fill_private
 
 CONTACTS = (
     "external_id,date,time,family_ref,family,upn,pupil,carer,channel,direction,tone,outcome,"
@@ -255,3 +259,38 @@ def test_a_note_cannot_steer_the_screen_but_the_file_has_it_whole(
     assert json.loads(run.ok("export", "contacts", "--format", "json").out)[0]["note"]
     monkeypatch.setattr("parentlink.commands.export_files._on_screen", lambda: True)
     assert "\x1b" not in run.ok("export", "contacts").out
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals and pipes of Unix")
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP"])
+def test_an_export_that_is_stopped_leaves_nothing_behind(tmp_path: Path, name: str) -> None:
+    """What lies there would be a list of children that nobody knows of."""
+    number = int(getattr(signal, name))
+
+    def stopped(out: BinaryIO) -> None:
+        out.write(b"Ada Okafor")
+        out.flush()
+        os.kill(os.getpid(), number)
+        raise AssertionError("the signal was not heard")
+
+    before = signal.getsignal(number)
+    with pytest.raises(SystemExit) as ended:
+        fill_private(tmp_path / "f.csv", stopped, force=False, never=tmp_path / "school.db")
+    assert ended.value.code == 128 + number
+    assert list(tmp_path.iterdir()) == []
+    assert signal.getsignal(number) == before
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals and pipes of Unix")
+@pytest.mark.parametrize("name", ["other.db-wal", "other.db-journal", "pipe"])
+def test_an_export_goes_over_no_pipe_and_into_nothing_that_sqlite_removes(
+    given: Given, run: Run, tmp_path: Path, name: str
+) -> None:
+    given.household()
+    path = tmp_path / name
+    if name == "pipe":
+        os.mkfifo(path)
+    answer = run("export", "families", "-o", str(path), "--force")
+    assert answer.code == 2
+    assert "is no place for an export" in answer.err
+    assert not path.is_file()

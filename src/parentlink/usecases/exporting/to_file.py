@@ -10,6 +10,9 @@ from typing import BinaryIO
 
 from parentlink.errors import FileUnusable, Unreadable
 
+_ENDING = ("SIGTERM", "SIGHUP")  # a closed window is SIGHUP; Windows has only the first
+_BESIDE = ("-journal", "-wal", "-shm")  # what SQLite keeps beside a data file, and removes
+
 
 def write_private(path: Path, pieces: Iterable[str], *, force: bool, never: Path) -> None:
     """Write text to a new file beside its place and move it there when it is whole.
@@ -36,10 +39,11 @@ def fill_private(path: Path, fill: Callable[[BinaryIO], None], *, force: bool, n
     """
     if path.exists() and never.exists() and path.samefile(never):
         raise Unreadable(f"{path} is your data file itself. Please choose another name with -o.")
+    _refuse_special(path)
     if os.path.lexists(path) and not force:
         raise _taken(path)
     part = _part(path)
-    with _sentence(path):
+    with _sentence(path), _cleaned_up():
         flags = os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_NOFOLLOW", 0)
         flags |= getattr(os, "O_BINARY", 0)
         handle = os.open(part, flags, 0o600)
@@ -76,12 +80,44 @@ def private_folder(path: Path) -> Iterator[Path]:
 def aside(path: Path) -> Iterator[Path]:
     """A private folder beside a file for what is put aside while it is written."""
     part = _part(path)
-    with _sentence(path):
-        part.mkdir(mode=0o700)
+    with _cleaned_up():
+        with _sentence(path):
+            part.mkdir(mode=0o700)
+        try:
+            yield part
+        finally:
+            shutil.rmtree(part, ignore_errors=True)
+
+
+@contextlib.contextmanager
+def _cleaned_up() -> Iterator[None]:
+    """A signal to end becomes an exception, so that half a list of children is not left behind."""
+    import signal
+
+    def end(number: int, frame: object) -> None:
+        raise SystemExit(128 + number)
+
+    before = {}
+    with contextlib.suppress(ValueError):  # another thread of a program that uses us
+        for name in _ENDING:
+            if number := getattr(signal, name, None):
+                before[number] = signal.signal(number, end)
     try:
-        yield part
+        yield
     finally:
-        shutil.rmtree(part, ignore_errors=True)
+        for number, how in before.items():
+            signal.signal(number, how)
+
+
+def _refuse_special(path: Path) -> None:
+    """A device or a pipe would be replaced by a file, and SQLite removes what it takes for its own.
+
+    Raises:
+        Unreadable: it is one of these.
+    """
+    special = path.exists() and not (path.is_file() or path.is_dir())
+    if special or any(path.name.endswith(end) for end in _BESIDE):
+        raise Unreadable(f"{path} is no place for an export. Please choose another name with -o.")
 
 
 def _part(path: Path) -> Path:
