@@ -54,3 +54,15 @@ def test_a_file_may_hold_a_time_after_the_day(text: str, meant: When) -> None:
 def test_a_damaged_time_in_a_file_is_refused(text: str) -> None:
     with pytest.raises(Unreadable):
         parse_csv_when(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["Thursday 3 September 2026", "Thu 03/09/2026", "thurs, 3 Sep 2026", "Thu 2026-09-03"]
+)
+def test_a_weekday_may_stand_in_front_as_councils_write_it(text: str) -> None:
+    assert parse_csv_day(text) == date(2026, 9, 3)
+
+
+def test_a_weekday_that_is_not_that_days_is_asked_about() -> None:
+    with pytest.raises(Unreadable, match='"Friday 3 September 2026" is a Thursday'):
+        parse_csv_day("Friday 3 September 2026")

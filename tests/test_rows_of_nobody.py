@@ -219,3 +219,10 @@ def test_a_row_that_says_how_to_fill_in_the_columns_is_left_out(
     assert answer.code == 0, answer
     assert names(given, "pupil") == ["Ada Wye"]
     assert "Row 2 says how to fill in the columns and was left out" in answer.err
+
+
+def test_cells_below_a_blank_heading_are_named(run: Run) -> None:
+    """A name that was merged over two columns would lose its second half in silence."""
+    text = "Pupil name,,Reg,Carer,Mobile\nAda,Okafor,7KM,Ngozi Okafor,07700 900101\n"
+    answer = run.ok("import", "families", "-", stdin=text)
+    assert "Something stands in a column without a heading in row 2" in answer.err

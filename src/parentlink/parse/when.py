@@ -22,6 +22,12 @@ from parentlink.parse.dates import (
 from parentlink.parse.names import shorten
 from parentlink.parse.zone import to_local
 
+_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_IN_FRONT = re.compile(
+    r"(mon(?:day)?|tue(?:s(?:day)?)?|wed(?:nesday)?|thu(?:r(?:s(?:day)?)?)?|fri(?:day)?|"
+    r"sat(?:urday)?|sun(?:day)?)[.,]?\s+(?=\d)",
+    re.IGNORECASE,
+)
 _LONGEST = 60
 _UNITS = {"day": 1, "week": 7, "fortnight": 14}
 _COUNT = r"(?P<count>[0-9]{1,3}|an?|one|two|three|four|five|six)"
@@ -136,11 +142,25 @@ def parse_csv_when(text: str) -> When:
 @lru_cache(maxsize=8192)  # a file has few days and many rows
 def _csv_day(text: str) -> date:
     written = text.strip()
-    parts = numeric_day(written) or named_day(written.casefold())
+    weekday, rest = _weekday_in_front(written)
+    parts = numeric_day(rest) or named_day(rest.casefold())
     if parts and parts[2] is not None:
-        return make_day(parts[2], parts[1], parts[0], written)
+        day = make_day(parts[2], parts[1], parts[0], written)
+        if weekday is not None and day.weekday() != weekday:
+            raise Unreadable(f'"{shorten(written)}" is a {day:%A}. Please look which is right.')
+        return day
     refuse_bare_number(written)
     raise _csv_refusal(written)
+
+
+def _weekday_in_front(text: str) -> tuple[int | None, str]:
+    """The weekday of "Thursday 3 September 2026", as councils write it (0 is Monday), and the rest.
+
+    A wrong weekday shows that the day is wrong, too, so it is not simply left out.
+    """
+    if found := _IN_FRONT.match(text):
+        return _WEEKDAYS.index(found[1][:3].casefold()), text[found.end() :]
+    return None, text
 
 
 @lru_cache(maxsize=2048)

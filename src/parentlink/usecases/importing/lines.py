@@ -95,6 +95,7 @@ class LineReader:
         self._placeholders = Placeholders(self._parts)
         self.refused: list[Refused] = []
         self._noticed = Noticed()
+        self._unheaded = [at for at, heading in self.columns.unread.items() if not heading]
         self._known: dict[str, dict[str, Cell]] = {name: {} for name in FIELDS}
 
     def lines(self, row: int, cells: list[str]) -> list[Line]:
@@ -117,6 +118,8 @@ class LineReader:
                 named = [line for line in lines if line.carer is not None] or lines[:1]
                 lines = self._numbered(count, named or self._of_part(row, kept, cells, part))
             refuse_words(self.columns.unread, cells, [line.rule for line in lines])
+            if any(cells[at].strip() for at in self._unheaded):
+                self._noticed.add("unheaded", row)
             return lines
         except Wrong as wrong:
             self._count = count
