@@ -70,7 +70,7 @@ def relation_of(word: Cell) -> str:
     return same_word(fold(str(word or "")))
 
 
-def known(carer: Row | Values, relation: str, relations: Iterable[str]) -> Known:
+def known(carer: Row | Values, relation: str = "", relations: Iterable[str] = ()) -> Known:
     """What tells a carer from another: `relation` is to the pupil in question."""
     words = [fold(word) for word in str(carer.get("name") or "").split()]  # a hyphen keeps two one
     return Known(

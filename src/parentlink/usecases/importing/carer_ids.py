@@ -1,13 +1,10 @@
 """Rows whose carer id is somebody else's on file: two systems give two people one number."""
 
-from collections.abc import Iterable
-
 from parentlink.parse.names import fold, shorten
-from parentlink.rules.barred_again import Known
 from parentlink.rules.same_carer import may_have_id
-from parentlink.usecases.importing.cells import Values
+from parentlink.usecases.importing.barred_people import known
 from parentlink.usecases.importing.lines import Line
-from parentlink.usecases.importing.onfile import OnFile, Row, is_called, ways
+from parentlink.usecases.importing.onfile import OnFile, Row, is_called
 from parentlink.usecases.importing.people import Clash, Node
 from parentlink.usecases.importing.rule import strength
 
@@ -54,8 +51,8 @@ class CarerIds:
         link = self._on_file.links.get((pupil_id, row.id))
         own = fold(str(link.get("relationship") or "")) if link else ""
         return may_have_id(
-            known_carer(line.carer or {}, relation, {relation}),
-            known_carer(row, own, self._related(row.id)),
+            known(line.carer or {}, relation, {relation}),
+            known(row, own, self._related(row.id)),
             ruled=strength(str(row.get("contact_rule"))) > 0,
         )
 
@@ -67,14 +64,3 @@ class CarerIds:
                 words = self._relations.setdefault(carer, set())
                 words.add(fold(str(link.get("relationship") or "")))
         return self._relations.get(carer_id, set())
-
-
-def known_carer(values: Row | Values, relation: str = "", relations: Iterable[str] = ()) -> Known:
-    """What tells one carer from another, of a row or on file."""
-    return Known(
-        str(values.get("name_key") or ""),
-        fold(str(values.get("title") or "")),
-        relation,
-        frozenset(relations),
-        frozenset(ways(values)),
-    )

@@ -9,7 +9,7 @@ from collections.abc import Container, Iterator, Mapping
 from parentlink.parse.names import fold
 from parentlink.rules.same_carer import may_have_id as may_be_carer
 from parentlink.rules.same_pupil import may_have_id as may_be_pupil
-from parentlink.usecases.importing.carer_ids import known_carer
+from parentlink.usecases.importing.barred_people import known
 from parentlink.usecases.importing.cells import Values
 from parentlink.usecases.importing.filed_pupils import known_pupil
 from parentlink.usecases.importing.lines import Line
@@ -65,7 +65,7 @@ def _may_be(line: Line, kind: str, owner: Row, names: Mapping[str, list[int]]) -
         return True
     if kind == "pupil":
         return may_be_pupil(known_pupil(values), known_pupil(owner), near=False)
-    return may_be_carer(known_carer(values), known_carer(owner), ruled=True)
+    return may_be_carer(known(values), known(owner), ruled=True)
 
 
 def _values(line: Line, kind: str) -> Values:
