@@ -14,14 +14,9 @@ import pytest
 from parentlink.parse.names import fold
 from parentlink.store.store import Entry, Store
 from parentlink.usecases.importing import aside, batches, hashes, keeping, plan, word_for_word
-from parentlink.usecases.importing.apply import Batch
-from parentlink.usecases.importing.families import (
-    Source,
-    import_families,
-    plan_families,
-    read_families,
-)
+from parentlink.usecases.importing.families import import_families, plan_families, read_families
 from parentlink.usecases.importing.lines import Options
+from parentlink.usecases.importing.source import Batch, Source
 
 NOW = datetime(2026, 11, 23, 15, 40, tzinfo=UTC)
 Step = str | Callable[[Path], None]  # a file to import, or something done to the data file

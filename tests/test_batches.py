@@ -23,8 +23,9 @@ from parentlink.parse.upn import check_letter
 from parentlink.store.create import create
 from parentlink.store.store import Store
 from parentlink.usecases.importing import absent, aside, batches
-from parentlink.usecases.importing.families import Source, read_families
+from parentlink.usecases.importing.families import read_families
 from parentlink.usecases.importing.lines import Options
+from parentlink.usecases.importing.source import Source
 
 UPNS = [check_letter(f"99990000000{n}") + f"99990000000{n}" for n in range(4)]
 # Few values, so that rows often share something and often contradict each other.

@@ -12,14 +12,9 @@ import pytest
 from conftest import Answer, Given, Run
 from parentlink.parse.upn import check_letter
 from parentlink.store.store import Entry, Store
-from parentlink.usecases.importing.apply import Batch
-from parentlink.usecases.importing.families import (
-    Source,
-    import_families,
-    plan_families,
-    read_families,
-)
+from parentlink.usecases.importing.families import import_families, plan_families, read_families
 from parentlink.usecases.importing.lines import Options
+from parentlink.usecases.importing.source import Batch, Source
 from parentlink.views.importing import watched
 
 EXAMPLE = Path(__file__).parents[1] / "examples" / "families.csv"

@@ -23,11 +23,12 @@ from parentlink.errors import Unreadable
 from parentlink.exchange.sheet import Problem
 from parentlink.parse.names import shorten
 from parentlink.store.store import Store
-from parentlink.usecases.importing.families import Source, plan_families, read_families
+from parentlink.usecases.importing.families import plan_families, read_families
 from parentlink.usecases.importing.fields import RESTRICTED
 from parentlink.usecases.importing.lines import Options
 from parentlink.usecases.importing.named import Wrong
 from parentlink.usecases.importing.people import Clash
+from parentlink.usecases.importing.source import Source
 
 SOURCE = Path(__file__).parents[1] / "src" / "parentlink"
 NOW = datetime(2026, 11, 23, 15, 40, tzinfo=UTC)

@@ -33,12 +33,11 @@ from parentlink.exchange.detect import FileForm
 from parentlink.usecases import import_history
 from parentlink.usecases.importing import families as usecase
 from parentlink.usecases.importing.alarms import alarms
-from parentlink.usecases.importing.apply import Batch
-from parentlink.usecases.importing.families import Source
 from parentlink.usecases.importing.included import included
 from parentlink.usecases.importing.lines import Options
 from parentlink.usecases.importing.plan import Plan
 from parentlink.usecases.importing.reading import Read
+from parentlink.usecases.importing.source import Batch, Source
 from parentlink.views import importing as view
 from parentlink.views.import_answer import answer
 from parentlink.views.import_history import history_lines, history_view

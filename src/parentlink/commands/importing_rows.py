@@ -29,12 +29,12 @@ from parentlink.commands.import_shared import (
 from parentlink.errors import RowsRefused
 from parentlink.exchange.detect import FileForm
 from parentlink.usecases.importing import contacts as usecase
-from parentlink.usecases.importing.apply import Batch
 from parentlink.usecases.importing.contact_plan import ContactsPlan, Spools, plan_contacts
 from parentlink.usecases.importing.contact_rows import read_contacts
 from parentlink.usecases.importing.contact_who import People
-from parentlink.usecases.importing.families import Source, save_map
+from parentlink.usecases.importing.families import save_map
 from parentlink.usecases.importing.report import Report
+from parentlink.usecases.importing.source import Batch, Source
 from parentlink.views import importing as families_view
 from parentlink.views import importing_rows as view
 from parentlink.views.output import Form

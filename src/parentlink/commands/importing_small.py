@@ -30,10 +30,10 @@ from parentlink.parse.names import fold
 from parentlink.usecases.importing import identity_fields, talk_history
 from parentlink.usecases.importing import small_kinds as kinds
 from parentlink.usecases.importing import small_tables as small
-from parentlink.usecases.importing.apply import Batch
-from parentlink.usecases.importing.families import Source, save_map
+from parentlink.usecases.importing.families import save_map
 from parentlink.usecases.importing.report import Report
 from parentlink.usecases.importing.small import Small
+from parentlink.usecases.importing.source import Batch, Source
 from parentlink.views.output import Form
 from parentlink.workspace import Workspace
 

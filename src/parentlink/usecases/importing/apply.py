@@ -2,7 +2,6 @@
 
 from array import array
 from collections.abc import Iterable, Sequence
-from datetime import datetime
 from typing import NamedTuple
 
 from parentlink.store.store import Store
@@ -18,6 +17,7 @@ from parentlink.usecases.importing.other_names import KNOWN_AS_COLUMNS
 from parentlink.usecases.importing.plan import Plan
 from parentlink.usecases.importing.refused_blocks import set_held
 from parentlink.usecases.importing.removed import Removed
+from parentlink.usecases.importing.source import Batch
 from parentlink.usecases.importing.todo import Cells, OtherId
 
 STAFF_OF = "SELECT id FROM staff WHERE name_key = :key"
@@ -43,15 +43,6 @@ _TABLES = {
     "pupil_id": "pupil",
     "carer_id": "carer",
 }
-
-
-class Batch(NamedTuple):
-    """Where an import came from."""
-
-    file_name: str
-    file_hash: str
-    now: datetime
-    staff_id: int | None
 
 
 def apply_plan(store: Store, plan: Plan, batch: Batch) -> int:

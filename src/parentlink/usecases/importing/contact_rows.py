@@ -27,9 +27,9 @@ from parentlink.usecases.importing.contact_cells import (
 from parentlink.usecases.importing.contact_fields import ALIASES, BEFORE_RULE, check_columns
 from parentlink.usecases.importing.contact_who import People
 from parentlink.usecases.importing.day_order import DayOrders, places_of_days
-from parentlink.usecases.importing.families import Source
 from parentlink.usecases.importing.lines import Watch
 from parentlink.usecases.importing.named import Wrong
+from parentlink.usecases.importing.source import Source
 from parentlink.usecases.importing.spool import AT_A_TIME, Spool
 from parentlink.vocabulary import Direction
 

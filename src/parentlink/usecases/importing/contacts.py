@@ -8,10 +8,10 @@ from typing import Any
 from parentlink.errors import ParentlinkError
 from parentlink.store.store import Store
 from parentlink.usecases import staff as staff_usecase
-from parentlink.usecases.importing.apply import Batch
 from parentlink.usecases.importing.contact_plan import COLUMNS, ContactsPlan, Spools
 from parentlink.usecases.importing.contact_who import LAST_CHANGE
 from parentlink.usecases.importing.report import Report
+from parentlink.usecases.importing.source import Batch
 from parentlink.usecases.importing.spool import Spool
 
 _STAFF = COLUMNS.index("staff_id")

@@ -1,6 +1,5 @@
 """Bringing in families: read the file, plan, and apply the plan in one transaction."""
 
-import hashlib
 import json
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -9,21 +8,17 @@ from typing import NamedTuple
 
 from parentlink.errors import NotFound, RowsRefused
 from parentlink.exchange.detect import FOUND_OUT, FileForm, read_any
-from parentlink.exchange.encoding import Readable
 from parentlink.store.store import Store
 from parentlink.usecases.importing.alarms import alarms
-from parentlink.usecases.importing.apply import Batch, apply_plan
+from parentlink.usecases.importing.apply import apply_plan
 from parentlink.usecases.importing.lines import Options, Watch
 from parentlink.usecases.importing.other_list import refuse_other_than_families
 from parentlink.usecases.importing.plan import LAST_ENTRY, Plan, in_words, make_plan
 from parentlink.usecases.importing.reading import Read, read_lines
+from parentlink.usecases.importing.source import QUICKER, Batch, Source
 from parentlink.usecases.importing.wide import known_headings
 
 MAP = "SELECT id, value FROM setting WHERE name = :name"
-QUICKER = (
-    "Somebody else changed what these rows are about just now. Nothing was imported; please look "
-    "again with --dry-run."
-)
 EMPTY = (
     "There is no row about anybody in {}, so nothing was read. Please look into it: the export may "
     "have been made without choosing any pupils."
@@ -35,28 +30,6 @@ class Kept(NamedTuple):
 
     id: int
     value: str
-
-
-class Source:
-    """A file that is read once, with the hash of all that was read."""
-
-    def __init__(self, file: Readable, name: str) -> None:
-        self._file = file
-        self._hash = hashlib.sha256()
-        self.name = name
-        self.size = 0
-
-    def read(self, size: int, /) -> bytes:
-        """The next bytes."""
-        piece = self._file.read(size)
-        self._hash.update(piece)
-        self.size += len(piece)
-        return piece
-
-    @property
-    def hash(self) -> str:
-        """SHA-256 of what was read so far."""
-        return self._hash.hexdigest()
 
 
 def read_families(

@@ -16,17 +16,16 @@ from parentlink.rules.conversation_form import AREAS
 from parentlink.store.store import Store
 from parentlink.usecases.importing import small_fields as fields
 from parentlink.usecases.importing import term_rows
-from parentlink.usecases.importing.apply import Batch
 from parentlink.usecases.importing.cells import Values
 from parentlink.usecases.importing.contact_who import People
 from parentlink.usecases.importing.contacts import note_batch
 from parentlink.usecases.importing.day_order import DayOrders, places_of_days
-from parentlink.usecases.importing.families import QUICKER, Source
 from parentlink.usecases.importing.named import Wrong
 from parentlink.usecases.importing.report import SHOWN, Changes, Report
 from parentlink.usecases.importing.small import Small
 from parentlink.usecases.importing.small_kinds import COLUMNS, TERMS
 from parentlink.usecases.importing.small_shown import in_words
+from parentlink.usecases.importing.source import QUICKER, Batch, Source
 from parentlink.usecases.importing.staff_names import may_be, newcomers
 from parentlink.usecases.importing.todo import Change
 
