@@ -6,8 +6,8 @@
 import re
 from pathlib import Path
 
-from parentlink.usecases.importing.aliases import SPELLINGS
-from parentlink.usecases.importing.fields import FIELDS, RESTRICTED
+from parentlink.usecases.importing.families.reading.aliases import SPELLINGS
+from parentlink.usecases.importing.families.reading.fields import FIELDS, RESTRICTED
 
 TARGET = Path(__file__).parent / "importing.md"
 _PLACE = re.compile(r"(?<=<!-- columns -->\n).*?(?=<!-- end of columns -->)", re.DOTALL)

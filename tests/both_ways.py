@@ -13,9 +13,15 @@ import pytest
 
 from parentlink.parse.names import fold
 from parentlink.store.store import Entry, Store
-from parentlink.usecases.importing import aside, batches, hashes, keeping, plan, word_for_word
-from parentlink.usecases.importing.families import import_families, plan_families, read_families
-from parentlink.usecases.importing.lines import Options
+from parentlink.usecases.importing import aside
+from parentlink.usecases.importing.families import plan, word_for_word
+from parentlink.usecases.importing.families.bring_in import (
+    import_families,
+    plan_families,
+    read_families,
+)
+from parentlink.usecases.importing.families.parts import batches, hashes, keeping
+from parentlink.usecases.importing.families.reading.lines import Options
 from parentlink.usecases.importing.source import Batch, Source
 
 NOW = datetime(2026, 11, 23, 15, 40, tzinfo=UTC)

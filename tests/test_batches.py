@@ -22,9 +22,11 @@ from parentlink.errors import FileUnusable
 from parentlink.parse.upn import check_letter
 from parentlink.store.create import create
 from parentlink.store.store import Store
-from parentlink.usecases.importing import absent, aside, batches
-from parentlink.usecases.importing.families import read_families
-from parentlink.usecases.importing.lines import Options
+from parentlink.usecases.importing import aside
+from parentlink.usecases.importing.families.bring_in import read_families
+from parentlink.usecases.importing.families.guarding import absent
+from parentlink.usecases.importing.families.parts import batches
+from parentlink.usecases.importing.families.reading.lines import Options
 from parentlink.usecases.importing.source import Source
 
 UPNS = [check_letter(f"99990000000{n}") + f"99990000000{n}" for n in range(4)]

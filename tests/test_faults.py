@@ -24,7 +24,7 @@ from conftest import Answer, Given, Run
 from parentlink.cli import run as run_command
 from parentlink.commands.catalogue import load
 from parentlink.store.store import Entry, Store
-from parentlink.usecases.importing import apply
+from parentlink.usecases.importing.families import apply
 from parentlink.views import output
 
 if os.name == "nt":

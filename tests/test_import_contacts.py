@@ -11,7 +11,8 @@ import pytest
 
 from conftest import Answer, Given, Run
 from parentlink.parse.upn import check_letter
-from parentlink.usecases.importing import contact_rows, spool
+from parentlink.usecases.importing import spool
+from parentlink.usecases.importing.contacts import rows as contact_rows
 
 Log = Callable[..., Answer]
 HEAD = "date,time,pupil,carer,tone,outcome,note\n"

@@ -12,8 +12,12 @@ import pytest
 from conftest import Answer, Given, Run
 from parentlink.parse.upn import check_letter
 from parentlink.store.store import Entry, Store
-from parentlink.usecases.importing.families import import_families, plan_families, read_families
-from parentlink.usecases.importing.lines import Options
+from parentlink.usecases.importing.families.bring_in import (
+    import_families,
+    plan_families,
+    read_families,
+)
+from parentlink.usecases.importing.families.reading.lines import Options
 from parentlink.usecases.importing.source import Batch, Source
 from parentlink.views.importing import watched
 

@@ -10,7 +10,7 @@ from make_files import UPN, text
 from conftest import Given, Run
 from parentlink.errors import RowsRefused
 from parentlink.exchange.detect import Kind
-from parentlink.usecases.importing.fields import FIELDS
+from parentlink.usecases.importing.families.reading.fields import FIELDS
 from parentlink.usecases.importing.rule import refuse_unread
 
 ROOT = Path(__file__).parents[1]

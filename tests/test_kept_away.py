@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from conftest import Answer, Given, Run
-from parentlink.usecases.importing import plan
+from parentlink.usecases.importing.families import plan
 
 HEAD = (
     "pupil_id,upn,forename,surname,dob,tutor group,carer_id,contact name,relationship,mobile,"

@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
-from parentlink.usecases.importing.families import plan_families, read_families
-from parentlink.usecases.importing.lines import Options
-from parentlink.usecases.importing.plan import Plan
-from parentlink.usecases.importing.reading import Read
+from parentlink.usecases.importing.families.bring_in import plan_families, read_families
+from parentlink.usecases.importing.families.plan import Plan
+from parentlink.usecases.importing.families.reading.lines import Options
+from parentlink.usecases.importing.families.whole_file import Read
 from parentlink.usecases.importing.source import Source
 
 NOW = datetime(2026, 11, 23, 15, 40, tzinfo=UTC)

@@ -15,9 +15,9 @@ from parentlink.exchange.headings import fold_heading
 from parentlink.exchange.oneroster import read_oneroster
 from parentlink.exchange.sheet import Sheet
 from parentlink.parse.upn import check_letter
-from parentlink.usecases.importing.fields import ALIASES
-from parentlink.usecases.importing.lines import Options
-from parentlink.usecases.importing.reading import Read, read_lines
+from parentlink.usecases.importing.families.reading.fields import ALIASES
+from parentlink.usecases.importing.families.reading.lines import Options
+from parentlink.usecases.importing.families.whole_file import Read, read_lines
 
 DIGITS = "999999926001"
 UPN = check_letter(DIGITS) + DIGITS

@@ -23,11 +23,11 @@ from parentlink.errors import Unreadable
 from parentlink.exchange.sheet import Problem
 from parentlink.parse.names import shorten
 from parentlink.store.store import Store
-from parentlink.usecases.importing.families import plan_families, read_families
-from parentlink.usecases.importing.fields import RESTRICTED
-from parentlink.usecases.importing.lines import Options
+from parentlink.usecases.importing.families.bring_in import plan_families, read_families
+from parentlink.usecases.importing.families.matching.people import Clash
+from parentlink.usecases.importing.families.reading.fields import RESTRICTED
+from parentlink.usecases.importing.families.reading.lines import Options
 from parentlink.usecases.importing.named import Wrong
-from parentlink.usecases.importing.people import Clash
 from parentlink.usecases.importing.source import Source
 
 SOURCE = Path(__file__).parents[1] / "src" / "parentlink"
@@ -445,10 +445,11 @@ def test_a_row_of_which_only_the_problem_was_known_is_passed_over(run: Run, give
 # blank cells are never read, and a NUL refuses its row before.
 TYPED = {"carer_line", "pupil_line", "_numbers", "_refuse_number", "nearest", "check_letter"}
 NEVER_IN_A_CELL = ("There is no UPN here", "There is nothing in", "There is a NUL character")
+FAMILIES = "usecases.importing.families"
 MODULES = (
-    *("usecases.importing.named", "usecases.importing.columns", "usecases.importing.lines"),
-    *("usecases.importing.cells", "usecases.importing.people", "usecases.importing.carers"),
-    *("usecases.importing.households", "usecases.importing.pupils", "usecases.importing.same"),
+    *("usecases.importing.named", "usecases.importing.cells", f"{FAMILIES}.matching.people"),
+    *(f"{FAMILIES}.reading.{name}" for name in ("columns", "lines")),
+    *(f"{FAMILIES}.matching.{name}" for name in ("carers", "households", "pupils", "same")),
     *("parse.phone", "parse.upn", "parse.people", "parse.names", "parse.dates"),
 )
 REFUSES = {"Wrong", "Clash", "Unreadable", "_refuse", "_doubt"}

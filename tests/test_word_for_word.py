@@ -14,12 +14,12 @@ from hypothesis import strategies as st
 from both_ways import Step, imported, in_tiny_batches, merged, same
 from parentlink.parse.upn import check_letter
 from parentlink.store.create import create
-from parentlink.usecases.importing import plan, word_for_word
-from parentlink.usecases.importing.gathered import Gathered
-from parentlink.usecases.importing.lines import Line
-from parentlink.usecases.importing.onfile import OnFile
-from parentlink.usecases.importing.outcome import Outcome
-from parentlink.usecases.importing.settled import Settled
+from parentlink.usecases.importing.families import plan, word_for_word
+from parentlink.usecases.importing.families.matching.gathered import Gathered
+from parentlink.usecases.importing.families.matching.onfile import OnFile
+from parentlink.usecases.importing.families.outcome import Outcome
+from parentlink.usecases.importing.families.parts.settled import Settled
+from parentlink.usecases.importing.families.reading.lines import Line
 
 Row = dict[str, str]
 UPNS = [check_letter(f"99990000010{n}") + f"99990000010{n}" for n in range(5)]

@@ -12,7 +12,7 @@ from parentlink.exchange.detect import FOUND_OUT, FileForm, Kind
 from parentlink.exchange.refused import first_path, write_refused
 from parentlink.exchange.sheet import BrokenFile, Refused
 from parentlink.settings import typed_path
-from parentlink.usecases.importing import families as usecase
+from parentlink.usecases.importing.families import bring_in as usecase
 from parentlink.usecases.importing.source import Source
 from parentlink.views import importing as view
 from parentlink.views.import_answer import Answer, told

@@ -31,12 +31,12 @@ from parentlink.commands.options import Format, Yes
 from parentlink.errors import RowsRefused
 from parentlink.exchange.detect import FileForm
 from parentlink.usecases import import_history
-from parentlink.usecases.importing import families as usecase
-from parentlink.usecases.importing.alarms import alarms
-from parentlink.usecases.importing.included import included
-from parentlink.usecases.importing.lines import Options
-from parentlink.usecases.importing.plan import Plan
-from parentlink.usecases.importing.reading import Read
+from parentlink.usecases.importing.families import bring_in as usecase
+from parentlink.usecases.importing.families.alarms import alarms
+from parentlink.usecases.importing.families.plan import Plan
+from parentlink.usecases.importing.families.reading.included import included
+from parentlink.usecases.importing.families.reading.lines import Options
+from parentlink.usecases.importing.families.whole_file import Read
 from parentlink.usecases.importing.source import Batch, Source
 from parentlink.views import importing as view
 from parentlink.views.import_answer import answer

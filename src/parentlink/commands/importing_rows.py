@@ -28,11 +28,11 @@ from parentlink.commands.import_shared import (
 )
 from parentlink.errors import RowsRefused
 from parentlink.exchange.detect import FileForm
-from parentlink.usecases.importing import contacts as usecase
-from parentlink.usecases.importing.contact_plan import ContactsPlan, Spools, plan_contacts
-from parentlink.usecases.importing.contact_rows import read_contacts
-from parentlink.usecases.importing.contact_who import People
-from parentlink.usecases.importing.families import save_map
+from parentlink.usecases.importing.contacts import bring_in as usecase
+from parentlink.usecases.importing.contacts.plan import ContactsPlan, Spools, plan_contacts
+from parentlink.usecases.importing.contacts.rows import read_contacts
+from parentlink.usecases.importing.contacts.who import People
+from parentlink.usecases.importing.families.bring_in import save_map
 from parentlink.usecases.importing.report import Report
 from parentlink.usecases.importing.source import Batch, Source
 from parentlink.views import importing as families_view

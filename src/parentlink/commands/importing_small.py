@@ -27,12 +27,11 @@ from parentlink.commands.import_shared import (
 from parentlink.commands.importing_rows import Format, goes_on, show_done
 from parentlink.exchange.detect import FileForm
 from parentlink.parse.names import fold
-from parentlink.usecases.importing import identity_fields, talk_history
-from parentlink.usecases.importing import small_kinds as kinds
-from parentlink.usecases.importing import small_tables as small
-from parentlink.usecases.importing.families import save_map
+from parentlink.usecases.importing.families.bring_in import save_map
 from parentlink.usecases.importing.report import Report
-from parentlink.usecases.importing.small import Small
+from parentlink.usecases.importing.small import bring_in as small
+from parentlink.usecases.importing.small import identity_fields, kinds, talk_history
+from parentlink.usecases.importing.small.table import Small
 from parentlink.usecases.importing.source import Batch, Source
 from parentlink.views.output import Form
 from parentlink.workspace import Workspace

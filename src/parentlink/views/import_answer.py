@@ -4,9 +4,9 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from parentlink.exchange.sheet import Place, Problem
-from parentlink.usecases.importing.moved import Moved
-from parentlink.usecases.importing.plan import Plan
-from parentlink.usecases.importing.refused_blocks import Held
+from parentlink.usecases.importing.families.guarding.moved import Moved
+from parentlink.usecases.importing.families.guarding.refused_blocks import Held
+from parentlink.usecases.importing.families.plan import Plan
 from parentlink.views.refused_blocks import command
 
 

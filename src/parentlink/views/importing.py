@@ -7,11 +7,11 @@ from pathlib import Path
 
 from parentlink.exchange.sheet import Place, Problem, Refused
 from parentlink.parse.names import shorten
-from parentlink.usecases.importing.absent import Missing
-from parentlink.usecases.importing.fields import RESTRICTED
-from parentlink.usecases.importing.moved import Moved
-from parentlink.usecases.importing.plan import Plan, in_words
-from parentlink.usecases.importing.removed import Removed
+from parentlink.usecases.importing.families.guarding.absent import Missing
+from parentlink.usecases.importing.families.guarding.moved import Moved
+from parentlink.usecases.importing.families.guarding.removed import Removed
+from parentlink.usecases.importing.families.plan import Plan, in_words
+from parentlink.usecases.importing.families.reading.fields import RESTRICTED
 from parentlink.usecases.importing.report import Report
 from parentlink.usecases.importing.todo import Barred, Change
 from parentlink.views.gate import one_line

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from parentlink.parse.names import shorten
-from parentlink.usecases.importing.refused_blocks import Held
+from parentlink.usecases.importing.families.guarding.refused_blocks import Held
 from parentlink.views.gate import one_line
 from parentlink.vocabulary import ContactRule
 

@@ -12,7 +12,7 @@ from parentlink.store.store import Store
 from parentlink.usecases.exporting.names import Names
 from parentlink.usecases.exporting.pieces import Cell, Table
 from parentlink.usecases.exporting.small import joined
-from parentlink.usecases.importing.contact_fields import BEFORE_RULE
+from parentlink.usecases.importing.contacts.fields import BEFORE_RULE
 from parentlink.vocabulary import ContactRule, Direction
 
 HEADINGS = (

@@ -12,7 +12,7 @@ from parentlink.usecases.exporting.barred import Barred
 from parentlink.usecases.exporting.contacts import local_moment
 from parentlink.usecases.exporting.names import Names
 from parentlink.usecases.exporting.pieces import Cell, Table
-from parentlink.usecases.importing.contact_fields import BEFORE_RULE
+from parentlink.usecases.importing.contacts.fields import BEFORE_RULE
 from parentlink.vocabulary import ContactRule
 
 TALK_HEADINGS = (

@@ -1,0 +1,1 @@
+"""A call log: read its rows, find out whom each is about, compare, and write."""

@@ -1,0 +1,117 @@
+"""Bringing in a call log: look who is on file, read, compare, and write in one transaction."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from parentlink.errors import ParentlinkError
+from parentlink.store.store import Store
+from parentlink.usecases import staff as staff_usecase
+from parentlink.usecases.importing.contacts.plan import COLUMNS, ContactsPlan, Spools
+from parentlink.usecases.importing.contacts.who import LAST_CHANGE
+from parentlink.usecases.importing.report import Report
+from parentlink.usecases.importing.source import Batch
+from parentlink.usecases.importing.spool import Spool
+
+_STAFF = COLUMNS.index("staff_id")
+LINKS = "SELECT id, pupil_id FROM contact_pupil WHERE contact_id = :contact_id"
+
+
+class Stale(ParentlinkError):
+    """Somebody wrote between the reading and the writing; nothing was written by us."""
+
+
+@contextmanager
+def spools(folder: Path) -> Iterator[Spools]:
+    """Room for the rows of a file, gone afterwards."""
+    with Spool(folder) as read, Spool(folder) as new, Spool(folder) as changed:
+        yield Spools(read, new, changed)
+
+
+def import_contacts(store: Store, plan: ContactsPlan, batch: Batch, me: int) -> int:
+    """Write what was planned; returns the id of the import batch.
+
+    Raises:
+        Stale: the file is not as it was when the plan was made.
+    """
+    if int(store.value(LAST_CHANGE) or 0) != plan.mark:
+        raise Stale(
+            "Somebody else changed the file while this was being read. Nothing was imported; "
+            "please run it again."
+        )
+    added = {key: staff_usecase.named(store, name) for key, name in plan.staff.items()}
+    writer = _Writer(store, added, me)
+    for chunk in plan.spools.new.chunks():
+        writer.insert(chunk)
+    for chunk in plan.spools.changed.chunks():
+        for contact_id, values, pupils in chunk:
+            writer.change(contact_id, values, pupils)
+    batch_id = note_batch(store, "contacts", plan.report, batch)
+    store.describe(f"imported {batch.file_name}: {_counted(plan.report)}", batch_id)
+    return batch_id
+
+
+def note_batch(store: Store, kind: str, report: Report, batch: Batch) -> int:
+    """Keep what an import did; returns the id of the batch."""
+    return store.insert(
+        "import_batch",
+        kind=kind,
+        file_name=batch.file_name,
+        file_hash=batch.file_hash,
+        started_at=batch.now,
+        staff_id=batch.staff_id,
+        new_rows=report.new,
+        changed_rows=report.changed,
+        unchanged_rows=report.unchanged,
+        refused_rows=len(report.refused),
+        blocked_carers=0,
+    )
+
+
+def _counted(report: Report) -> str:
+    return f"{report.new:,} new and {report.changed:,} changed contacts"
+
+
+class _Writer:
+    """Knows the ids of staff who were not on file, and who stands for nobody in particular."""
+
+    def __init__(self, store: Store, added: dict[str, int], me: int) -> None:
+        self._store, self._added, self._me = store, added, me
+
+    def insert(self, chunk: Sequence[tuple[Any, ...]]) -> None:
+        """New contacts with their pupils."""
+        rows = [
+            row[:-1]
+            if type(row[_STAFF]) is int
+            else (*row[:_STAFF], self._staff_id(row[_STAFF]), *row[_STAFF + 1 : -1])
+            for row in chunk
+        ]
+        ids = self._store.insert_many("contact", COLUMNS, rows)
+        links = [
+            (contact_id, pupil)
+            for contact_id, row in zip(ids, chunk, strict=True)
+            for pupil in row[-1]
+        ]
+        self._store.insert_many("contact_pupil", ("contact_id", "pupil_id"), links)
+
+    def change(self, contact_id: int, values: dict[str, Any], pupils: list[int] | None) -> None:
+        """A contact of which the file says something else now."""
+        if "staff_id" in values:
+            values["staff_id"] = self._staff_id(values["staff_id"])
+        if values:
+            self._store.update("contact", contact_id, **values)
+        if pupils is None:
+            return
+        for link_id, pupil_id in list(self._store.cursor(LINKS, contact_id=contact_id)):
+            if pupil_id not in pupils:
+                self._store.delete("contact_pupil", link_id)
+            else:
+                pupils.remove(pupil_id)
+        links = [(contact_id, pupil) for pupil in pupils]
+        self._store.insert_many("contact_pupil", ("contact_id", "pupil_id"), links)
+
+    def _staff_id(self, staff: int | str | None) -> int:
+        if isinstance(staff, int):
+            return staff
+        return self._me if staff is None else self._added[staff]

@@ -1,0 +1,102 @@
+"""Bringing in families: read the file, plan, and apply the plan in one transaction."""
+
+import json
+from collections.abc import Sequence
+from datetime import date, datetime
+from pathlib import Path, PurePath
+from typing import NamedTuple
+
+from parentlink.errors import NotFound, RowsRefused
+from parentlink.exchange.detect import FOUND_OUT, FileForm, read_any
+from parentlink.store.store import Store
+from parentlink.usecases.importing.families.alarms import alarms
+from parentlink.usecases.importing.families.apply import apply_plan
+from parentlink.usecases.importing.families.plan import LAST_ENTRY, Plan, in_words, make_plan
+from parentlink.usecases.importing.families.reading.lines import Options, Watch
+from parentlink.usecases.importing.families.reading.other_list import refuse_other_than_families
+from parentlink.usecases.importing.families.reading.wide import known_headings
+from parentlink.usecases.importing.families.whole_file import Read, read_lines
+from parentlink.usecases.importing.source import QUICKER, Batch, Source
+
+MAP = "SELECT id, value FROM setting WHERE name = :name"
+EMPTY = (
+    "There is no row about anybody in {}, so nothing was read. Please look into it: the export may "
+    "have been made without choosing any pupils."
+)
+
+
+class Kept(NamedTuple):
+    """A setting that holds --map lines."""
+
+    id: int
+    value: str
+
+
+def read_families(
+    source: Source,
+    options: Options,
+    watch: Watch = iter,
+    form: FileForm = FOUND_OUT,
+    folder: Path | None = None,
+) -> Read:
+    """Every row of a families file as values; what it was taken for is the first warning.
+
+    Many rows are put aside in `folder`, in a file that nobody else can see.
+
+    Raises:
+        RowsRefused: it is no table, or another list. Unreadable: a --map is wrong.
+    """
+    known = known_headings(options.maps)
+    include = options.include
+    sheet, said = read_any(source, source.name, known, form, include=include)
+    refuse_other_than_families(source.name, sheet.headings, options.maps)
+    read = read_lines(sheet, options, watch, folder)._replace(file=PurePath(source.name).name)
+    if not (len(read.lines) or len(read.refused) or read.is_part or "carer_ref" in read.columns):
+        raise RowsRefused(EMPTY.format(source.name))
+    return read._replace(warnings=[said, *read.warnings]) if said else read
+
+
+def plan_families(store: Store | None, read: Read, now: datetime, today: date) -> Plan:
+    """What the file would change; without a store, in a file that is still to be made."""
+    return make_plan(read, store, now, today)
+
+
+def import_families(
+    store: Store, read: Read, plan: Plan, batch: Batch, today: date
+) -> tuple[Plan, int]:
+    """Write a plan, or a new one if somebody wrote since it was made; returns it and the batch.
+
+    Raises:
+        RowsRefused: the new one refuses rows that the first one took, or would change far more.
+    """
+    if int(store.value(LAST_ENTRY)) != plan.entry:
+        first, plan = plan, plan_families(store, read, batch.now, today)
+        alarm = len(alarms(store, plan)) > len(alarms(store, first))
+        if alarm or len(plan.refused) > len(first.refused):
+            raise RowsRefused(QUICKER)
+    batch_id = apply_plan(store, plan, batch)
+    store.describe(f"imported {batch.file_name}: {in_words(plan)}", batch_id)
+    return plan, batch_id
+
+
+def saved_map(store: Store, name: str) -> list[str]:
+    """The --map lines that were saved under a name.
+
+    Raises:
+        NotFound: there are none.
+    """
+    kept = store.one(Kept, MAP, name=f"map.{name}")
+    if kept is None:
+        raise NotFound(f'No --map was saved as "{name}". Save one with --save-map.')
+    found: list[str] = json.loads(kept.value)
+    return found
+
+
+def save_map(store: Store, name: str, maps: Sequence[str]) -> None:
+    """Keep --map lines under a name."""
+    value = json.dumps(list(maps), ensure_ascii=False)
+    kept = store.one(Kept, MAP, name=f"map.{name}")
+    if kept is None:
+        store.insert("setting", name=f"map.{name}", value=value)
+    else:
+        store.update("setting", kept.id, value=value)

@@ -1,0 +1,192 @@
+"""Carers whom the school lists no longer for a pupil, and those whom it lists again.
+
+A pupil who stands in the file with carers has those carers, and one who is certain and stands
+there without any has none, if the file lists carers at all. Another one, whom an earlier file
+brought, is the pupil's carer no more: perhaps a court said so. The link goes, and the carer is
+blocked from that moment. Links that somebody typed stay; so do those of a pupil with a row that
+could not be used, since the carer may stand in it. Who must never be contacted is blocked already,
+and files leave such people out (our own do), so there the link stays too.
+"""
+
+from collections.abc import Collection, Iterable, Sequence
+from typing import NamedTuple
+
+from parentlink.usecases.importing.families.guarding.absent import spellings
+from parentlink.usecases.importing.families.matching.gathered import Gathered
+from parentlink.usecases.importing.families.matching.onfile import OnFile, Row, rule_on_file
+from parentlink.usecases.importing.families.matching.people import Node
+from parentlink.usecases.importing.rule import BEFORE, GONE, LONGEST_REASON, strength, stricter
+from parentlink.vocabulary import ContactRule
+
+_CERTAIN = ("upn", "external_id", "date_of_birth")
+_IDS = ("name_key", "preferred_key", "upn", "external_id")
+
+
+class Removed(NamedTuple):
+    """A carer who is no longer listed for some pupils; the contact rule from now on, and why."""
+
+    carer_id: int
+    carer: str
+    pupils: tuple[str, ...]
+    link_ids: tuple[int, ...]
+    rule: str
+    reason: str
+
+
+class Removals(NamedTuple):
+    """Who is no longer listed, and how many carers on file the pupils of the file have.
+
+    `beside` are those whose pupil has another carer in the file.
+    """
+
+    removed: Sequence[Removed]
+    carers: int
+    beside: int = 0
+
+
+NOBODY = Removals((), 0)  # a part of a file says nothing about who is not in it
+
+
+def removals(
+    gathered: Gathered,
+    on_file: OnFile,
+    doubtful: set[str | int | None],
+    file: str,
+    alone: Collection[int] = (),
+) -> Removals:
+    """Carers to be blocked; `doubtful` are names and ids in rows that could not be used.
+
+    The pupils who are `alone` have no carer any more.
+    """
+    listed = _listed(gathered)
+    listed.update((pupil_id, set()) for pupil_id in alone)
+    gone: dict[int, list[Row]] = {}
+    carers: set[int] = set()
+    for pupil_id, in_file in listed.items():
+        on_file_too = on_file.carers_of.get(pupil_id, ())
+        carers.update(on_file_too)
+        if doubtful and not doubtful.isdisjoint(_called(on_file.pupils[pupil_id])):
+            continue
+        for carer_id in on_file_too:
+            link = on_file.links[pupil_id, carer_id]
+            if carer_id not in in_file and _may_go(on_file, carer_id, link):
+                gone.setdefault(carer_id, []).append(link)
+    said = _said(gathered)
+    remaining = _remaining(gathered, on_file, gone)
+    found = [
+        _removed(on_file, on_file.carers[one], links, said.get(one), one in remaining, file)
+        for one, links in gone.items()
+    ]
+    lost = [[_pupil(link) for link in links] for links in gone.values()]
+    return Removals(found, len(carers), sum(not set(alone).issuperset(ids) for ids in lost))
+
+
+def without_carers(gathered: Gathered) -> set[int]:
+    """The pupils on file who are certain, and of whom the file lists no carer at all."""
+    have = {pupil.on_file.id for pupil, _ in gathered.links if pupil.on_file}
+    pupils = {each.pupil for each in gathered.placed if each.pupil}
+    known = [(node, node.on_file) for node in pupils if node.on_file]
+    return {row.id for node, row in known if row.id not in have and _is_certain(node, row)}
+
+
+def listed_again(gathered: Gathered, on_file: OnFile) -> list[tuple[int, str]]:
+    """The row, and a sentence, for each with a contact rule whom the file lists for one more."""
+    lines = []
+    for (pupil, carer), link in gathered.links.items():
+        if link.on_file is None and pupil.on_file and carer.on_file:
+            row = carer.on_file
+            if row.get("contact_rule") != ContactRule.ALLOW:
+                at = link.said[0][0]
+                said = (
+                    f"Row {at}: {row.get('name')} is listed for "
+                    f"{pupil.on_file.get('legal_name')}. The contact rule stays "
+                    f'"{row.get("contact_rule")}": {row.get("rule_reason")}.'
+                )
+                lines.append((at, said + _to_lift(carer, row)))
+    return lines
+
+
+def _to_lift(carer: Node, row: Row) -> str:
+    """How to lift the rule, if there is no more to it than that the office had left them out."""
+    reason = str(row.get("rule_reason") or "")
+    is_barred = carer.rule is not None and strength(carer.rule.rule) > 0
+    if is_barred or not reason.startswith(GONE) or BEFORE in reason:
+        return ""
+    return f" To lift it: parentlink carer edit c{row.id} --rule allow --reason WHY"
+
+
+def _listed(gathered: Gathered) -> dict[int, set[int]]:
+    """The carers on file whom the file lists, of each pupil on file it lists any carer of.
+
+    A pupil known by the name alone, of whom none of these is a carer yet, may be another one of
+    that name.
+    """
+    found: dict[int, set[int]] = {}
+    sure: set[int] = set()
+    for (pupil, carer), link in gathered.links.items():
+        if pupil.on_file:
+            known = found.setdefault(pupil.on_file.id, set())
+            known.update((carer.on_file.id,) if carer.on_file else ())
+            if link.on_file or _is_certain(pupil, pupil.on_file):
+                sure.add(pupil.on_file.id)
+    return {pupil_id: carers for pupil_id, carers in found.items() if pupil_id in sure}
+
+
+def _is_certain(pupil: Node, on_file: Row) -> bool:
+    values = pupil.values
+    return any(values.get(name) and values.get(name) == on_file.get(name) for name in _CERTAIN)
+
+
+def _called(pupil: Row) -> Iterable[str]:
+    """Everything by which a row that could not be used may name a pupil."""
+    for column in _IDS:
+        if value := pupil.get(column):
+            yield from spellings(str(value))
+
+
+def _may_go(on_file: OnFile, carer_id: int, link: Row) -> bool:
+    blocked = on_file.carers[carer_id].get("contact_rule") == ContactRule.NEVER
+    return not blocked and on_file.origins.is_imported(link.id)
+
+
+def _said(gathered: Gathered) -> dict[int, Node]:
+    """The carers of the file who are on file, by id: they may have a contact rule there."""
+    return {carer.on_file.id: carer for _, carer in gathered.links if carer.on_file}
+
+
+def _remaining(gathered: Gathered, on_file: OnFile, gone: dict[int, list[Row]]) -> set[int]:
+    """Who of them is a carer of some other pupil, on file or by this file."""
+    if not gone:
+        return set()
+    lost = {link.id for links in gone.values() for link in links}
+    kept = {carer for (_, carer), link in on_file.links.items() if link.id not in lost}
+    return kept | _said(gathered).keys()
+
+
+def _removed(
+    on_file: OnFile,
+    carer: Row,
+    links: list[Row],
+    node: Node | None,
+    remains: bool,
+    file: str,
+) -> Removed:
+    pupils = tuple(str(on_file.pupils[_pupil(link)].get("legal_name")) for link in links)
+    why = f"{GONE} {' and '.join(pupils)} in {file}{_was(links)}"
+    was = rule_on_file(carer)
+    known = stricter(was, node.rule if node else None) or was
+    new = ContactRule.ASK if remains else ContactRule.NEVER
+    rule, reason = new.value, f"{why}{BEFORE}{known.reason}" if known.reason else why
+    if strength(known.rule) > strength(rule):
+        rule, reason = known.rule, known.reason or why
+    ids = tuple(link.id for link in links)
+    return Removed(carer.id, str(carer.get("name")), pupils, ids, rule, reason[:LONGEST_REASON])
+
+
+def _pupil(link: Row) -> int:
+    return int(link.get("pupil_id") or 0)
+
+
+def _was(links: Iterable[Row]) -> str:
+    words = dict.fromkeys(str(word) for link in links if (word := link.get("relationship")))
+    return f" (was {' and '.join(words)})" if words else ""

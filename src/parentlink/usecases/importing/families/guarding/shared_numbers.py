@@ -1,0 +1,93 @@
+"""Carers who are given a number or address of somebody who must not be contacted.
+
+The office types a father's number into the mother's line, and every call to her would reach him.
+Of new carers in his household `likeness` speaks; who may be he is asked about (`suspects`).
+"""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from parentlink.rules.shared_ways import check_number
+from parentlink.usecases.importing.families.guarding.suspects import household
+from parentlink.usecases.importing.families.matching.barred_people import BarredPeople
+from parentlink.usecases.importing.families.matching.belonging import is_barred
+from parentlink.usecases.importing.families.matching.gathered import Gathered
+from parentlink.usecases.importing.families.matching.onfile import OnFile, ways
+from parentlink.usecases.importing.families.matching.people import Node, Placed
+from parentlink.usecases.importing.rule import strength
+from parentlink.vocabulary import ContactRule
+
+_NEVER = ContactRule.NEVER.value
+
+
+class _Owner(NamedTuple):
+    """Somebody who must not be contacted: their ways now, and those known before this file."""
+
+    name: str
+    now: list[str]
+    before: list[str]
+
+
+def shared_numbers(
+    gathered: Gathered, on_file: OnFile, people: BarredPeople
+) -> list[tuple[int, str]]:
+    """The row and a sentence for each of them; said once, when it comes to be so."""
+    of_file = _of_file(gathered)
+    if not (of_file or people.are_any):
+        return []
+    said: dict[tuple[Node, str], tuple[int, str]] = {}
+    for each in gathered.placed:
+        carer = each.carer
+        if carer is None or is_barred(carer):
+            continue
+        before, now = ways(carer.on_file) if carer.on_file else [], ways(carer.values)
+        owners = _near(each, gathered, on_file, of_file) if carer.on_file else []
+        for owner in [*owners, *_far(each, gathered, on_file, people)]:
+            shared = set(owner.now).intersection((*before, *now))
+            known = set(owner.before).intersection(before)
+            if shared - known:
+                text = f"CHECK THE NUMBER of {_name(carer)} (row {each.line.row}): "
+                said.setdefault(
+                    (carer, owner.name), (each.line.row, f"{text}{check_number(owner.name)}.")
+                )
+    return list(said.values())
+
+
+def _name(carer: Node) -> str:
+    filed = carer.on_file.get("name") if carer.on_file else ""
+    return str(carer.values.get("name") or filed)
+
+
+def _of_file(gathered: Gathered) -> dict[Node, list[_Owner]]:
+    """The barred carers of the file, by pupil."""
+    found: dict[Node, list[_Owner]] = {}
+    for each in gathered.placed:
+        if each.pupil and each.carer and is_barred(each.carer):
+            before = ways(each.carer.on_file) if each.carer.on_file else []
+            owner = _Owner(_name(each.carer), ways(each.carer.values), before)
+            found.setdefault(each.pupil, []).append(owner)
+    return found
+
+
+def _near(
+    each: Placed, gathered: Gathered, on_file: OnFile, of_file: dict[Node, list[_Owner]]
+) -> Iterator[_Owner]:
+    """Whoever is barred in the file beside them, and in the household."""
+    yield from of_file.get(each.pupil, []) if each.pupil else []
+    for carer_id in household(each, gathered, on_file):
+        row = on_file.carers[carer_id]
+        if row.get("contact_rule") == _NEVER:
+            yield _Owner(str(row.get("name")), ways(row), ways(row))
+
+
+def _far(
+    each: Placed, gathered: Gathered, on_file: OnFile, people: BarredPeople
+) -> Iterator[_Owner]:
+    """Whoever is barred anywhere else, unless it was said otherwise that this may be they."""
+    if each.carer is None or (each.carer.rule and strength(each.carer.rule.rule)):
+        return
+    found = [one.row for one in people.reached_by(ways(each.carer.values)) if one.is_never]
+    near = household(each, gathered, on_file) if found else ()
+    for row in found:
+        if row.id not in near:
+            yield _Owner(str(row.get("name")), ways(row), ways(row))

@@ -1,0 +1,118 @@
+"""New carers who may be somebody who must not be contacted: they are to be asked about first.
+
+The office leaves a barred father out of its file, or writes him in another way. Who comes in beside
+him, and may be he, is never put on a call list in silence.
+"""
+
+from typing import NamedTuple
+
+from parentlink.parse.names import shorten
+from parentlink.rules.barred_again import Known, may_be
+from parentlink.usecases.importing.families.matching.barred_people import (
+    BarredPeople,
+    known,
+    relation_of,
+)
+from parentlink.usecases.importing.families.matching.gathered import Gathered
+from parentlink.usecases.importing.families.matching.onfile import OnFile, Row, ways
+from parentlink.usecases.importing.families.matching.people import Node, Placed
+from parentlink.usecases.importing.rule import Rule, strength, stricter
+from parentlink.vocabulary import ContactRule
+
+_WHY = (
+    "may be {name} (c{id}), {rule} ({why}). If it is somebody else: parentlink carer edit "
+    '"{new}" --rule allow --reason WHY. If not: parentlink merge c{id} "{new}"'
+)
+_RULES = {ContactRule.NEVER: "who must not be contacted", ContactRule.ASK: "with a contact rule"}
+_LONGEST_WHY = 80
+
+
+class _Barred(NamedTuple):
+    row: Row
+    relations: frozenset[str]
+    homes: frozenset[int]  # the families of their children: they may have none of their own there
+
+
+def ask_about_suspects(gathered: Gathered, on_file: OnFile, people: BarredPeople) -> None:
+    """Set "ask first", with the reason, for each new carer who may be somebody barred on file.
+
+    In the household a likeness is enough. Anywhere else `people` who have a number in common are
+    looked at, and their names must be alike too.
+    """
+    new = [each for each in gathered.placed if each.carer and each.carer.on_file is None]
+    barred = _barred(on_file) if new else {}
+    if not (barred or people.are_any):
+        return
+    listed = _listed(gathered) if barred else set()
+    for each in new:
+        if each.carer is None:
+            continue
+        near, homes = household(each, gathered, on_file), _homes(each, gathered, on_file)
+        for one in barred.values():
+            is_near = one.row.id in near or not homes.isdisjoint(one.homes)
+            if is_near and _may_be(each, one, on_file, listed):
+                each.carer.rule = stricter(each.carer.rule, _ask(each.carer, one.row))
+        for far in people.reached_by(ways(each.carer.values)):
+            if may_be(_new(each), known(far.row, "", far.relations), both_listed=True):
+                each.carer.rule = stricter(each.carer.rule, _ask(each.carer, far.row))
+
+
+def _homes(each: Placed, gathered: Gathered, on_file: OnFile) -> set[int]:
+    """The families on file of a row and of its pupil."""
+    family = gathered.family_of[each.line.at].on_file
+    filed = each.pupil.on_file if each.pupil else None
+    return {*(on_file.families_of.get(filed.id, ()) if filed else ())} | (
+        {family.id} if family else set()
+    )
+
+
+def household(each: Placed, gathered: Gathered, on_file: OnFile) -> list[int]:
+    """The carers on file of the pupil of a row, and of the family, by id."""
+    family = gathered.family_of[each.line.at].on_file
+    filed = each.pupil.on_file if each.pupil else None
+    found = set(on_file.household_carers(filed.id)) if filed else set()
+    return sorted(found.union(on_file.carers_in.get(family.id, ()) if family else ()))
+
+
+def _barred(on_file: OnFile) -> dict[int, _Barred]:
+    """Everybody with a contact rule, and what they are to anybody."""
+    rows = [row for row in on_file.carers.values() if strength(str(row.get("contact_rule")))]
+    words: dict[int, set[str]] = {row.id: set() for row in rows}
+    homes: dict[int, set[int]] = {row.id: set() for row in rows}
+    for (pupil_id, carer_id), link in on_file.links.items() if rows else ():
+        if carer_id in words:
+            words[carer_id].add(relation_of(link.get("relationship")))
+            homes[carer_id].update(on_file.families_of.get(pupil_id, ()))
+    return {
+        row.id: _Barred(row, frozenset(words[row.id]), frozenset(homes[row.id])) for row in rows
+    }
+
+
+def _listed(gathered: Gathered) -> set[tuple[Node, int]]:
+    """Which carers on file the file lists for which pupil."""
+    return {(pupil, carer.on_file.id) for pupil, carer in gathered.links if carer.on_file}
+
+
+def _may_be(each: Placed, barred: _Barred, on_file: OnFile, listed: set[tuple[Node, int]]) -> bool:
+    row, filed = barred.row, each.pupil.on_file if each.pupil else None
+    link = on_file.links.get((filed.id, row.id)) if filed else None
+    relation = relation_of(link.get("relationship")) if link else ""
+    both_listed = each.pupil is not None and (each.pupil, row.id) in listed
+    return may_be(_new(each), known(row, relation, barred.relations), both_listed=both_listed)
+
+
+def _new(each: Placed) -> Known:
+    """Somebody new, as a row says who they are."""
+    relation = relation_of(each.line.link.get("relationship"))
+    return known(each.carer.values if each.carer else {}, relation, (relation,))
+
+
+def _ask(carer: Node, row: Row) -> Rule:
+    why = _WHY.format(
+        name=row.get("name"),
+        id=row.id,
+        rule=_RULES[ContactRule(str(row.get("contact_rule")))],
+        why=shorten(str(row.get("rule_reason") or "no reason on file"), _LONGEST_WHY),
+        new=carer.values.get("name"),
+    )
+    return Rule(ContactRule.ASK.value, why[:500])

@@ -1,0 +1,74 @@
+"""Carers whom a file without their ids calls by a new surname: a change of name, and no new carer.
+
+She has the forename, the relationship to the pupil and a number or e-mail address of a carer on
+file whose old name the file does not say. Who has a contact rule is never renamed by that.
+"""
+
+from collections.abc import Iterable
+
+from parentlink.parse.names import fold
+from parentlink.rules.merging import is_vague
+from parentlink.rules.titles import split_title, title_of, two_by_title
+from parentlink.usecases.importing.families.matching.onfile import (
+    OnFile,
+    Row,
+    is_called,
+    reach_keys,
+    ways,
+)
+from parentlink.usecases.importing.families.matching.people import Node
+from parentlink.usecases.importing.families.reading.lines import Line
+from parentlink.usecases.importing.rule import strength
+
+
+class NewSurnames:
+    """Who on file may be meant under a new surname."""
+
+    def __init__(self, pairs: Iterable[tuple[Line, Node | None]], on_file: OnFile) -> None:
+        self._on_file = on_file
+        self._names: dict[int, set[str]] = {}  # of the carers of each pupil, in the file
+        self._reach: set[tuple[str, str]] = set()
+        self._pupils: dict[int, list[int]] = {}  # of each carer on file
+        for pupil_id, carer_id in on_file.links:
+            self._pupils.setdefault(carer_id, []).append(pupil_id)
+        for line, pupil in pairs if on_file.links else ():
+            self._reach.update(reach_keys(line.carer or {}))
+            if pupil and pupil.on_file:
+                self._names.setdefault(pupil.on_file.id, set()).add(line.carer_key)
+
+    def of(self, line: Line, pupil: Node | None) -> list[int]:
+        """The carer on file whose name this row changes, if there is exactly one."""
+        if pupil is None or pupil.on_file is None:
+            return []
+        pupil_id = pupil.on_file.id
+        linked = self._on_file.carers_of.get(pupil_id, ())
+        rows = (self._on_file.carers[each] for each in linked)
+        found = [row.id for row in rows if self._is_one(line, row, pupil_id)]
+        return found if len(found) == 1 else []
+
+    def _is_one(self, line: Line, row: Row, pupil_id: int) -> bool:
+        relation = fold(str(line.link.get("relationship") or ""))
+        link = self._on_file.links[pupil_id, row.id]
+        if is_vague(relation) or fold(str(link.get("relationship") or "")) != relation:
+            return False
+        if strength(str(row.get("contact_rule"))) or (line.rule and strength(line.rule.rule)):
+            return False
+        near = not set(ways(line.carer or {})).isdisjoint(ways(row))
+        return near and _is_one_forename(line, row) and not self._is_said(row)
+
+    def _is_said(self, row: Row) -> bool:
+        """Whether the file says the old name, for a pupil of theirs or with a number of theirs."""
+        if not self._reach.isdisjoint(reach_keys(row)):
+            return True
+        pupils = self._pupils.get(row.id, ())
+        return any(is_called(row, key) for each in pupils for key in self._names.get(each, ()))
+
+
+def _is_one_forename(line: Line, row: Row) -> bool:
+    carer = line.carer or {}
+    mine, own = (split_title(str(each.get("name_key")))[1].split() for each in (carer, row))
+    titles = (
+        title_of(fold(str(e.get("title") or "")), str(e.get("name_key"))) for e in (carer, row)
+    )
+    full = min(len(mine), len(own)) > 1 and mine[0] == own[0] and len(mine[0]) > 1
+    return full and not two_by_title(*titles)

@@ -1,0 +1,1 @@
+"""From the cells of a families file to values: its columns, its rows, what each cell means."""

@@ -1,0 +1,252 @@
+"""Which columns of a families file a line is read from: most have one carer in a row, some two."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from parentlink.errors import RowsRefused
+from parentlink.exchange.cells import unguard
+from parentlink.exchange.headings import Matched, fold_heading, ignored_sentence, resolve
+from parentlink.exchange.sheet import Sheet, no_headings
+from parentlink.parse.names import shorten
+from parentlink.usecases.importing.cells import Cell, Values
+from parentlink.usecases.importing.families.reading.aliases import LAST_RESORT
+from parentlink.usecases.importing.families.reading.doubles import (
+    Doubles,
+    names_in_order,
+    second_is_carers,
+    without_last_resorts,
+)
+from parentlink.usecases.importing.families.reading.fields import FIELDS, PROBLEM, RESTRICTED
+from parentlink.usecases.importing.families.reading.wide import (
+    People,
+    apart,
+    is_of_carer,
+    named_maps,
+    plain,
+    said_by,
+    with_people,
+)
+from parentlink.usecases.importing.named import Wrong, rule_of
+from parentlink.usecases.importing.rule import refuse_unread
+
+_NAMES = ("carer", "carer_surname", "carer_forename", "carer_id", "carer_ref")
+_PUPIL_NAMES = ("pupil", "surname_forename", "surname", "forename", "upn", "pupil_id")
+_ALONE = ("family_ref", "family", "carer_ref")
+
+
+class Part(NamedTuple):
+    """The columns that a line is read from: name of the field, place, table, column."""
+
+    taken: list[tuple[str, int, str, str]]
+    columns: dict[str, int]
+    own: tuple[int, ...] = ()  # those of one of several carers: if all are blank there is none
+    given: tuple[tuple[str, str, Cell], ...] = ()  # what the headings themselves say of the carer
+
+
+class Columns:
+    """The columns of one file.
+
+    `parts` are one for each carer that a row may have; `alone` is for a row that names none of
+    them; `loose` are rules in a file with several carers that do not say whose they are.
+    """
+
+    def __init__(self, sheet: Sheet, maps: Sequence[str], include: frozenset[str]) -> None:
+        headings = [plain(heading) for heading in sheet.headings]
+        matched, self._taken_as = _matched(headings, maps)
+        found = {name: at for name, at in matched.columns.items() if name != PROBLEM}
+        self.skipped = [name for name in RESTRICTED if name in found and name not in include]
+        # Whoever asks for everything that is restricted asks for what there is.
+        some = include if include != frozenset(RESTRICTED) else frozenset()
+        self._absent = sorted(some - found.keys())
+        self.problem_at = matched.columns.get(PROBLEM)
+        self.doubles = Doubles(sheet, matched)
+        self._headings = sheet.headings
+        self._unsaid: list[tuple[str, str]] = []  # headings and their fields
+        self._first = ""
+        self.loose: dict[str, int] = {}
+        people = apart({name: at for name, at in found.items() if name not in self.skipped})
+        self.parts, self.alone = self._parts(people)
+        self.names = frozenset(people.shared).union(*(part.columns for part in self.parts))
+        has_pupils = bool(set(_PUPIL_NAMES) & self.names)
+        if self.alone is not None and not has_pupils:
+            raise no_headings(sheet.name)  # "Mother" and "Father" stand in rows of people, too
+        self.heading_of = self._named()
+        self._ignored = matched.ignored
+        refuse_unread(matched.ignored)
+        self.unread = self._unread(matched, headings)
+        self.needs_pupil = has_pupils and not set(_ALONE) & self.names
+        self._last = [
+            (sheet.headings[at], name)
+            for name, at in found.items()
+            if fold_heading(headings[at]) in LAST_RESORT
+        ]
+
+    def _unread(self, matched: Matched, headings: Sequence[str]) -> dict[int, str]:
+        """The headings, by place, of the columns that are not read and that nobody left out."""
+        used = {at for places in matched.doubles.values() for at in places}
+        used.update(matched.columns.values())
+        return {
+            at: self._headings[at]
+            for at, heading in enumerate(headings)
+            if at not in used and (not heading or heading in matched.ignored)
+        }
+
+    def _parts(self, people: People) -> tuple[list[Part], Part | None]:
+        shared, carers = people
+        named = {who: own for who, own in carers.items() if any(name in own for name in _NAMES)}
+        for who, own in carers.items():
+            if who not in named:
+                self._leave(own)
+        if not named:
+            return [_part(shared)], None
+        of_all = {name: at for name, at in shared.items() if not is_of_carer(name)}
+        rest = {name: at for name, at in shared.items() if name not in of_all}
+        is_one_more = any(name in rest for name in _NAMES)
+        parts = []
+        if len(named) + is_one_more > 1:
+            self.loose = {name: at for name, at in rest.items() if FIELDS[name].table == "rule"}
+            rest = {name: at for name, at in rest.items() if name not in self.loose}
+        if is_one_more:
+            parts.append(_part(of_all | rest, tuple(rest.values())))
+        elif len(named) == 1:
+            of_all |= rest
+        else:
+            self._unsaid += [(self._headings[at], name) for name, at in rest.items()]
+        self._first = " ".join(str(part) for part in next(iter(named)) if part)
+        parts += [
+            _part(of_all | own, tuple(own.values()), tuple(said_by(who)))
+            for (who, _), own in named.items()
+        ]
+        return parts, _part({name: at for name, at in of_all.items() if not is_of_carer(name)})
+
+    def _named(self) -> dict[str, str]:
+        """The heading of each field; of several carers' those of all, since it may be any of them.
+
+        A name that stands in other columns than the field's own goes by the first of those.
+        """
+        found: dict[str, list[str]] = {}
+        for part in self.parts:
+            for name, at in part.columns.items():
+                if self._headings[at] not in found.setdefault(name, []):
+                    found[name].append(self._headings[at])
+        headings = {name: " or ".join(names) for name, names in found.items()}
+        for name, others in (("pupil", _PUPIL_NAMES), ("carer", _NAMES)):
+            if instead := next((headings[each] for each in others if each in headings), None):
+                headings.setdefault(name, instead)
+        return headings
+
+    def is_only_problem(self, cells: Sequence[str]) -> bool:
+        """Whether nothing stands in a row of our own file of refused rows but the problem."""
+        at = self.problem_at
+        return (
+            at is not None
+            and bool(cells[at])
+            and not any(map(str.strip, [*cells[:at], *cells[at + 1 :]]))
+        )
+
+    def refuse_loose(self, cells: Sequence[str]) -> None:
+        """Refuse a block that does not say which of several carers it is about. Raises Wrong."""
+        said: Values = {name: unguard(cells[at]) for name, at in self.loose.items()}
+        try:
+            rule_of(said, has_carer=False)
+        except Wrong as wrong:
+            heading = shorten(self._headings[self.loose[wrong.name]])
+            own = f"{self._first} {wrong.name.replace('_', ' ')}"
+            raise Wrong(
+                wrong.name,
+                wrong.text,
+                "This may bar somebody from contact, and does not say which of the carers in the "
+                f'row. Please move it into a column of that carer, such as "{own}"; or, if all of '
+                f'the column is one carer\'s, say --map "{heading}={own}".',
+            ) from None
+
+    def _leave(self, own: dict[str, int]) -> None:
+        """Columns of somebody whom no column names. Raises RowsRefused when they may bar them."""
+        for name, at in own.items():
+            heading = shorten(self._headings[at])
+            if FIELDS[name].table == "rule":
+                raise RowsRefused(
+                    f'The column "{heading}" may say who must not be contacted, and no column '
+                    "names who that is. Nothing was imported. Please add a column with the name, "
+                    f'or say --map "{heading}=" if it is about something else.'
+                )
+            self._unsaid.append((self._headings[at], name))
+
+    def warnings(self) -> list[str]:
+        """What was noticed about the headings."""
+        said = [ignored_sentence(self._ignored), _unsaid(self._unsaid, self._first)]
+        if self.skipped:
+            said.append(
+                "Restricted, and only read with --include (or all of them with --restricted): "
+                f"{', '.join(self.skipped)}."
+            )
+        if self._absent:
+            names = ", ".join(self._absent).replace("_", " ")
+            said.append(f"Asked for with --include, and not in this file: {names}.")
+        said += [
+            f'The column "{shorten(heading)}" was taken for the {name.replace("_", " ")}. If it is '
+            f'something else, please say --map "{shorten(heading)}=".'
+            for heading, name in self._last
+        ]
+        if self._taken_as:
+            said.append(_twice(self._taken_as))
+        if not set(_NAMES) & self.names and set(_PUPIL_NAMES) & self.names:
+            said.append(
+                "No column names a carer, so only pupils come in. If one does, please say "
+                '--map "Their heading=carer".'
+            )
+        return [each for each in said if each]
+
+
+def _matched(headings: Sequence[str], maps: Sequence[str]) -> tuple[Matched, list[str]]:
+    """What the headings mean, and the --map lines that were added because names stand twice."""
+    named = named_maps(maps)
+    fields = with_people(headings, named)
+    matched = resolve(headings, fields, named)
+    added = [] if maps else second_is_carers(headings, matched) or names_in_order(headings, matched)
+    if added:
+        matched = resolve(headings, fields, added)
+    return without_last_resorts(headings, matched), added
+
+
+def _part(
+    columns: dict[str, int],
+    own: tuple[int, ...] = (),
+    given: tuple[tuple[str, str, Cell], ...] = (),
+) -> Part:
+    taken = [(name, at, FIELDS[name].table, FIELDS[name].column) for name, at in columns.items()]
+    return Part(taken, columns, own, given)
+
+
+def _twice(added: Sequence[str]) -> str:
+    """What was made of names that stand twice."""
+    theirs = {ours: heading for heading, _, ours in (text.rpartition("=") for text in added)}
+    if not all(theirs[name].endswith("#1") for name in ("forename", "surname")):
+        pupils, carers = (
+            " and ".join(f'"{shorten(theirs[each])}"' for each in names)
+            for names in (("forename", "surname"), ("carer_forename", "carer_surname"))
+        )
+        return (
+            f"{pupils} were taken for the pupil's name and {carers} for the carer's. If that is "
+            "wrong, please use --map."
+        )
+    names, classes = ("ID, Forename", "; classes were left out")
+    if "pupil_id" not in theirs:
+        names, classes = "Forename", ""
+    return (
+        f"{names} and Surname stand twice: the first were taken for the pupil's and the second for "
+        f"the carer's{classes}. If that is wrong, please use --map."
+    )
+
+
+def _unsaid(columns: Sequence[tuple[str, str]], first: str) -> str | None:
+    """One warning on columns of carers that do not say whose they are."""
+    if not columns:
+        return None
+    names = ", ".join(f'"{shorten(heading)}"' for heading, _ in columns)
+    heading, field = columns[0]
+    return (
+        f"Not read, because no column names the carer it belongs to: {names}. If you know whose it "
+        f'is, please say so, for example --map "{shorten(heading)}={first or "parent 1"} '
+        f'{field.replace("_", " ")}".'
+    )

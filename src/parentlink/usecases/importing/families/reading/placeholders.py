@@ -1,0 +1,69 @@
+"""What offices write where there is nobody and nothing: "-", "N/A", "Same as above".
+
+A pupil's or carer's true name may be a word like these ("Null", "True"): it stays.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from parentlink.parse.names import fold
+from parentlink.usecases.importing.families.reading.columns import Part
+
+_NAMES = ("carer", "carer_forename", "carer_surname")
+_REACHES = ("mobile_phone", "home_phone", "work_phone", "main_phone", "email")
+_NOTHING = frozenset(
+    (
+        *("n/a", "n/k", "none", "nil", "not applicable", "not known", "unknown", "tbc", "tba"),
+        *("not given", "not provided", "not supplied", "none given", "none known", "no carer"),
+    )
+)
+_NOBODY = _NOTHING | {
+    *("same as above", "as above", "see above", "same", "ditto", "no second contact", "no parent"),
+    *("no other contact", "none recorded"),
+}
+_NO_NUMBER = _NOTHING | {
+    *("na", "no", "no mobile", "no phone", "no number", "no email", "no e mail", "no telephone"),
+    *("none recorded", "same as above", "as above", "see above", "ditto"),
+}
+
+
+class Placeholders:
+    """Finds such cells among the names, numbers and addresses of carers."""
+
+    def __init__(self, parts: Sequence[Part]) -> None:
+        self._ref = next((part.columns.get("carer_ref") for part in parts), None)
+        self._names = [_places(part, _NAMES) for part in parts]
+        self._reaches = [at for part in parts for at in _places(part, _REACHES)]
+
+    def blanked(self, cells: list[str]) -> Iterator[str]:
+        """Blank them, and say what they stood for: nobody, or nothing. Our own files have none."""
+        if self._ref is not None and cells[self._ref].strip():
+            return
+        for places in self._names:
+            said = [cells[at].strip() for at in places]
+            if any(said) and all(map(_is_nobody, filter(None, said))):
+                yield "nobody"
+                for at in places:
+                    cells[at] = ""
+        for at in self._reaches:
+            if cells[at] and _is_nothing(cells[at]):
+                yield "nothing"
+                cells[at] = ""
+
+
+def _places(part: Part, fields: Sequence[str]) -> list[int]:
+    return [part.columns[name] for name in fields if name in part.columns]
+
+
+def _is_nobody(text: str) -> bool:
+    return text == "NA" or _is_a_sign(text) or fold(text).strip(" ()") in _NOBODY
+
+
+def _is_nothing(text: str) -> bool:
+    text = text.strip()
+    if not text or text[-1].isdigit() or "@" in text:
+        return False
+    return _is_a_sign(text) or fold(text).strip(" ()") in _NO_NUMBER
+
+
+def _is_a_sign(text: str) -> bool:
+    return not text.strip("-–—―−./\\*_?' ")

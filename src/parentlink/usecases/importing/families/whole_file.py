@@ -1,0 +1,125 @@
+"""A whole families file, read row by row and kept where it takes no memory."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from parentlink.exchange.sheet import Problem, Refused, Sheet
+from parentlink.parse.names import shorten
+from parentlink.usecases.importing.aside import Aside, Pile
+from parentlink.usecases.importing.day_order import DayOrders
+from parentlink.usecases.importing.families.guarding.refused_blocks import (
+    Block,
+    blocks_in,
+    pile_of_blocks,
+)
+from parentlink.usecases.importing.families.parts.keeping import Lines
+from parentlink.usecases.importing.families.reading.columns import Columns
+from parentlink.usecases.importing.families.reading.fields import DAYS
+from parentlink.usecases.importing.families.reading.lines import LineReader, Options, Watch
+
+
+class Read(NamedTuple):
+    """A whole file, read."""
+
+    headings: tuple[str, ...]
+    columns: frozenset[str]
+    lines: Lines
+    refused: Sequence[Refused]
+    warnings: list[str]
+    file: str = "the file"
+    sheet: str | None = None  # the title of a workbook's sheet
+    heading_of: Mapping[str, str] = {}  # our fields, under the headings of the file
+    blocks: Sequence[Block] = ()  # in the refused rows
+    lists_carers: bool = False  # anybody's: a list of pupils says nothing about carers
+    has_problems: bool = False  # it has the column that our own files of refused rows have
+
+    @property
+    def is_part(self) -> bool:
+        """Whether these are mended rows of another file: nothing follows from who is not here."""
+        return self.has_problems or ".refused" in self.file
+
+    def under_heading(self, refused: Refused) -> Refused:
+        """A refusal of one of our fields, with the heading that the file has for it."""
+        heading = self.heading_of.get(refused.problem.column)
+        return (
+            refused._replace(problem=refused.problem._replace(column=heading))
+            if heading
+            else refused
+        )
+
+
+def read_lines(
+    sheet: Sheet, options: Options, watch: Watch = iter, folder: Path | None = None
+) -> Read:
+    """Every row of a families file; `watch` sees the rows go by, `folder` is where many are kept.
+
+    Raises:
+        RowsRefused: two columns mean one field and differ, or the month stands in front in one of
+            days. Unreadable: a --map is wrong.
+    """
+    reader = LineReader(sheet, options)
+    lines = Lines(folder)
+    turned_away = _TurnedAway(Aside(folder), reader.columns)
+    lists_carers = False
+    days = (part.columns.items() for part in reader.columns.parts)
+    orders = DayOrders(sheet, (at for each in days for name, at in each if name in DAYS))
+    for row, cells in orders.watched(watch(sheet.rows)):
+        for line in reader.lines(row, cells):
+            lines.add(line)
+            lists_carers = lists_carers or line.carer is not None
+        if reader.refused or sheet.refused:
+            turned_away.take(sheet.refused, reader.refused)
+    turned_away.take(sheet.refused, reader.refused)
+    numbered = [_numbered(reader)] if lines.has_emergency_order else []
+    warnings = [*numbered, *reader.warnings(), *orders.warnings(), *sheet.warnings]
+    return Read(
+        sheet.headings,
+        reader.columns.names,
+        lines,
+        turned_away.refused,
+        warnings,
+        sheet=sheet.title,
+        heading_of=reader.columns.heading_of,
+        blocks=turned_away.blocks,
+        lists_carers=lists_carers,
+        has_problems=reader.columns.problem_at is not None,
+    )
+
+
+class _TurnedAway:
+    """The rows that were refused, and the blocks that stand in them."""
+
+    def __init__(self, aside: Aside, columns: Columns) -> None:
+        self.refused, self.blocks = refused_rows(aside), pile_of_blocks(aside)
+        self._columns = columns
+
+    def take(self, *found: list[Refused]) -> None:
+        """Put aside what was refused lately: a file of a wrong kind is refused row by row."""
+        for some in found:
+            for each in some:
+                self.refused.put(each.problem.row, each)
+                for block in blocks_in(self._columns, each):
+                    self.blocks.put(block.row, block)
+            some.clear()
+
+
+def _numbered(reader: LineReader) -> str:
+    heading = shorten(reader.columns.heading_of["emergency"])
+    return (
+        f'The numbers under "{heading}" were taken for the order of contacts: 1 is called first. '
+        f'If they mean something else, please say --map "{heading}=".'
+    )
+
+
+def refused_rows(aside: Aside) -> Pile[Refused]:
+    """Room for refused rows, in the order of the file."""
+    return Pile(aside, _unpacked, _packed)
+
+
+def _packed(each: Refused) -> tuple[Any, ...]:
+    return tuple(each.problem), each.cells, tuple(map(tuple, each.more))
+
+
+def _unpacked(thing: tuple[Any, ...]) -> Refused:
+    return Refused(Problem(*thing[0]), thing[1], tuple(Problem(*each) for each in thing[2]))

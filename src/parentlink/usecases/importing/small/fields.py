@@ -1,0 +1,228 @@
+"""The cells of the small tables (good news, promises, staff, the calendar, settings) as values.
+
+A reader gets the cells of a row by our field names and gives back (the key by which the row is
+known again, the columns). Columns that the row says nothing about are left out.
+"""
+
+import json
+from collections.abc import Callable, Mapping
+from datetime import date
+from hashlib import blake2b
+from typing import NamedTuple, TypeVar
+
+from parentlink.errors import RowsRefused, Unreadable
+from parentlink.parse.names import clean_name, clean_text, fold, person_name
+from parentlink.parse.people import parse_email, parse_group
+from parentlink.parse.when import parse_csv_day
+from parentlink.parse.words import word
+from parentlink.rules.term_events import kind_called
+from parentlink.settings import checked
+from parentlink.store.store import Store
+from parentlink.usecases.importing.cells import Values
+from parentlink.usecases.importing.contacts.cells import read_external, read_staff
+from parentlink.usecases.importing.contacts.who import People
+from parentlink.usecases.importing.named import Wrong
+from parentlink.usecases.importing.staff_names import full_name
+from parentlink.vocabulary import DayKind, PromiseState
+
+Read = TypeVar("Read")
+Cells = Mapping[str, str]
+CONTACT = "SELECT id, family_id FROM contact WHERE external_id = :external_id"
+_LONGEST_DAYS = 366
+
+
+class Around(NamedTuple):
+    """What a row may refer to: everybody on file, contacts by their ids, and today."""
+
+    store: Store | None
+    people: People | None
+    today: date
+    said_good: frozenset[str] = frozenset()  # types of achievement that are good, folded
+
+
+class LeftOut(NamedTuple):
+    """A row that is not for this import: its type, and whether that is known for certain."""
+
+    what: str
+    is_known: bool
+
+
+class NotForUs(Exception):
+    """A row is not for this import."""
+
+    def __init__(self, row: LeftOut) -> None:
+        super().__init__(row.what)
+        self.row = row
+
+
+Reader = Callable[[Cells, Around], tuple[str, Values]]
+
+
+def news(cells: Cells, around: Around) -> tuple[str, Values]:
+    """Good news about a pupil."""
+    who = who_meant(cells, around, "pupil")
+    on, said = day(cells, "date", around), text(cells, "text")
+    values: Values = {"pupil_id": who, "happened_on": on, "text": said, **staff(cells)}
+    if told := cells.get("told_in"):
+        values["contact_id"] = _contact(told, "told_in", around)[0]
+    return _key(cells, (who, on, said)), values
+
+
+def promise(cells: Cells, around: Around) -> tuple[str, Values]:
+    """A promise to a family."""
+    made_in = cells.get("made_in")
+    contact = _contact(made_in, "made_in", around) if made_in else None
+    family = contact[1] if contact else who_meant(cells, around, "family")
+    what = text(cells, "what")
+    made = day(cells, "made_on", around, default=around.today)
+    values: Values = {"family_id": family, "what": what, "made_on": made, **staff(cells)}
+    values["due_on"] = day(cells, "due_on", None)
+    values |= _state(cells, around)
+    if contact:
+        values["contact_id"] = contact[0]
+    return _key(cells, (family, what, made)), values
+
+
+def _state(cells: Cells, around: Around) -> Values:
+    state = PromiseState.OPEN
+    if text := cells.get("state"):
+        state = tried("state", text, lambda it: word(PromiseState, it, "the state"))
+    if state == PromiseState.OPEN:
+        if cells.get("closed_on"):
+            raise Wrong("closed_on", cells["closed_on"], "An open promise has no closing day.")
+        return {"state": state.value, "closed_on": None} if text else {}
+    return {"state": state.value, "closed_on": day(cells, "closed_on", around)}
+
+
+def member(cells: Cells, _: Around) -> tuple[str, Values]:
+    """A member of staff."""
+    name = tried("name", full_name(cells), lambda it: person_name(it, "the staff name"))
+    values: Values = {"name": name, "name_key": fold(name)}
+    readers: dict[str, Callable[[str], str]] = {
+        "role": lambda it: clean_name(it, "the role"),
+        "email": parse_email,
+        "tutor_group": parse_group,
+        "account": lambda it: clean_name(it, "the account"),
+        "left_on": lambda it: parse_csv_day(it).isoformat(),
+    }
+    for field, read in readers.items():
+        if text := cells.get(field):
+            values[field] = tried(field, text, read)
+    return fold(name), values
+
+
+def entry(cells: Cells, _: Around) -> tuple[str, Values]:
+    """A line of the calendar: a term, a half-term, an INSET day or a closure."""
+    starts = day(cells, "starts_on", None)
+    ends = day(cells, "ends_on", None) if cells.get("ends_on") else starts
+    kind = _kind(cells, starts, ends)
+    if ends < starts:
+        raise Wrong("ends_on", ends, f"It ends on {ends}, before it starts on {starts}.")
+    if (date.fromisoformat(ends) - date.fromisoformat(starts)).days > _LONGEST_DAYS:
+        raise Wrong("ends_on", ends, "It would last longer than a year: is a year wrong?")
+    name = cells.get("name") or kind.value
+    name = tried("name", name, lambda it: clean_name(it, "the name"))
+    values: Values = {"kind": kind.value, "name": name, "starts_on": starts, "ends_on": ends}
+    return f"{kind.value} {starts} {ends}", values
+
+
+def _kind(cells: Cells, starts: str, ends: str) -> DayKind:
+    """What a line is: as it says, or else what its name says for certain. Raises Wrong."""
+    if said := cells.get("kind"):
+        return tried("kind", said, lambda it: word(DayKind, it, "the kind"))
+    length = (date.fromisoformat(ends) - date.fromisoformat(starts)).days + 1
+    if found := kind_called(cells.get("name", ""), length):
+        return found
+    listed = ", ".join(DayKind)
+    raise Wrong("kind", cells.get("name", ""), f"What is this? Please fill in a kind: {listed}.")
+
+
+def setting(cells: Cells, _: Around) -> tuple[str, Values]:
+    """A setting, or --map lines that were kept by a name."""
+    name, value = cells.get("name", ""), cells.get("value", "")
+    if not name.startswith("map."):
+        tried("value", value, lambda it: checked(name, it))
+    elif not _is_map(value):
+        raise Wrong("value", value, "These are no --map lines. Please export the settings again.")
+    return name, {"name": name, "value": value}
+
+
+def _is_map(value: str) -> bool:
+    try:
+        lines = json.loads(value)
+    except ValueError:
+        return False
+    return isinstance(lines, list) and all(isinstance(line, str) for line in lines)
+
+
+def no_column(name: str, field: str) -> RowsRefused:
+    """The refusal of a file in which a column is missing."""
+    return RowsRefused(
+        f'{name} has no column "{field}". If it is called something else there, name it: '
+        f'--map "Their heading={field}".'
+    )
+
+
+# -- single cells --------------------------------------------------------------------------
+
+
+def tried(field: str, text: str, read: Callable[[str], Read]) -> Read:
+    """What a cell means. Raises Wrong with the way out."""
+    try:
+        return read(text)
+    except Unreadable as why:
+        raise Wrong(field, text, str(why)) from None
+
+
+def day(cells: Cells, field: str, around: Around | None, *, default: date | None = None) -> str:
+    """A day as the file keeps it; with `around` it may not be still to come."""
+    said = cells.get(field, "")
+    if not said and default is not None:
+        return default.isoformat()
+    found = tried(field, said, parse_csv_day)
+    if around is not None and found > around.today:
+        raise Wrong(field, said, "This day is still to come.")
+    return found.isoformat()
+
+
+def text(cells: Cells, field: str) -> str:
+    """A text that may not be empty. Raises Wrong."""
+    said = tried(field, cells.get(field, ""), lambda it: clean_text(it, f"the {field}"))
+    if not said.strip():
+        raise Wrong(field, "", "There is nothing here. Please write a few words.")
+    return said
+
+
+def staff(cells: Cells) -> Values:
+    """Who said it, by name: the writer turns a name into an id."""
+    found = read_staff(cells.get("staff", ""))
+    return {"staff_id": found[1]} if found else {}
+
+
+def who_meant(cells: Cells, around: Around, what: str) -> int:
+    """The id of the pupil, or of the family, a row is about."""
+    if around.people is None:
+        raise Wrong(what, "", "There are no families on file yet. Please bring them in first.")
+    names = [cells.get(field, "") for field in ("upn", "pupil", "tutor_group")]
+    if what == "pupil":
+        return around.people.pupil(*names)
+    rest = [cells.get(field, "") for field in ("family_ref", "family", "phone")]
+    return around.people.find(*names, *rest, "").family_id
+
+
+def _contact(text: str, field: str, around: Around) -> tuple[int, int]:
+    found = around.store and list(around.store.cursor(CONTACT, external_id=text))
+    if not found:
+        raise Wrong(field, text, "No contact on file has this id. Please import contacts first.")
+    contact_id, family_id = found[0]
+    return int(contact_id), int(family_id)
+
+
+def _key(cells: Cells, said: tuple[object, ...]) -> str:
+    """The id a row has, or one made of what it says, so that it is known again."""
+    return read_external(cells.get("external_id", "")) or made_key(said)
+
+
+def made_key(said: tuple[object, ...]) -> str:
+    """A key made of what a row says."""
+    return f"csv-{blake2b(repr(said).encode(), digest_size=10).hexdigest()}"
