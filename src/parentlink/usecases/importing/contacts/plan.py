@@ -19,11 +19,14 @@ COLUMNS = (
 )
 _LOOKED_UP = 100  # ids a statement: looking up the names of marks costs their number squared
 _MARKS = ", ".join(f":k{place}" for place in range(_LOOKED_UP))
+ANY_KNOWN = "SELECT 1 FROM contact WHERE external_id BETWEEN :first AND :last LIMIT 1"
 KNOWN = f"SELECT id, {', '.join(COLUMNS)} FROM contact WHERE external_id IN ({_MARKS})"
 PUPILS_OF = f"SELECT contact_id, pupil_id FROM contact_pupil WHERE contact_id IN ({_MARKS})"
 _COLUMNS_AT, _PUPILS_AT = 6, 18  # where they stand in a row of the spool
 _STAFF, _AT, _ON, _REST_AT = 2, 3, 4, 8  # where they stand among the columns of a row
 _LETTERS = {"family_id": "f", "carer_id": "c", "staff_id": ""}
+
+Keyed = tuple[str, tuple[Any, ...]]  # a row behind its id
 
 
 class Spools(NamedTuple):
@@ -80,22 +83,28 @@ class _Planner:
     def take(self, chunk: list[tuple[Any, ...]]) -> None:
         """Some rows, in the order of the file."""
         rows = list(self._identified(chunk))
-        new: list[tuple[Any, ...]] = []
+        if not self._any_known(rows):  # one look saves fifty
+            self._take(rows, {})
+            return
         for start in range(0, len(rows), _LOOKED_UP):
             some = rows[start : start + _LOOKED_UP]
-            known = self._known([key for key, _ in some])
-            pupils = self._pupils_of([was[0] for was in known.values()]) if known else {}
-            for key, row in some:
-                was = known.get(key)
-                if was is not None:
-                    self._compare(row, was, pupils.get(was[0], set()))
-                elif row[3]:
-                    self._refuse(row, "carer", _blocked(row[3]))
-                else:
-                    new.append(self._made(key, row))
+            self._take(some, self._known([key for key, _ in some]))
+
+    def _take(self, rows: Sequence[Keyed], known: dict[str, Sequence[Any]]) -> None:
+        """Rows with their ids; `known` are the contacts on file that have one of these."""
+        pupils = self._pupils_of([was[0] for was in known.values()]) if known else {}
+        new: list[tuple[Any, ...]] = []
+        for key, row in rows:
+            was = known.get(key)
+            if was is not None:
+                self._compare(row, was, pupils.get(was[0], set()))
+            elif row[3]:
+                self._refuse(row, "carer", _blocked(row[3]))
+            else:
+                new.append(self._made(key, row))
         self._spools.new.extend(new)
 
-    def _identified(self, chunk: list[tuple[Any, ...]]) -> Iterator[tuple[str, tuple[Any, ...]]]:
+    def _identified(self, chunk: list[tuple[Any, ...]]) -> Iterator[Keyed]:
         """Each row with its id; rows that say the same and have no id are numbered."""
         twins = self._read.twins
         for row in chunk:
@@ -114,6 +123,12 @@ class _Planner:
                 self.unchanged += 1
             else:
                 self._refuse(row, "external_id", _TWICE)
+
+    def _any_known(self, rows: Sequence[Keyed]) -> bool:
+        """Whether something on file has an id from the first to the last of these."""
+        keys = [key for key, _ in rows]
+        bounds = {"first": min(keys, default=""), "last": max(keys, default="")}
+        return next(self._store.cursor(ANY_KNOWN, **bounds), None) is not None
 
     def _known(self, keys: Sequence[str]) -> dict[str, Sequence[Any]]:
         return {row[1]: row for row in self._store.cursor(KNOWN, **_named(keys))}
