@@ -223,6 +223,17 @@ def test_an_id_of_another_file_does_not_beat_the_name(given: Given, log: Log) ->
     assert given.value("SELECT family_id FROM contact") == 2
 
 
+def test_the_contacts_of_one_family_keep_the_order_of_the_file(
+    given: Given, log: Log, db: Path
+) -> None:
+    given.household()
+    given.household("Ahmed", pupil="Ben", carer="Sara")
+    rows = ["Ben Ahmed|1", "Ada Okafor|2", "Ben Ahmed|3", "Ada Okafor|4", "Ben Ahmed|5"]
+    lines = [f"20/11/2026,,{row.split('|')[0]},,positive,,{row.split('|')[1]}\n" for row in rows]
+    assert log(HEAD + "".join(lines)).json["new"] == 5
+    assert contacts(db, "family_id, note") == [(1, "2"), (1, "4"), (2, "1"), (2, "3"), (2, "5")]
+
+
 def test_siblings_stand_in_one_cell(given: Given, log: Log) -> None:
     family = given.family("Okafor")
     given.pupil(family, name="Ada Okafor", upn=upn(1))

@@ -165,6 +165,9 @@ class _Planner:
 
     def _compare(self, row: tuple[Any, ...], was: Sequence[Any], pupils: set[int]) -> None:
         """A blank cell, or a column that is not there, changes nothing."""
+        if row[_COLUMNS_AT:_PUPILS_AT] == tuple(was[2:]) and self._are(pupils, row[_PUPILS_AT]):
+            self.unchanged += 1
+            return
         now = list(row[_COLUMNS_AT:_PUPILS_AT])
         now[_STAFF] = self._staff_id(now[_STAFF])
         if not row[4] and now[_ON] == was[_ON + 2]:
@@ -174,8 +177,7 @@ class _Planner:
             for column, value, old in zip(COLUMNS[1:], now, was[2:], strict=True)
             if value is not None and value != old
         }
-        named = set(row[_PUPILS_AT])
-        others = sorted(named) if self._pupils_said and named and named != pupils else None
+        others = None if self._are(pupils, row[_PUPILS_AT]) else sorted(set(row[_PUPILS_AT]))
         if not differing and others is None:
             self.unchanged += 1
             return
@@ -184,6 +186,10 @@ class _Planner:
             return
         self._spools.changed.extend([(was[0], differing, others)])
         self._show(row[0], was, differing, pupils, others)
+
+    def _are(self, pupils: set[int], named: Sequence[int]) -> bool:
+        """Whether these are the pupils whom a row names, if it says whom it is about at all."""
+        return not (self._pupils_said and named) or pupils == set(named)
 
     def _show(
         self,
