@@ -7,7 +7,8 @@ import re
 from pathlib import Path
 
 from parentlink.usecases.importing.families.reading.aliases import SPELLINGS
-from parentlink.usecases.importing.families.reading.fields import FIELDS, RESTRICTED
+from parentlink.usecases.importing.families.reading.fields import FIELDS
+from parentlink.vocabulary import RESTRICTED
 
 TARGET = Path(__file__).parent / "importing.md"
 _PLACE = re.compile(r"(?<=<!-- columns -->\n).*?(?=<!-- end of columns -->)", re.DOTALL)

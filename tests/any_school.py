@@ -205,6 +205,9 @@ class Maker:
             eal=self._one(None, True, False),
             looked_after=self._one(None, True, False),
             young_carer=self._one(None, True, False),
+            free_school_meals=self._one(None, True, False),
+            ethnicity=self._maybe("White and Asian"),
+            medical=self._maybe("=asthma, inhaler in the office"),
         )
 
     def _link(self, child: int, carer: int) -> None:

@@ -283,7 +283,8 @@ def test_what_is_true_of_one_person_only_is_not_said_of_both() -> None:
 RESTRICTED = (
     "<SENhistory><SEN><StartDate>2023-09-01</StartDate><SENprovision>K</SENprovision></SEN>"
     "<SEN><StartDate>2025-09-01</StartDate><SENprovision>E</SENprovision></SEN></SENhistory>"
-    "<LookedAfter><InCare>true</InCare></LookedAfter><FSMhistory><FSM>yes</FSM></FSMhistory>"
+    "<LookedAfter><InCare>true</InCare></LookedAfter>"
+    "<FSMhistory><FSMinstance><FSMstartDate>2023-09-01</FSMstartDate></FSMinstance></FSMhistory>"
     "<StageAssessments><Stage><Surname>Nobody</Surname></Stage></StageAssessments>"
 )
 
@@ -302,6 +303,29 @@ def test_restricted_facts_are_not_read_unless_they_are_asked_for() -> None:
     assert not {"K", "E", "WBRI", "Nobody", "yes"} & set(row.values())
     (row,) = rows(data, frozenset(("sen_status", "looked_after")))
     assert (row["sen_status"], row["looked_after"]) == ("E", "true")
+    assert "ethnicity" not in row
+    (row,) = rows(data, frozenset(("free_school_meals", "ethnicity", "medical")))
+    assert (row["free_school_meals"], row["ethnicity"], row["medical"]) == ("yes", "WBRI", "yes")
+    assert "sen_status" not in row
+
+
+@pytest.mark.parametrize(
+    ("entries", "meals"),
+    [
+        ("", ""),
+        ("<FSMinstance><FSMstartDate>2024-09-01</FSMstartDate></FSMinstance>", "yes"),
+        ("<FSMinstance><FSMendDate>2025-07-20</FSMendDate></FSMinstance>", "no"),
+        (
+            "<FSMinstance><FSMendDate>2025-07-20</FSMendDate></FSMinstance>"
+            "<FSMinstance><FSMstartDate>2026-09-01</FSMstartDate></FSMinstance>",
+            "yes",
+        ),
+    ],
+)
+def test_free_school_meals_that_have_ended_are_none(entries: str, meals: str) -> None:
+    data = ctf(pupil(contact(), more=f"<FSMhistory>{entries}</FSMhistory>"))
+    (row,) = rows(data, frozenset(("free_school_meals",)))
+    assert row["free_school_meals"] == meals
 
 
 # -- files that are refused --------------------------------------------------------------------

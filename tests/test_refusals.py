@@ -25,10 +25,10 @@ from parentlink.parse.names import shorten
 from parentlink.store.store import Store
 from parentlink.usecases.importing.families.bring_in import plan_families, read_families
 from parentlink.usecases.importing.families.matching.people import Clash
-from parentlink.usecases.importing.families.reading.fields import RESTRICTED
 from parentlink.usecases.importing.families.reading.lines import Options
 from parentlink.usecases.importing.named import Wrong
 from parentlink.usecases.importing.source import Source
+from parentlink.vocabulary import RESTRICTED
 
 SOURCE = Path(__file__).parents[1] / "src" / "parentlink"
 NOW = datetime(2026, 11, 23, 15, 40, tzinfo=UTC)

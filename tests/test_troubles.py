@@ -622,14 +622,16 @@ def test_the_type_of_a_contact_is_the_relationship_only_where_nothing_else_is(
 
 # -- what is restricted ----------------------------------------------------------------------
 
-SEN = "SELECT sen_status, looked_after, pupil_premium FROM pupil"
+SEN = "SELECT sen_status, looked_after, free_school_meals FROM pupil"
+OTHERS = "SELECT ethnicity, medical FROM pupil"
 
 
 @pytest.mark.parametrize("kind", ["csv", "ctf"])
 def test_restricted_facts_are_read_by_name_in_every_kind_of_file(
     run: Run, db: Path, kind: str
 ) -> None:
-    rows = lines("upn|pupil|SEN|LAC|FSM|contact", f"{UPN}|Ada Okafor|K|Y|Y|Ngozi Okafor")
+    heads = "upn|pupil|SEN|LAC|FSM|Ethnic origin|Medical conditions|contact"
+    rows = lines(heads, f"{UPN}|Ada Okafor|K|Y|Y|WBRI|yes|Ngozi Okafor")
     content = text(rows) if kind == "csv" else FILES["9994321_CTF_9991234_001.xml"]()
     ok(run, content)
     assert facts(db, SEN) == ["- - -"]
@@ -637,10 +639,30 @@ def test_restricted_facts_are_read_by_name_in_every_kind_of_file(
     assert facts(db, SEN) == ["K - -"]
     ok(run, content, "--include", "SEN", "--include", "looked_after")
     assert facts(db, SEN) == ["K 1 -"]
+    assert facts(db, OTHERS) == ["- -"]
+    ok(run, content, "--include", "fsm", "--include", "ethnicity", "--include", "medical")
+    assert facts(db, SEN) == ["K 1 1"]
+    assert facts(db, OTHERS) == ["WBRI yes"]
     run.ok("undo", "--yes")
-    run.ok("undo", "--yes")
+    assert facts(db, OTHERS) == ["- -"]
     ok(run, content, "--restricted")
-    assert facts(db, SEN) == ["K 1 -"]
+    assert facts(db, SEN) == ["K 1 1"]
+    shown = run.ok("family", "show", "f1", "--restricted").out
+    assert "SEN K, looked after, free school meals, ethnicity WBRI, medical: yes" in shown
+    run.ok("pupil", "edit", "Ada Okafor", "--no-free-school-meals", "--medical", "")
+    assert facts(db, SEN) == ["K 1 0"]
+    assert facts(db, OTHERS) == ["WBRI -"]
+
+
+@pytest.mark.parametrize("include", [(), ("--include", "medical")])
+def test_medical_notes_do_not_hide_who_must_not_be_rung(
+    run: Run, db: Path, include: tuple[str, ...]
+) -> None:
+    row = "Ada Okafor|7KM|Asthma. Do not ring Dad, court order|Ngozi Okafor"
+    answer = imported(run, text(lines("pupil|form|Medical notes|contact", row)), *include)
+    assert answer.code == 4
+    assert "This may say who must not be contacted" in answer.err
+    assert not db.exists()
 
 
 def test_what_is_asked_for_and_not_in_the_file_is_said(run: Run) -> None:
@@ -654,10 +676,8 @@ def test_what_is_asked_for_and_not_in_the_file_is_said(run: Run) -> None:
 @pytest.mark.parametrize(
     ("word", "said"),
     [
-        ("fsm", "keeps no free school meals.*--include pupil-premium"),
-        ("Free School Meals", "keeps no free school meals"),
-        ("ethnicity", "keeps no ethnicity"),
-        ("medical", "keeps no medical facts"),
+        ("religion", "keeps no religion"),
+        ("attendance", "keeps no attendance or marks"),
         ("shoe size", '"shoe size" cannot be included'),
     ],
 )

@@ -32,6 +32,15 @@ LookedAfter = Annotated[
 YoungCarer = Annotated[
     bool | None, typer.Option("--young-carer/--not-young-carer", help="Restricted.")
 ]
+FreeMeals = Annotated[
+    bool | None, typer.Option("--free-school-meals/--no-free-school-meals", help="Restricted.")
+]
+Ethnicity = Annotated[
+    str | None, typer.Option("--ethnicity", metavar="TEXT", help='Restricted; "" clears it.')
+]
+Medical = Annotated[
+    str | None, typer.Option("--medical", metavar="TEXT", help='Restricted; "" clears it.')
+]
 
 
 @app.command()
@@ -48,12 +57,15 @@ def add(
     eal: Eal = None,
     looked_after: LookedAfter = None,
     young_carer: YoungCarer = None,
+    free_meals: FreeMeals = None,
+    ethnicity: Ethnicity = None,
+    medical: Medical = None,
 ) -> None:
     """Add a pupil to a family; link their carers as on file.
 
     parentlink pupil add okafor "Chidi Okafor, 9RT"
     """
-    from parentlink.commands.pupil_answers import flags, pupil_values
+    from parentlink.commands.pupil_answers import facts, flags, pupil_values
     from parentlink.parse.people import pupil_line
     from parentlink.usecases import pupil, staff
     from parentlink.usecases.who import the_family
@@ -62,7 +74,8 @@ def add(
     work: Workspace = ctx.obj
     line = pupil_line(person)
     values = pupil_values(work.today, preferred, starts, leaves)
-    values |= flags(sen, pupil_premium, eal, looked_after, young_carer)
+    values |= flags(sen, pupil_premium, eal, looked_after, young_carer, free_meals)
+    values |= facts(ethnicity, medical)
     with work.writing("pupil add", create=False) as store:
         match, slip = the_family(store, who)
         same = pupil.namesakes(store, line)
@@ -121,12 +134,15 @@ def edit(
     eal: Eal = None,
     looked_after: LookedAfter = None,
     young_carer: YoungCarer = None,
+    free_meals: FreeMeals = None,
+    ethnicity: Ethnicity = None,
+    medical: Medical = None,
 ) -> None:
     """Change what is on file about a pupil.
 
     parentlink pupil edit "ada okafor" --group 8KM
     """
-    from parentlink.commands.pupil_answers import flags, pupil_values, school_values
+    from parentlink.commands.pupil_answers import facts, flags, pupil_values, school_values
     from parentlink.usecases import left_open, pupil, staff
     from parentlink.usecases.person import the_pupil
     from parentlink.usecases.who import the_family
@@ -136,7 +152,8 @@ def edit(
     work: Workspace = ctx.obj
     changes: dict[str, Any] = pupil_values(work.today, preferred, starts, leaves)
     changes |= school_values(name, group, year, upn, born)
-    changes |= flags(sen, pupil_premium, eal, looked_after, young_carer)
+    changes |= flags(sen, pupil_premium, eal, looked_after, young_carer, free_meals)
+    changes |= facts(ethnicity, medical)
     slips = []
     with work.writing("pupil edit", create=False) as store:
         person = the_pupil(store, who)

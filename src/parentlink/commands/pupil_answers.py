@@ -3,9 +3,11 @@
 from datetime import date
 from typing import Any
 
-from parentlink.parse.names import clean_name, fold, person_name
+from parentlink.parse.names import clean_name, clean_text, fold, person_name
 from parentlink.parse.words import word
 from parentlink.vocabulary import SenStatus
+
+_LONGEST = 1_000  # characters
 
 
 def pupil_values(
@@ -54,6 +56,7 @@ def flags(
     eal: bool | None,
     looked_after: bool | None,
     young_carer: bool | None,
+    free_meals: bool | None,
 ) -> dict[str, Any]:
     """The restricted columns that were said."""
     given: dict[str, Any] = {
@@ -62,5 +65,16 @@ def flags(
         "eal": eal,
         "looked_after": looked_after,
         "young_carer": young_carer,
+        "free_school_meals": free_meals,
     }
     return {column: value for column, value in given.items() if value is not None}
+
+
+def facts(ethnicity: str | None, medical: str | None) -> dict[str, Any]:
+    """The restricted columns in words that were said; an empty text clears one."""
+    said = {"ethnicity": ethnicity, "medical": medical}
+    return {
+        column: clean_text(text, f"the {column}", _LONGEST) or None
+        for column, text in said.items()
+        if text is not None
+    }

@@ -35,7 +35,7 @@ def looks_like_ctf(start: bytes) -> bool:
 def read_ctf(source: Readable, name: str, include: frozenset[str] = frozenset()) -> Sheet:
     """The pupils and their contacts as a table with our headings, one row for each pair.
 
-    Rows are counted from 1. `include` adds restricted fields: "sen_status", "looked_after".
+    Rows are counted from 1. `include` adds restricted fields, such as "sen_status".
 
     Raises:
         RowsRefused: no Common Transfer File, or (while rows are read) broken or not safe to read.

@@ -56,7 +56,18 @@ _YEARS = {"N1": "-2", "N2": "-1"}  # as a families file writes the two years of 
 _NO_YEAR = frozenset(("E1", "E2", "M", "X"))  # before nursery, mixed, outside the curriculum
 _PREFERRED_TYPES = ("H", "F", "M", "")  # of the home, first, one of several first, not said
 _SEN = frozenset(("N", "K", "E"))  # older letters have no sure counterpart
-INCLUDE = {"sen": "sen_status", "looked-after": "looked_after"}
+INCLUDE = {
+    "sen": "sen_status",
+    "looked-after": "looked_after",
+    "free-school-meals": "free_school_meals",
+    "ethnicity": "ethnicity",
+    "medical": "medical",
+}
+_ENTRIES = {
+    "start": ("startdate", "senstartdate", "fsmstartdate"),
+    "end": ("enddate", "senenddate", "fsmenddate"),
+    "provision": ("senprovision",),
+}
 
 
 def relationship(code: str) -> str:
@@ -87,6 +98,13 @@ def sen_status(said: list[dict[str, str]]) -> str:
     return letter if letter in _SEN else ""
 
 
+def has_meals(said: list[dict[str, str]]) -> str:
+    """Whether a pupil has free school meals: an entry that has not ended; blank without any."""
+    if not said:
+        return ""
+    return "no" if all(entry.get("end") for entry in said) else "yes"
+
+
 def wanted(include: frozenset[str]) -> dict[str, str]:
     """Of the restricted fields of ours that are asked for, those that such a file can say."""
     return {name: field for name, field in INCLUDE.items() if field in include}
@@ -103,18 +121,27 @@ def places(include: Mapping[str, str]) -> Place:
     basic = {**names, **more, **languages}
     pupil: dict[str, Place] = {
         **basic,
-        "basicdetails": Place(basic),
         "address": _address("home"),
         "contacts": Place({"contact": _contact()}),
     }
     if "sen" in include:
-        said = {"startdate": "start", "enddate": "end", "senprovision": "provision"}
-        entry = {tag: Place({}, leaf=Leaf("sen", name)) for tag, name in said.items()}
-        pupil["senhistory"] = Place({"sen": Place(entry, opens="sen")})
+        pupil["senhistory"] = Place({"sen": _entries("sen")})
+    if "free-school-meals" in include:
+        pupil["fsmhistory"] = Place({"fsminstance": _entries("meals")})
+    asked = [name for name in ("ethnicity", "medical") if name in include]
+    facts = _leaves("pupil", tuple("medicalflag" if name == "medical" else name for name in asked))
+    pupil |= facts
+    pupil["basicdetails"] = Place(basic | facts)
     if "looked-after" in include:
         pupil["lookedafter"] = Place(_leaves("pupil", ("incare",)))
     data = Place({"pupil": Place(pupil, opens="pupil")})
     return Place({"ctfpupildata": data})
+
+
+def _entries(record: str) -> Place:
+    """One of the entries of a history, each with the days from which and until which it holds."""
+    leaves = {tag: name for name, tags in _ENTRIES.items() for tag in tags}
+    return Place({tag: Place({}, leaf=Leaf(record, name)) for tag, name in leaves.items()}, record)
 
 
 def _contact() -> Place:

@@ -32,13 +32,14 @@ class Contact:
 class Pupil:
     """A pupil as the file has it; `too_long` names what is too long to be read."""
 
-    __slots__ = ("address", "contacts", "languages", "said", "sen", "too_long")
+    __slots__ = ("address", "contacts", "languages", "meals", "said", "sen", "too_long")
 
     def __init__(self) -> None:
         self.said: Values = {}
         self.address: Values = {}
         self.languages: list[tuple[str, str]] = []
         self.sen: list[Values] = []
+        self.meals: list[Values] = []
         self.contacts: list[Contact] = []
         self.too_long = ""
 
@@ -65,6 +66,9 @@ def pupil_cells(pupil: Pupil, number: int) -> Values:
         "home_language": ctf_codes.home_language(pupil.languages),
         "sen_status": ctf_codes.sen_status(pupil.sen),
         "looked_after": said.get("incare", ""),
+        "free_school_meals": ctf_codes.has_meals(pupil.meals),
+        "ethnicity": said.get("ethnicity", ""),
+        "medical": "yes" if said.get("medicalflag", "").casefold() in _TRUE else "",
         "address": _address(pupil.address),
     }
 

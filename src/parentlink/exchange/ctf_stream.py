@@ -137,11 +137,15 @@ class Reader:
             if len(self._pupil.contacts) > _MOST_CONTACTS:
                 self.refuse(f"one pupil has more than {_MOST_CONTACTS} contacts")
         else:
-            entries = self._contact.phones if kind == "phone" else self._pupil.sen
+            entries = self._entries(kind)
             self._into[kind] = {}
             entries.append(self._into[kind])
             if len(entries) > _MOST_CONTACTS:
                 self.refuse(f"one pupil has more than {_MOST_CONTACTS} entries of one kind")
+
+    def _entries(self, kind: str) -> list[Values]:
+        pupil = self._pupil
+        return {"phone": self._contact.phones, "sen": pupil.sen, "meals": pupil.meals}[kind]
 
     def _end(self, _tag: str) -> None:
         self._silent_since = self._fed

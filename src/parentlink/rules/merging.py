@@ -9,14 +9,13 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import NamedTuple
 
-from parentlink.vocabulary import ContactRule
+from parentlink.vocabulary import RESTRICTED_FLAGS, ContactRule
 
 Value = str | int | None  # as the file keeps it
 Values = Mapping[str, Value]
 
-RESTRICTED = ("sen_status", "pupil_premium", "eal", "looked_after", "young_carer")
 NUMBERS = ("mobile_phone", "home_phone", "work_phone")
-_YES_COUNTS = (*RESTRICTED[1:], "interpreter")
+_YES_COUNTS = (*RESTRICTED_FLAGS, "interpreter")
 _NONE_COUNTS = ("leaves_on", "archived_on", "left_on")
 _RULE = ("contact_rule", "rule_reason")
 _STRENGTH = {ContactRule.ALLOW: 0, ContactRule.ASK: 1, ContactRule.NEVER: 2}

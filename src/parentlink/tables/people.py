@@ -7,7 +7,14 @@ from sqlalchemy.schema import CheckConstraint
 from sqlmodel import Field, SQLModel
 
 from parentlink.tables.columns import given, key, strict, to, words, yes_no
-from parentlink.vocabulary import Channel, ContactRule, LivesWith, Responsibility, SenStatus
+from parentlink.vocabulary import (
+    RESTRICTED_FLAGS,
+    Channel,
+    ContactRule,
+    LivesWith,
+    Responsibility,
+    SenStatus,
+)
 
 
 class Staff(SQLModel, table=True):
@@ -81,12 +88,12 @@ class Carer(SQLModel, table=True):
 
 
 class Pupil(SQLModel, table=True):
-    """A pupil. The flags from SEN to young carer are restricted: no list or export shows them."""
+    """A pupil. What stands from SEN on is restricted: no list or export shows it unasked."""
 
     __tablename__ = "pupil"
     __table_args__ = strict(
         words("sen_status", SenStatus, optional=True),
-        *yes_no("pupil_premium", "eal", "looked_after", "young_carer"),
+        *yes_no(*RESTRICTED_FLAGS),
         CheckConstraint("year_group IS NULL OR year_group BETWEEN -2 AND 14", name="year_group"),
         UniqueConstraint("upn"),
         UniqueConstraint("external_id"),
@@ -114,6 +121,9 @@ class Pupil(SQLModel, table=True):
     eal: bool | None = None
     looked_after: bool | None = None
     young_carer: bool | None = None
+    free_school_meals: bool | None = None
+    ethnicity: str | None = None
+    medical: str | None = None
 
 
 class PupilFamily(SQLModel, table=True):

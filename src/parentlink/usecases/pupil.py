@@ -33,6 +33,9 @@ class Restricted(NamedTuple):
     eal: bool | None
     looked_after: bool | None
     young_carer: bool | None
+    free_school_meals: bool | None
+    ethnicity: str | None
+    medical: str | None
 
 
 class Name(NamedTuple):
@@ -59,7 +62,8 @@ SAME_PUPIL = (
 )
 RESTRICTED_OF = (
     "SELECT COALESCE(p.preferred_name, p.legal_name), p.sen_status, p.pupil_premium, p.eal,"
-    " p.looked_after, p.young_carer FROM pupil_family pf JOIN pupil p ON p.id = pf.pupil_id"
+    " p.looked_after, p.young_carer, p.free_school_meals, p.ethnicity, p.medical"
+    " FROM pupil_family pf JOIN pupil p ON p.id = pf.pupil_id"
     " WHERE pf.family_id = :family_id ORDER BY p.year_group, p.name_key, p.id"
 )
 PUPIL_BY_UPN = "SELECT id, legal_name FROM pupil WHERE upn = :upn"

@@ -11,12 +11,11 @@ from parentlink.usecases.importing.families.guarding.absent import Missing
 from parentlink.usecases.importing.families.guarding.moved import Moved
 from parentlink.usecases.importing.families.guarding.removed import Removed
 from parentlink.usecases.importing.families.plan import Plan, in_words
-from parentlink.usecases.importing.families.reading.fields import RESTRICTED
 from parentlink.usecases.importing.report import Report
 from parentlink.usecases.importing.todo import Barred, Change
 from parentlink.views.gate import one_line
 from parentlink.views.refused_blocks import BARS, held_lines
-from parentlink.vocabulary import ContactRule
+from parentlink.vocabulary import RESTRICTED, ContactRule
 
 LONG = 5_000  # rows; what takes longer than a moment
 _NAMED = 20

@@ -3,10 +3,10 @@
 from typing import NamedTuple
 
 from parentlink.parse.names import shorten
-from parentlink.rules.merging import NUMBERS, RESTRICTED, Outcome, Point, Value
+from parentlink.rules.merging import NUMBERS, Outcome, Point, Value
 from parentlink.usecases.merging.merge import Merge, Move, called
 from parentlink.views.gate import one_line
-from parentlink.vocabulary import ContactRule
+from parentlink.vocabulary import RESTRICTED, ContactRule
 
 _WAYS = (*NUMBERS, "email")
 _BARS = {"never": "DO NOT CONTACT", "ask": "ASK FIRST before contact with"}

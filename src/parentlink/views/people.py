@@ -11,6 +11,7 @@ from parentlink.usecases.family import Added, FamilyRow, Household
 from parentlink.usecases.find import Blocked
 from parentlink.usecases.pupil import PupilRow, Restricted
 from parentlink.views.barred import barred_lines, sharing_lines
+from parentlink.views.restricted import facts_in_words
 
 NO_FAMILY = "No family on file. Add one with `parentlink family add`."
 NO_PUPIL = "No pupil on file. Add one with `parentlink pupil add`."
@@ -111,7 +112,7 @@ def household_lines(family: Whole) -> list[str]:
     if not family.carers:
         lines.append("No carer on file.")
     for fact in family.restricted or ():
-        lines.append(f"Restricted: {_fact(fact)}")
+        lines.append(f"Restricted: {facts_in_words(fact)}")
     return lines
 
 
@@ -244,17 +245,6 @@ def _carer(one: CarerWhole) -> list[str]:
     lines += [f"  {'; '.join(filter(None, details))}"] if any(details) else []
     guard = {"ask": f"  ASK FIRST: {_reason(one)}", "never": "  DO NOT CONTACT"}
     return [*lines, guard[one.contact_rule]] if one.contact_rule in guard else lines
-
-
-def _fact(fact: Restricted) -> str:
-    words = {
-        f"SEN {fact.sen_status}": fact.sen_status,
-        "pupil premium": fact.pupil_premium,
-        "EAL": fact.eal,
-        "looked after": fact.looked_after,
-        "young carer": fact.young_carer,
-    }
-    return f"{fact.pupil}: {', '.join(name for name, is_so in words.items() if is_so) or 'none'}"
 
 
 def added_family(

@@ -10,29 +10,30 @@ from typing import Any
 from parentlink.store.store import Store
 from parentlink.usecases.exporting.names import Names
 from parentlink.usecases.exporting.pieces import Cell, Table
+from parentlink.vocabulary import RESTRICTED, RESTRICTED_FLAGS
 
 _FAMILY = ("family", "household", "home_language", "key_contact", "archived_on", "added_on")
 _PUPIL = (
     *("upn", "pupil_id", "pupil", "preferred_name", "date_of_birth", "year_group", "tutor_group"),
     *("tutor", "starts_on", "leaves_on"),
 )
-_RESTRICTED = ("sen_status", "pupil_premium", "eal", "looked_after", "young_carer")
 _CARER = (
     *("carer_id", "title", "carer", "mobile_phone", "home_phone", "work_phone", "numbers_at"),
     *("email", "preferred_channel", "best_times", "asked_on", "languages", "interpreter"),
     *("away_until", "contact_rule", "rule_reason"),
 )
 _LINK = ("relationship", "parental_responsibility", "lives_with", "priority", "emergency")
-_YES_NO = ("interpreter", "emergency", "pupil_premium", "eal", "looked_after", "young_carer")
+_YES_NO = ("interpreter", "emergency", *RESTRICTED_FLAGS)
 _GROUP_AT = 1 + _PUPIL.index("tutor_group")
 _SINCE_AT = _CARER.index("numbers_at")
 _PHONES_AT = [_CARER.index(name) for name in ("mobile_phone", "home_phone", "work_phone")]
+_PUPIL_WIDE = 1 + len(_PUPIL) + len(RESTRICTED)
 NOT_KNOWN = "unknown"
 
 _PUPIL_COLUMNS = (
     "p.id, p.upn, p.external_id, p.legal_name, p.preferred_name, p.date_of_birth, p.year_group,"
-    " p.tutor_group, t.name, p.starts_on, p.leaves_on, p.sen_status, p.pupil_premium, p.eal,"
-    " p.looked_after, p.young_carer"
+    " p.tutor_group, t.name, p.starts_on, p.leaves_on, "
+    + ", ".join(f"p.{name}" for name in RESTRICTED)
 )
 FAMILIES = (
     "SELECT f.id, f.name, f.household, f.home_language, s.name, f.archived_on, f.added_on"
@@ -74,7 +75,7 @@ def families(
 
     `never`: with the carers who must not be contacted.
     """
-    pupil = _PUPIL + _RESTRICTED if restricted else _PUPIL
+    pupil = _PUPIL + RESTRICTED if restricted else _PUPIL
     heads = ("family_ref", *_FAMILY, "pupil_ref", *pupil, "carer_ref", *_CARER, *_LINK, "in_family")
     return Table(heads, _Families(store, never, len(pupil), names).rows(group))
 
@@ -122,7 +123,7 @@ class _Families:
         for carer in self._carers.take(family_id):
             people = True
             for link in links.get(carer[1], ()):
-                yield link[:16], carer[1:], link[16:]
+                yield link[:_PUPIL_WIDE], carer[1:], link[_PUPIL_WIDE:]
             if carer[1] not in links:
                 yield None, carer[1:], None
         for member in self._members.take(family_id):
@@ -135,7 +136,7 @@ class _Families:
     def _pupil(self, pupil: Sequence[Any] | None) -> Iterator[Cell]:
         if pupil is None:
             return iter([None] * (1 + self._wide))
-        names = (*_PUPIL, *_RESTRICTED)[: self._wide]
+        names = (*_PUPIL, *RESTRICTED)[: self._wide]
         return iter((f"p{pupil[0]}", *map(_said, names, pupil[1:])))
 
 

@@ -24,6 +24,9 @@ class PupilFacts(NamedTuple):
     eal: int | None
     looked_after: int | None
     young_carer: int | None
+    free_school_meals: int | None
+    ethnicity: str | None
+    medical: str | None
 
 
 class CarerFacts(NamedTuple):

@@ -13,6 +13,7 @@ from parentlink.usecases.importing.cells import Cell, Values
 from parentlink.usecases.importing.families.matching.origins import Origins
 from parentlink.usecases.importing.families.matching.other_names import KNOWN_AS, KnownAs, Other
 from parentlink.usecases.importing.rule import Rule
+from parentlink.vocabulary import RESTRICTED
 
 STAFF_COLUMNS = ("name", "name_key")
 FAMILY_COLUMNS = (
@@ -22,7 +23,7 @@ FAMILY_COLUMNS = (
 PUPIL_COLUMNS = (
     *("upn", "external_id", "legal_name", "name_key", "preferred_name", "preferred_key"),
     *("date_of_birth", "year_group", "tutor_group", "tutor_id", "starts_on", "leaves_on"),
-    *("sen_status", "pupil_premium", "eal", "looked_after", "young_carer"),
+    *RESTRICTED,
 )
 CARER_COLUMNS = (
     *("family_id", "external_id", "title", "name", "name_key"),

@@ -50,6 +50,15 @@ SPELLINGS: dict[str, tuple[str, ...]] = {
     "pupil_premium": ("pp", "pupil premium indicator"),
     "eal": ("english as an additional language",),
     "looked_after": ("lac", "cla", "in care"),
+    "free_school_meals": (
+        *("fsm", "fsm eligible", "eligible for fsm", "fsm eligibility", "free meals"),
+        *("eligible for free school meals", "free school meal", "free school meals eligible"),
+    ),
+    "ethnicity": ("ethnic origin", "ethnic group", "ethnic code", "ethnicity code"),
+    "medical": (
+        *("medical conditions", "medical condition", "medical notes", "medical facts"),
+        *("medical information", "medical info", "medical flag", "medical needs"),
+    ),
     "carer_id": ("contact id", "contactid", "parent id", "guardian id"),
     "title": ("contact title", "salutation"),
     "carer": (

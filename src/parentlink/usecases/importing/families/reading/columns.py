@@ -16,7 +16,7 @@ from parentlink.usecases.importing.families.reading.doubles import (
     second_is_carers,
     without_last_resorts,
 )
-from parentlink.usecases.importing.families.reading.fields import FIELDS, PROBLEM, RESTRICTED
+from parentlink.usecases.importing.families.reading.fields import FIELDS, PROBLEM
 from parentlink.usecases.importing.families.reading.wide import (
     People,
     apart,
@@ -28,6 +28,7 @@ from parentlink.usecases.importing.families.reading.wide import (
 )
 from parentlink.usecases.importing.named import Wrong, rule_of
 from parentlink.usecases.importing.rule import refuse_unread
+from parentlink.vocabulary import RESTRICTED
 
 _NAMES = ("carer", "carer_surname", "carer_forename", "carer_id", "carer_ref")
 _PUPIL_NAMES = ("pupil", "surname_forename", "surname", "forename", "upn", "pupil_id")
@@ -84,11 +85,14 @@ class Columns:
     def _unread(self, matched: Matched, headings: Sequence[str]) -> dict[int, str]:
         """The headings, by place, of the columns that are not read and that nobody left out."""
         used = {at for places in matched.doubles.values() for at in places}
-        used.update(matched.columns.values())
+        read = matched.columns.items()
+        # Notes of a nurse may say who must not be rung, whether they are asked for or not.
+        used.update(at for name, at in read if name not in ("medical", *self.skipped))
+        restricted = {at for name, at in read if name in RESTRICTED}
         return {
             at: self._headings[at]
             for at, heading in enumerate(headings)
-            if at not in used and (not heading or heading in matched.ignored)
+            if at not in used and (not heading or heading in matched.ignored or at in restricted)
         }
 
     def _parts(self, people: People) -> tuple[list[Part], Part | None]:

@@ -51,6 +51,9 @@ FIELDS: dict[str, Field] = {
     "eal": Field("pupil", "eal", cells.read_yes_no),
     "looked_after": Field("pupil", "looked_after", cells.read_yes_no),
     "young_carer": Field("pupil", "young_carer", cells.read_yes_no),
+    "free_school_meals": Field("pupil", "free_school_meals", cells.read_yes_no),
+    "ethnicity": Field("pupil", "ethnicity", cells.read_text("the ethnicity")),
+    "medical": Field("pupil", "medical", cells.read_text("the medical facts")),
     "carer_id": Field("carer", "external_id", cells.read_named("the carer's id"), clears=False),
     "title": Field("carer", "title", cells.read_named("the title")),
     "carer": Field("row", "carer", cells.read_person("the carer's name")),
@@ -88,7 +91,6 @@ FIELDS: dict[str, Field] = {
     "postcode": Field("row", "postcode", cells.read_text("the postcode")),
 }
 DAYS = frozenset(name for name, field in FIELDS.items() if field.read is cells.read_day)
-RESTRICTED = ("sen_status", "pupil_premium", "eal", "looked_after", "young_carer")
 PROBLEM = "problem"  # the heading that our own file of refused rows adds
 ALIASES = all_spellings(tuple(FIELDS)) | {PROBLEM: ()}
 

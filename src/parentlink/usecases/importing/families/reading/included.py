@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from parentlink.errors import Unreadable
 from parentlink.parse.names import fold, shorten
-from parentlink.usecases.importing.families.reading.fields import RESTRICTED
+from parentlink.vocabulary import RESTRICTED
 
 NAMES = {
     "sen": "sen_status",
@@ -12,12 +12,13 @@ NAMES = {
     "eal": "eal",
     "looked-after": "looked_after",
     "young-carer": "young_carer",
+    "free-school-meals": "free_school_meals",
+    "ethnicity": "ethnicity",
+    "medical": "medical",
 }
+_ALSO = {"fsm": "free-school-meals", "ethnic-origin": "ethnicity", "medical-facts": "medical"}
 # What somebody may ask for and we keep nowhere, by the first word.
 _KEPT_NOWHERE = {
-    **dict.fromkeys(("fsm", "free", "meals"), "free school meals"),
-    **dict.fromkeys(("ethnicity", "ethnic", "race", "origin"), "ethnicity"),
-    **dict.fromkeys(("medical", "health", "dietary", "allergies", "disability"), "medical facts"),
     **dict.fromkeys(("religion", "faith"), "religion"),
     **dict.fromkeys(("attendance", "marks", "assessments", "exclusions"), "attendance or marks"),
 }
@@ -35,20 +36,14 @@ def included(words: Sequence[str], *, everything: bool = False) -> frozenset[str
 
 
 def _field(word: str) -> str:
-    key = fold(word).replace("_", " ")
+    key = fold(_ALSO.get(word.strip().casefold().replace(" ", "-"), word)).replace("_", " ")
     for name, field in NAMES.items():
         if key in (fold(name), field.replace("_", " ")):
             return field
     listed = ", ".join(NAMES)
     if nowhere := _KEPT_NOWHERE.get(key.split(" ")[0]):
-        more = (
-            " Whether a pupil has the pupil premium can be read from a list: --include "
-            "pupil-premium."
-            if nowhere == "free school meals"
-            else ""
-        )
         raise Unreadable(
             f"parentlink keeps no {nowhere}: keeping in touch with families does not need it, so "
-            f"it stays in the school's own system. What can be included: {listed}.{more}"
+            f"it stays in the school's own system. What can be included: {listed}."
         )
     raise Unreadable(f'"{shorten(word)}" cannot be included. What can: {listed}.')

@@ -52,7 +52,7 @@ def refuse_words(
 
 
 def _way_out(heading: str) -> str:
-    why = "This may say who must not be contacted, and the column is not read. "
+    why = "This may say who must not be contacted, and the column is not read for that. "
     if not heading:
         return why + 'Please give it the heading "court order" or "notes", or take it out.'
     return why + (
