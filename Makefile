@@ -49,7 +49,7 @@ bench-planning: $(VENV)/.stamp
 	$(BIN)/python benchmarks/planning.py
 
 soak: $(VENV)/.stamp
-	$(BIN)/python -m pytest -m soak
+	$(BIN)/python -m pytest -m soak --hypothesis-profile=default
 
 lock:
 	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --upgrade \

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from parentlink.errors import RowsRefused
 from parentlink.parse.names import fold
 from parentlink.store.store import Entry, Store
 from parentlink.usecases.importing import aside
@@ -32,7 +33,10 @@ def imported(path: Path, text: str) -> list[Any]:
     """What an import of the rows that can be used said; the others are left out."""
     with closing(Store(path)) as store:
         source = Source(io.BytesIO(text.encode()), "families.csv")
-        read = read_families(source, Options(), folder=path.parent)
+        try:
+            read = read_families(source, Options(), folder=path.parent)
+        except RowsRefused as refused:  # there is nobody in it
+            return [str(refused)]
         made = plan_families(store, read, NOW, NOW.date())
         counts = (made.new, made.changed, made.unchanged, made.size, made.families_changed)
         lists = (made.refused, made.missing, made.warnings, made.changes, made.removals.removed)

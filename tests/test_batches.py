@@ -94,6 +94,7 @@ def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @given(
     texts=st.lists(tables(), min_size=1, max_size=3), seconds=st.lists(second_records(), max_size=2)
 )
+@example(texts=["pupil,carer\nAda Okafor,Ngozi Okafor\n", "pupil,carer\n,\n"], seconds=[])
 @example(  # a row with the same pupil as the one before it, and without its pupil_ref
     texts=[
         "pupil_ref,pupil,carer\n,Ada Okafor,Ngozi Okafor\ny,Ben Okafor,Ngozi Okafor\n"
