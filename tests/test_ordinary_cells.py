@@ -86,6 +86,26 @@ def test_names_that_stand_twice_are_the_pupils_and_then_the_carers(run: Run, giv
     assert given.value("SELECT name FROM carer") == "Ngozi Eze"
 
 
+def test_a_map_for_another_column_leaves_names_that_stand_twice_understood(
+    run: Run, given: Given
+) -> None:
+    text = f"{ISAMS},Contact Only\ni1,Ada,Okafor,8H,8,Father,Mr,Obi,Eze,,07700 900501,Yes\n"
+    more = ("--map", "Contact Only=do not contact")
+    answer = run.ok("import", "families", "-", *more, stdin=text)
+    assert "stand twice: the first were taken for the pupil's" in answer.err
+    assert given.value("SELECT legal_name FROM pupil") == "Ada Okafor"
+    assert given.value("SELECT name || ' ' || contact_rule FROM carer") == "Obi Eze never"
+
+
+def test_a_map_for_one_of_the_names_that_stand_twice_is_followed_and_the_rest_asked_about(
+    run: Run,
+) -> None:
+    text = f"{ISAMS}\ni1,Ada,Okafor,8H,8,Mother,Mrs,Ngozi,Eze,,07700 900501\n"
+    answer = run("import", "families", "-", "--map", "Forename#2=preferred name", stdin=text)
+    assert answer.code == 4
+    assert "both mean surname" in answer.err
+
+
 @pytest.mark.parametrize(
     "head",
     [

@@ -1,5 +1,6 @@
 """Which columns of a families file a line is read from: most have one carer in a row, some two."""
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -32,6 +33,7 @@ from parentlink.vocabulary import RESTRICTED
 
 _NAMES = ("carer", "carer_surname", "carer_forename", "carer_id", "carer_ref")
 _PUPIL_NAMES = ("pupil", "surname_forename", "surname", "forename", "upn", "pupil_id")
+_OF_A_NAME = re.compile(r"#[0-9]+\s*$")  # "Forename#2"
 _ALONE = ("family_ref", "family", "carer_ref")
 
 
@@ -207,10 +209,22 @@ def _matched(headings: Sequence[str], maps: Sequence[str]) -> tuple[Matched, lis
     named = named_maps(maps)
     fields = with_people(headings, named)
     matched = resolve(headings, fields, named)
-    added = [] if maps else second_is_carers(headings, matched) or names_in_order(headings, matched)
+    added = second_is_carers(headings, matched) or names_in_order(headings, matched)
+    if _about(added) & _about(named):
+        added = []  # whoever says something of these columns says it all
     if added:
-        matched = resolve(headings, fields, added)
+        matched = resolve(headings, fields, [*named, *added])
     return without_last_resorts(headings, matched), added
+
+
+def _about(maps: Sequence[str]) -> set[str]:
+    """The headings and the fields, folded, that --map lines are about."""
+    ends = (text.rpartition("=") for text in maps)
+    return {
+        fold_heading(each)
+        for theirs, _, ours in ends
+        for each in (_OF_A_NAME.sub("", theirs), ours)
+    } - {""}
 
 
 def _part(
