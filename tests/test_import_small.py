@@ -244,6 +244,12 @@ def test_somebody_else_is_not_suspected(known: str, run: Run, given: Given, tmp_
     assert "may be" not in bring(run, tmp_path, "staff", STAFF.encode())["said"]
 
 
+def test_a_list_that_brings_only_whoever_types_says_so_in_words(run: Run) -> None:
+    """They are put on the staff by their first command, and stand there when the list comes."""
+    answer = run.ok("import", "staff", "-", stdin="Name,Role\nMs Reid,\n")
+    assert "Imported staff from standard input: nothing new (1 row unchanged)." in answer.out
+
+
 def test_staff_met_in_another_table_are_named_too(run: Run, given: Given, tmp_path: Path) -> None:
     given.household()
     given.staff("Ms Anna Reid")

@@ -39,7 +39,7 @@ def preview(name: str, report: Report) -> list[str]:
 def done(name: str, what: str, report: Report, undo: str) -> str:
     """One line on an import that was made."""
     parts = [f"{report.new:,} new" if report.new else "", _changed(report)]
-    said = " and ".join(filter(None, parts))
+    said = " and ".join(filter(None, parts)) or "nothing new"
     also = f" ({_count(report.unchanged, 'row')} unchanged)" if report.unchanged else ""
     return f"Imported {what} from {one_line(name)}: {said}{also}. Undo: {undo}"
 
