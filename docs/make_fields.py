@@ -1,4 +1,4 @@
-"""Write the table of columns in docs/importing.md from the code that reads them.
+"""Write the table of columns in docs/importing/columns.md from the code that reads them.
 
 `python docs/make_fields.py` renews it; `tests/test_importing_page.py` compares them.
 """
@@ -10,7 +10,7 @@ from parentlink.usecases.importing.families.reading.aliases import SPELLINGS
 from parentlink.usecases.importing.families.reading.fields import FIELDS
 from parentlink.vocabulary import RESTRICTED
 
-TARGET = Path(__file__).parent / "importing.md"
+TARGET = Path(__file__).parent / "importing" / "columns.md"
 _PLACE = re.compile(r"(?<=<!-- columns -->\n).*?(?=<!-- end of columns -->)", re.DOTALL)
 _ABOUT = (
     ("The pupil", ("pupil",)),

@@ -20,6 +20,9 @@ ROOT = Path(__file__).parents[1]
 DOCUMENTS = [
     ROOT / "README.md",
     ROOT / "docs" / "importing.md",
+    *sorted(
+        page for page in (ROOT / "docs" / "importing").glob("*.md") if page.name != "columns.md"
+    ),
     *sorted((ROOT / "examples").glob("*.md")),
 ]
 FIRST_MOMENT = "2026-11-23T15:40"

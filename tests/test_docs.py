@@ -92,6 +92,30 @@ def tracked() -> list[Path]:
     return [ROOT / name for name in names if (ROOT / name).is_file()]
 
 
+PROSE = sorted(
+    path
+    for path in (*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("examples/*.md"))
+    if path.is_file()
+)
+
+
+@pytest.mark.parametrize("document", PROSE, ids=lambda path: str(path.relative_to(ROOT)))
+def test_every_link_to_a_file_of_ours_leads_somewhere(document: Path) -> None:
+    for link in re.findall(r"\]\(([^)\s]+)\)", document.read_text(encoding="utf-8")):
+        if re.match(r"https?://|mailto:", link):
+            continue
+        name, _, part = link.partition("#")
+        target = document.parent / name if name else document
+        assert target.exists(), link
+        assert not part or part in anchors(target), link
+
+
+def anchors(page: Path) -> set[str]:
+    """The parts of a page that a link can name, as GitHub calls them."""
+    titles = re.findall(r"^#+ (.+)$", page.read_text(encoding="utf-8"), re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", title.casefold()).replace(" ", "-") for title in titles}
+
+
 def test_every_phone_number_in_the_project_is_kept_for_drama() -> None:
     wrong = []
     for path in tracked():

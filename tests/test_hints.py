@@ -53,7 +53,7 @@ def test_a_field_that_is_nearly_one_is_answered_with_it(run: Run, field: str, sa
 def test_a_field_that_is_like_no_other_is_answered_with_the_usual_ones(run: Run) -> None:
     answer = run("import", "families", "-", "--map", "handy=xyzzy", stdin=CLASS)
     assert "pupil, date_of_birth, tutor_group, carer, relationship, mobile_phone" in answer.err
-    assert "docs/importing.md" in answer.err
+    assert "docs/importing/columns.md" in answer.err
     assert "_ref" not in answer.err
 
 

@@ -138,7 +138,7 @@ def _no_field(typed: str, fields: Mapping[str, Sequence[str]]) -> Unreadable:
         hint = f"There are: {', '.join(name for name in fields if name != 'problem')}."
     else:
         usual = [name for name in _USUAL if name in fields]
-        hint = f"The usual ones are: {', '.join(usual)}; docs/importing.md has them all."
+        hint = f"The usual ones are: {', '.join(usual)}; docs/importing/columns.md has them all."
     return Unreadable(f'There is no field "{typed[:40]}" for --map. {hint}')
 
 
