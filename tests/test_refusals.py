@@ -345,7 +345,7 @@ def test_the_answer_names_file_sheet_row_heading_and_value(run: Run, tmp_path: P
         answer.err
     )
     (problem,) = run("import", "families", str(file), "--format", "json").json["problems"]
-    keys = ["file", "sheet", "row", "column", "value", "problem"]
+    keys = ["file", "sheet", "row", "column", "value", "problem", "whose"]
     assert list(problem) == keys
     assert [problem[key] for key in keys[:5]] == [
         "contacts.xlsx", "Contacts", 3, "mobile", "07700",
@@ -380,6 +380,30 @@ def test_other_imports_name_the_file_as_well(
     assert "Refused in rows.csv:\nRow 2, " in run("import", what, str(file)).err
 
 
+def test_a_row_put_together_here_names_the_people_and_where_they_stand(
+    run: Run, tmp_path: Path
+) -> None:
+    roster, transfer = tmp_path / "roster.zip", tmp_path / "school.xml"
+    roster.write_bytes(broken_roster())
+    answer = run("import", "families", str(roster))
+    assert "Row 1 (Ngozi Okafor, sourcedId c1, users.csv row 3; carer of Ada Okafor" in answer.err
+    transfer.write_bytes(broken_ctf())
+    answer = run("import", "families", str(transfer))
+    assert f"Row 1 (Ada Okafor, UPN {UPN}, pupil 1 of the file), date_of_birth" in answer.err
+    numbers = FILES["9994321_CTF_9991234_001.xml"]().replace(b"07700 900101", b"07700")
+    transfer.write_bytes(numbers)
+    (problem, *_) = run("import", "families", str(transfer), "--format", "json").json["problems"]
+    assert problem["whose"] == f"Mr Okafor, contact 1; carer of Ada Okafor, UPN {UPN}"
+
+
+def test_a_contradiction_in_a_roster_names_the_people_too(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "roster.zip"
+    twice = broken_roster_of(f"p1,,student,Ada,Okafor,{UPN},,\np2,,student,Ada,Okafor,{UPN},,\n")
+    file.write_bytes(twice)
+    answer = run("import", "families", str(file))
+    assert "Row 2 (Ada Okafor, sourcedId p2, users.csv row 3), pupil_id (sourcedId)" in answer.err
+
+
 # -- mended and imported again ---------------------------------------------------------------
 
 
@@ -387,14 +411,14 @@ def broken_ctf() -> bytes:
     return FILES["9994321_CTF_9991234_001.xml"]().replace(b"2014-10-14", b"2014-10-94")
 
 
+def broken_roster_of(users: str) -> bytes:
+    head = "sourcedId,status,role,givenName,familyName,identifier,sms,agentSourcedIds\n"
+    manifest = "propertyName,value\noneroster.version,1.1\nfile.users,bulk\n"
+    return zipped({"manifest.csv": manifest, "users.csv": head + users})
+
+
 def broken_roster() -> bytes:
-    return zipped(
-        {
-            "manifest.csv": "propertyName,value\noneroster.version,1.1\nfile.users,bulk\n",
-            "users.csv": "sourcedId,status,role,givenName,familyName,email,sms,agentSourcedIds\n"
-            "p1,,student,Ada,Okafor,,,c1\nc1,,parent,Ngozi,Okafor,,07700,\n",
-        }
-    )
+    return broken_roster_of("p1,,student,Ada,Okafor,,,c1\nc1,,parent,Ngozi,Okafor,,07700,\n")
 
 
 TWICE = "ID|Forename|Surname|ID|Title|Forename|Surname|Mobile"
@@ -422,7 +446,7 @@ def test_refused_rows_can_be_mended_and_imported_whatever_the_file_was(
     written = beside.read_text("utf-8-sig")
     rows = list(csv.reader(io.StringIO(written)))
     assert rows[0][-1] == "problem"
-    assert all(re.match(r"Row \d+: ", row[-1]) for row in rows[1:])
+    assert all(re.match(r"Row \d+( \(.+\))?: ", row[-1]) for row in rows[1:])
     assert run("import", "families", str(beside)).code == 4
     assert was in written
     beside.write_text(written.replace(was, now), "utf-8")

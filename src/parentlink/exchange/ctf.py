@@ -5,6 +5,7 @@ the file.
 """
 
 import re
+from array import array
 from collections.abc import Iterator
 
 from parentlink.errors import RowsRefused
@@ -20,7 +21,8 @@ from parentlink.exchange.ctf_people import (
 )
 from parentlink.exchange.ctf_stream import Reader
 from parentlink.exchange.encoding import PIECE, Readable
-from parentlink.exchange.sheet import LONGEST_CELL, Problem, Refused, Sheet
+from parentlink.exchange.sheet import LONGEST_CELL, Counted, Problem, Refused, Sheet
+from parentlink.parse.names import shorten
 
 _BEGINS = re.compile(rb"<(\w+:)?ctfile[\s>]", re.IGNORECASE)
 _MOST_KNOWN = 400_000  # carers whose home language is remembered
@@ -48,7 +50,8 @@ def read_ctf(source: Readable, name: str, include: frozenset[str] = frozenset())
         piece = next(pieces, b"")
         reader.feed(piece)
     table = _Table(reader, headings)
-    return Sheet(name, headings, 0, table.rows(pieces), table.warnings, table.refused)
+    rows, counted = table.rows(pieces), Counted("upn", "UPN", table.where)
+    return Sheet(name, headings, 0, rows, table.warnings, table.refused, counted=counted)
 
 
 def _pieces(source: Readable, name: str) -> Iterator[bytes]:
@@ -77,6 +80,12 @@ class _Table:
         self._left_out: list[int] = []
         self._no_year = self._other_language = 0
         self._languages: dict[int, str] = {}
+        self._places = array("L")  # of each row the pupil's and the contact's
+
+    def where(self, row: int) -> tuple[str, str]:
+        """Where the pupil and the contact of a row stand in the file, in words."""
+        pupil, contact = self._places[2 * row - 2 : 2 * row]
+        return f"pupil {pupil:,} of the file", f"contact {contact}" if contact else ""
 
     def rows(self, pieces: Iterator[bytes]) -> Iterator[tuple[int, list[str]]]:
         """Every row, as the pupils are read; the warnings when all were read."""
@@ -96,19 +105,20 @@ class _Table:
 
     def _of_pupil(self, pupil: Pupil) -> Iterator[tuple[int, list[str]]]:
         cells = pupil_cells(pupil, self._pupils)
-        people: list[tuple[Values, Noticed]] = []
-        for contact in pupil.contacts:
+        people: list[tuple[Values, Noticed, int]] = []
+        for at, contact in enumerate(pupil.contacts, start=1):
             rows, noticed = contact_cells(pupil, contact)
-            people += [(row, noticed) for row in rows]
-        cells["home_language"] = self._language(cells["home_language"], [row for row, _ in people])
+            people += [(row, noticed, contact.order or at) for row in rows]
+        cells["home_language"] = self._language(cells["home_language"], [row for row, *_ in people])
         self._no_year += bool(pupil.said.get("ncyearactual")) and not cells["year_group"]
-        for row, noticed in people or [({}, Noticed())]:
+        for row, noticed, order in people or [({}, Noticed(), 0)]:
             self._row += 1
+            self._places.extend((self._pupils, order))
             self._reader.rows = self._row
             found = {**cells, **row}
             values = [guard(found.get(heading, "")) for heading in self._headings]
             if pupil.too_long:
-                self._refuse_long(pupil.too_long, values)
+                self._refuse_long(pupil.too_long, values, cells)
                 continue
             if noticed.split:
                 self._split.append(self._row)
@@ -127,9 +137,11 @@ class _Table:
             return ""
         return language
 
-    def _refuse_long(self, name: str, values: list[str]) -> None:
+    def _refuse_long(self, name: str, values: list[str], cells: Values) -> None:
         why = f"<{name}> has more than {LONGEST_CELL:,} characters. Please shorten it."
-        self.refused.append(Refused(Problem(self._row, name, "", why), values))
+        names = shorten(f"{cells['forename']} {cells['surname']}")
+        who = ", ".join(filter(None, (names.strip(), *self.where(self._row))))
+        self.refused.append(Refused(Problem(self._row, name, "", why, who), values))
 
     def _warn(self) -> None:
         if self._split:

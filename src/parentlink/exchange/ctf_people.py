@@ -13,6 +13,7 @@ HEADINGS = (
     *("mobile_phone", "home_phone", "work_phone", "email", "address"),
 )
 _SLOTS = {"M": "mobile_phone", "H": "home_phone", "W": "work_phone"}
+_LONG_ORDER = 4  # digits
 _FAX = "F"
 _TRUE, _FALSE = frozenset(("true", "1", "t", "y", "yes")), frozenset(("false", "0", "f", "n", "no"))
 Values = dict[str, str]
@@ -27,6 +28,12 @@ class Contact:
         self.said: Values = {}
         self.address: Values = {}
         self.phones: list[Values] = []
+
+    @property
+    def order(self) -> int:
+        """Its place in the order of contacts; 0 when the file does not say it."""
+        said = self.said.get("order", "")
+        return int(said) if said.isascii() and said.isdigit() and len(said) < _LONG_ORDER else 0
 
 
 class Pupil:

@@ -4,6 +4,7 @@ The standard knows no contact order and no parental responsibility, so there is 
 and what is on file stays.
 """
 
+from array import array
 from collections.abc import Iterator
 from itertools import compress
 from typing import BinaryIO
@@ -22,7 +23,7 @@ from parentlink.exchange.roster_aside import (
 from parentlink.exchange.roster_files import RosterFiles
 from parentlink.exchange.roster_more import read_births, read_groups
 from parentlink.exchange.roster_people import ROLES, USERS, Roster
-from parentlink.exchange.sheet import Sheet
+from parentlink.exchange.sheet import Counted, Sheet
 
 MANIFEST = "manifest.csv"
 
@@ -55,9 +56,10 @@ def read_oneroster(source: BinaryIO, name: str) -> Sheet:
         *files.warnings,
         *_left_out(roster, aside, births, groups),
     ]
-    rows = _rows(aside, list(columns.values()))
+    lines = array("L")  # of users.csv, two for each row
+    rows = _rows(aside, list(columns.values()), lines)
     headings = tuple(compress(columns, columns.values()))
-    return Sheet(name, headings, 0, rows, warnings, files.refused)
+    return Sheet(name, headings, 0, rows, warnings, files.refused, counted=_counted(lines))
 
 
 def _columns(roster: Roster, aside: Aside) -> dict[str, bool]:
@@ -85,9 +87,20 @@ def _columns(roster: Roster, aside: Aside) -> dict[str, bool]:
     }
 
 
-def _rows(aside: Aside, shown: list[bool]) -> Iterator[tuple[int, list[str]]]:
+def _counted(lines: "array[int]") -> Counted:
+    """How somebody finds a row in users.csv, where each pupil and carer has one."""
+
+    def where(row: int) -> tuple[str, str]:
+        pupil, carer = lines[2 * row - 2 : 2 * row]
+        return f"{USERS} row {pupil}", f"{USERS} row {carer}" if carer else ""
+
+    return Counted("pupil_id", "sourcedId", where)
+
+
+def _rows(aside: Aside, shown: list[bool], lines: "array[int]") -> Iterator[tuple[int, list[str]]]:
     try:
-        for row, cells in enumerate(aside.rows(), start=1):
+        for row, (pupil, carer, *cells) in enumerate(aside.rows(), start=1):
+            lines.extend((pupil, carer))
             yield row, list(compress(cells, shown))
     finally:
         aside.close()

@@ -80,11 +80,12 @@ def _write(out: TextIO, headings: Sequence[str], refused: Sequence[Refused]) -> 
         cells = [guard(unguard(row.cells[at])) if at < len(row.cells) else "" for at in kept]
         extra = " ".join(cell for cell in row.cells[len(headings) :] if cell)
         more = f" Behind the last heading stood: {extra}" if extra else ""
-        writer.writerow([*cells, guard(f"Row {row.problem.row}: {_problems(row)}{more}")])
+        where = f"Row {row.problem.row}" + (f" ({row.problem.whose})" if row.problem.whose else "")
+        writer.writerow([*cells, guard(f"{where}: {_problems(row)}{more}")])
 
 
 def _problems(row: Refused) -> str:
-    """What is wrong in a row; of several problems each below its heading."""
-    if not row.more:
+    """What is wrong in a row; of several problems, or without cells, below the heading."""
+    if not row.more and row.cells:
         return row.problem.problem
     return " ".join(f"{each.column}: {each.problem}" for each in row.problems)

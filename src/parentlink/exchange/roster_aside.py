@@ -15,9 +15,10 @@ TABLES = """
         WITHOUT ROWID;
     CREATE TABLE seen (user TEXT PRIMARY KEY, line INTEGER) WITHOUT ROWID;
     CREATE TABLE pupil (place INTEGER PRIMARY KEY, user TEXT UNIQUE, forename TEXT, surname TEXT,
-        preferred TEXT, upn TEXT, year TEXT, born TEXT DEFAULT '', home TEXT DEFAULT '');
+        preferred TEXT, upn TEXT, year TEXT, line INTEGER, born TEXT DEFAULT '',
+        home TEXT DEFAULT '');
     CREATE TABLE carer (user TEXT PRIMARY KEY, forename TEXT, surname TEXT, relationship TEXT,
-        email TEXT, mobile TEXT, phone TEXT) WITHOUT ROWID;
+        email TEXT, mobile TEXT, phone TEXT, line INTEGER) WITHOUT ROWID;
     CREATE TABLE link (place INTEGER PRIMARY KEY, pupil TEXT, carer TEXT, relationship TEXT,
         UNIQUE (pupil, carer));
     CREATE INDEX link_carer ON link (carer);
@@ -41,9 +42,10 @@ ROLE = "SELECT rank, grades FROM role WHERE user = :user"
 SEEN = "INSERT INTO seen (user, line) VALUES (:user, :line) ON CONFLICT (user) DO NOTHING"
 SEEN_AT = "SELECT line FROM seen WHERE user = :user"
 ADD_PUPIL = """
-    INSERT INTO pupil (user, forename, surname, preferred, upn, year) VALUES (?, ?, ?, ?, ?, ?)
+    INSERT INTO pupil (user, forename, surname, preferred, upn, year, line)
+    VALUES (?, ?, ?, ?, ?, ?, ?)
 """
-ADD_CARER = "INSERT INTO carer VALUES (?, ?, ?, ?, ?, ?, ?)"
+ADD_CARER = "INSERT INTO carer VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
 ADD_AGENT = "INSERT INTO agent (user, agent) VALUES (:user, :agent)"
 ADD_LINK = """
     INSERT INTO link (pupil, carer, relationship) VALUES (:pupil, :carer, :relationship)
@@ -83,7 +85,8 @@ HAS_PUPIL = "SELECT 1 FROM pupil LIMIT 1"
 HAS_LINK = "SELECT 1 FROM link LIMIT 1"
 STRAY_CARERS = "SELECT COUNT(*) FROM carer WHERE user NOT IN (SELECT carer FROM link)"
 EVERY_ROW = """
-    SELECT pupil.user, upn, pupil.forename, pupil.surname, preferred, born, year, home,
+    SELECT pupil.line, COALESCE(carer.line, 0),
+           pupil.user, upn, pupil.forename, pupil.surname, preferred, born, year, home,
            COALESCE(carer.user, ''), COALESCE(carer.forename, ''), COALESCE(carer.surname, ''),
            COALESCE(NULLIF(link.relationship, ''), carer.relationship, ''),
            COALESCE(email, ''), COALESCE(mobile, ''), COALESCE(phone, '')
@@ -94,7 +97,7 @@ EVERY_ROW = """
 """
 
 
-Values = Sequence[str] | dict[str, str | int]
+Values = Sequence[str | int] | dict[str, str | int]
 
 
 class Aside:
@@ -132,8 +135,8 @@ class Aside:
         found = self.one(sql)
         return int(found[0]) if found else 0
 
-    def rows(self) -> Iterator[tuple[str, ...]]:
-        """Each pupil with each of their carers."""
+    def rows(self) -> Iterator[tuple[Any, ...]]:
+        """Each pupil with each of their carers, behind the rows of users.csv they stand in."""
         yield from self._run(EVERY_ROW, ())
 
     def close(self) -> None:

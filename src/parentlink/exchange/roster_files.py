@@ -117,7 +117,7 @@ class RosterFiles:
         for line, cells in sheet.rows:
             yield line, ["" if at is None else cells[at].strip() for at in places]
         for each in sheet.refused:
-            self.refuse(file, *each.problem)
+            self.refuse(file, *each.problem[:4])
         self.warnings += [f"{file}: {warning}" for warning in sheet.warnings]
 
     def refuse(self, file: str, line: int, column: str, value: str, why: str) -> None:

@@ -89,7 +89,7 @@ class Roster:
             if user["status"].casefold() in GONE:
                 self.gone += 1
             elif self._is_new(key, line):
-                self._keep(key, role, user, grades)
+                self._keep(line, role, user, grades)
 
     def _is_new(self, key: str, line: int) -> bool:
         """Whether this is the first row of somebody; others are refused."""
@@ -101,15 +101,17 @@ class Roster:
         self.files.refuse(USERS, line, "sourcedId", key, why)
         return False
 
-    def _keep(self, key: str, role: str, user: dict[str, str], grades: str) -> None:
+    def _keep(self, line: int, role: str, user: dict[str, str], grades: str) -> None:
+        key = user["sourcedId"]
         names = user["givenName"], user["familyName"]
         for agent in _ids(user["agentSourcedIds"]):
             self.aside.do(ADD_AGENT, {"user": key, "agent": agent})
         if role == "student":
             facts = _preferred(user), self._upn(user), self._year(user["grades"] or grades)
-            self.aside.do(ADD_PUPIL, (key, *names, *facts))
+            self.aside.do(ADD_PUPIL, (key, *names, *facts, line))
             return
-        self.aside.do(ADD_CARER, (key, *names, role, user["email"], user["sms"], user["phone"]))
+        reached = user["email"], user["sms"], user["phone"]
+        self.aside.do(ADD_CARER, (key, *names, role, *reached, line))
 
     def _upn(self, user: dict[str, str]) -> str:
         """The UPN, whichever of the identifiers it is."""

@@ -19,6 +19,7 @@ class Problem(NamedTuple):
     column: str
     value: str
     problem: str
+    whose: str = ""  # whom the row is about, where its number is ours and stands in no file
 
 
 class Place(NamedTuple):
@@ -50,6 +51,18 @@ class BrokenFile(RowsRefused):
         self.place = Place(PurePath(name).name)
 
 
+class Counted(NamedTuple):
+    """How to find a row again that was put together here: the file has no row of its number.
+
+    `by` is our field for the id that the pupil has in the file, `id_called` what it is called
+    there, and `where` in words where the pupil and the carer of a row stand.
+    """
+
+    by: str
+    id_called: str
+    where: Callable[[int], tuple[str, str]]
+
+
 class Sheet(NamedTuple):
     """A table in a file. `rows` is read once, a row at a time: (line of the file, cells).
 
@@ -65,6 +78,7 @@ class Sheet(NamedTuple):
     warnings: list[str]
     refused: list[Refused]
     title: str | None = None  # of the sheet of a workbook
+    counted: Counted | None = None
     written: str = ""  # how a text file is written, where it is not the usual way: ", in UTF-16"
 
     def place(self, file: str) -> Place:

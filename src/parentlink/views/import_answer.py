@@ -19,6 +19,7 @@ class Told(NamedTuple):
     column: str
     value: str
     problem: str
+    whose: str
 
 
 class Blocked(NamedTuple):

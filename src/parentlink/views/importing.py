@@ -190,7 +190,7 @@ def refused_lines(place: Place, refused: Sequence[Refused]) -> list[str]:
 
 def problem_line(problem: Problem) -> str:
     """One refused row: where, what stands there, and what to do."""
-    where = f"Row {problem.row}"
+    where = f"Row {problem.row}" + (f" ({problem.whose})" if problem.whose else "")
     if problem.column:
         where += f", {problem.column}"
     if problem.value and problem.value not in problem.problem:

@@ -178,7 +178,7 @@ class _Planner:
         rows: set[int] = set()
         for line, clash in clashes:
             if line.row not in rows:  # several lines may come from one row
-                self.refused.put(line.row, self._read.under_heading(clash.refusal(line)))
+                self.refused.put(line.row, self._read.in_the_file(clash.refusal(line), line))
                 rows.add(line.row)
         for line in lines:
             if line.row in rows:

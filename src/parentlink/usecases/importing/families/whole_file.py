@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from parentlink.exchange.sheet import Problem, Refused, Sheet
+from parentlink.exchange.sheet import Counted, Problem, Refused, Sheet
 from parentlink.parse.names import shorten
 from parentlink.usecases.importing.aside import Aside, Pile
 from parentlink.usecases.importing.day_order import DayOrders
@@ -16,7 +16,8 @@ from parentlink.usecases.importing.families.guarding.refused_blocks import (
 from parentlink.usecases.importing.families.parts.keeping import Lines
 from parentlink.usecases.importing.families.reading.columns import Columns
 from parentlink.usecases.importing.families.reading.fields import DAYS
-from parentlink.usecases.importing.families.reading.lines import LineReader, Options, Watch
+from parentlink.usecases.importing.families.reading.lines import Line, LineReader, Options, Watch
+from parentlink.usecases.importing.families.reading.whose import Said, whose
 
 
 class Read(NamedTuple):
@@ -33,20 +34,21 @@ class Read(NamedTuple):
     blocks: Sequence[Block] = ()  # in the refused rows
     lists_carers: bool = False  # anybody's: a list of pupils says nothing about carers
     has_problems: bool = False  # it has the column that our own files of refused rows have
+    counted: Counted | None = None
 
     @property
     def is_part(self) -> bool:
         """Whether these are mended rows of another file: nothing follows from who is not here."""
         return self.has_problems or ".refused" in self.file
 
-    def under_heading(self, refused: Refused) -> Refused:
-        """A refusal of one of our fields, with the heading that the file has for it."""
-        heading = self.heading_of.get(refused.problem.column)
-        return (
-            refused._replace(problem=refused.problem._replace(column=heading))
-            if heading
-            else refused
-        )
+    def in_the_file(self, refused: Refused, line: Line) -> Refused:
+        """A refusal of one of our fields, with what the file has for the heading and the row."""
+        problem, field = refused.problem, refused.problem.column
+        if self.counted:
+            who = whose(self.counted, line.row, field, _names_in(line))
+            problem = problem._replace(whose=who)
+        problem = problem._replace(column=self.heading_of.get(field, field))
+        return refused._replace(problem=problem)
 
 
 def read_lines(
@@ -84,7 +86,15 @@ def read_lines(
         blocks=turned_away.blocks,
         lists_carers=lists_carers,
         has_problems=reader.columns.problem_at is not None,
+        counted=sheet.counted,
     )
+
+
+def _names_in(line: Line) -> Said:
+    pupil, carer = line.pupil or {}, line.carer or {}
+    names = {"pupil": pupil.get("legal_name"), "carer": carer.get("name")}
+    ids = {"pupil_id": pupil.get("external_id"), "carer_id": carer.get("external_id")}
+    return {**names, **ids, "upn": pupil.get("upn")}
 
 
 class _TurnedAway:

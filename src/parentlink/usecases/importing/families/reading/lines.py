@@ -17,6 +17,7 @@ from parentlink.usecases.importing.families.reading.fields import DAYS, FIELDS, 
 from parentlink.usecases.importing.families.reading.noticed import Noticed
 from parentlink.usecases.importing.families.reading.placeholders import Placeholders
 from parentlink.usecases.importing.families.reading.said import heed_words, refuse_words
+from parentlink.usecases.importing.families.reading.whose import whose
 from parentlink.usecases.importing.named import (
     Found,
     Wrong,
@@ -131,8 +132,9 @@ class LineReader:
         self, row: int, kept: list[str], cells: list[str], part: Part, first: Wrong
     ) -> Refused:
         """A row with everything that is wrong in it, so that it is mended in one go."""
-        problems = list(dict.fromkeys(self._problem(row, *each) for each in self._wrong(cells)))
-        found = self._problem(row, part, first)
+        wrong = [self._problem(row, cells, *each) for each in self._wrong(cells)]
+        problems = list(dict.fromkeys(wrong))
+        found = self._problem(row, cells, part, first)
         if found not in problems:  # cells that can be read and do not go together
             problems.insert(0, found)
         return Refused(problems[0], kept, tuple(problems[1:]))
@@ -151,11 +153,15 @@ class LineReader:
                             continue
                         yield part, Wrong(name, text, str(why))
 
-    def _problem(self, row: int, part: Part, wrong: Wrong) -> Problem:
+    def _problem(self, row: int, cells: list[str], part: Part, wrong: Wrong) -> Problem:
         at = part.columns.get(wrong.name, self.columns.loose.get(wrong.name))
         ours = self.columns.heading_of.get(wrong.name, wrong.name)
         heading = ours if at is None else self._sheet.headings[at]
-        return Problem(row, heading, shorten(wrong.text), wrong.why)
+        who = ""
+        if counted := self._sheet.counted:
+            said = {name: unguard(cells[at]) for name, at in part.columns.items()}
+            who = whose(counted, row, wrong.name, said)
+        return Problem(row, heading, shorten(wrong.text), wrong.why, who)
 
     def _numbered(self, count: int, lines: list[Line]) -> list[Line]:
         """The lines of a row numbered on without a gap, though some were left out."""
