@@ -4,10 +4,12 @@ from typing import NamedTuple
 
 from parentlink.exchange.sheet import Problem, Refused
 from parentlink.parse.names import fold, shorten
+from parentlink.parse.phone import show_phone
 from parentlink.rules.titles import two_by_title
 from parentlink.usecases.importing.cells import Cell, Values
 from parentlink.usecases.importing.families.matching.onfile import Row
 from parentlink.usecases.importing.families.reading.lines import Line
+from parentlink.usecases.importing.named import PHONE_SLOTS
 from parentlink.usecases.importing.rule import Rule, stricter
 
 _HEADINGS = {
@@ -69,9 +71,11 @@ class Node:
                 if not self.said:  # a row that was refused said it: everything is looked at again
                     continue
                 heading = _HEADINGS.get(column, {}).get(self.table, column)
-                said = f'Row {self.said_in(column)} says "{shorten(str(known))}" for the same '
+                shown = shorten(as_written(column, known))
+                said = f'Row {self.said_in(column)} says "{shown}" for the same '
                 who = self.table.replace("link", "pupil and carer")
-                raise Clash(heading, str(value), f"{said}{who}. {_way_out(column, known, value)}")
+                why = f"{said}{who}. {_way_out(column, known, value)}"
+                raise Clash(heading, as_written(column, value), why)
         return merged
 
     def said_in(self, column: str) -> int:
@@ -86,6 +90,11 @@ class Node:
         return column in ("legal_name", "name") and values.get("name_key") == self.values.get(
             "name_key"
         )
+
+
+def as_written(column: str, value: Cell) -> str:
+    """A value as somebody would write it; telephone numbers are kept in another way."""
+    return show_phone(str(value)) if column in PHONE_SLOTS else str(value)
 
 
 def _way_out(column: str, one: Cell, other: Cell) -> str:

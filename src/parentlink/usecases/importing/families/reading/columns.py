@@ -27,7 +27,7 @@ from parentlink.usecases.importing.families.reading.wide import (
     said_by,
     with_people,
 )
-from parentlink.usecases.importing.named import Wrong, rule_of
+from parentlink.usecases.importing.named import PHONE_SLOTS, Wrong, rule_of
 from parentlink.usecases.importing.rule import refuse_unread
 from parentlink.vocabulary import RESTRICTED
 
@@ -139,6 +139,9 @@ class Columns:
         for name, others in (("pupil", _PUPIL_NAMES), ("carer", _NAMES)):
             if instead := next((headings[each] for each in others if each in headings), None):
                 headings.setdefault(name, instead)
+        if main := headings.get("main_phone"):
+            for name in PHONE_SLOTS:  # where a number of no said kind was put
+                headings.setdefault(name, main)
         return headings
 
     def is_only_problem(self, cells: Sequence[str]) -> bool:

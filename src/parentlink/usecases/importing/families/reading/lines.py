@@ -155,13 +155,17 @@ class LineReader:
 
     def _problem(self, row: int, cells: list[str], part: Part, wrong: Wrong) -> Problem:
         at = part.columns.get(wrong.name, self.columns.loose.get(wrong.name))
+        if at is None and wrong.name in _PHONES:
+            at = part.columns.get("main_phone")
         ours = self.columns.heading_of.get(wrong.name, wrong.name)
         heading = ours if at is None else self._sheet.headings[at]
+        # A surname may be refused for the whole name.
+        stands = at is not None and wrong.name != "surname" and unguard(cells[at]).strip()
         who = ""
         if counted := self._sheet.counted:
             said = {name: unguard(cells[at]) for name, at in part.columns.items()}
             who = whose(counted, row, wrong.name, said)
-        return Problem(row, heading, shorten(wrong.text), wrong.why, who)
+        return Problem(row, heading, shorten(stands or wrong.text), wrong.why, who)
 
     def _numbered(self, count: int, lines: list[Line]) -> list[Line]:
         """The lines of a row numbered on without a gap, though some were left out."""
