@@ -368,3 +368,25 @@ def test_a_damaged_workbook_is_refused_with_a_sentence(data: bytes) -> None:
 
 def test_a_workbook_without_headings_names_its_last_sheet() -> None:
     assert 'x.xlsx, sheet "Pupils"' in why_refused(xlsx([("a", "b"), (1, 2)]))
+
+
+@pytest.mark.parametrize("left", ["", "<table:table-cell/>"])
+def test_cells_merged_over_rows_in_an_open_document_count_for_each_of_them(
+    run: Run, given: Given, tmp_path: Path, left: str
+) -> None:
+    spanned = ' table:number-rows-spanned="2" table:number-columns-spanned="1"'
+    covered = '<table:covered-table-cell table:number-columns-repeated="2"/>'
+    head = ods_row("Pupil", "Reg", "Carer", "Mobile")
+    first = (
+        ods_row("Ada Okafor", "7KM", cells=spanned)[:-18] + ods_row("Jo Eze", "07700 900101")[17:]
+    )
+    second = ods_row("Al Eze", "07700 900102").replace("<table:table-row>", "", 1)
+    third = ods_row("Ben Eze", "7LB", "Di Eze", "07700 900103")
+    rows_of = f"{head}{first}<table:table-row>{covered}{second}{third}"
+    content = rows_of.replace("<table:table-row>", f"<table:table-row>{left}")
+    file = tmp_path / "class.ods"
+    file.write_bytes(ods(content))
+    run.ok("import", "families", str(file))
+    linked = "SELECT COUNT(*) FROM pupil_carer l JOIN pupil p ON p.id = l.pupil_id WHERE"
+    assert given.value(f"{linked} p.legal_name = 'Ada Okafor'") == 2
+    assert given.value(f"{linked} p.legal_name = 'Ben Eze'") == 1

@@ -5,9 +5,10 @@ gigabytes. So what would be laid out is counted first, from the XML alone.
 """
 
 import struct
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 from parentlink.errors import RowsRefused
+from parentlink.exchange.merged import Reach
 from parentlink.exchange.zip_parts import MB, Handlers, Parts, damaged
 
 LARGEST = 20 * MB  # bytes of an old workbook, and of an .ods unpacked; no class list comes near
@@ -17,7 +18,15 @@ _CONTENT = "content.xml"
 _READ_AS_WELL = ("mimetype", "meta-inf/manifest.xml")
 _ADVICE = 'Please save it in Excel or LibreOffice as an "Excel Workbook (.xlsx)" or "CSV UTF-8".'
 Errors = dict[str, dict[int, list[int]]]  # of each sheet: row -> columns, both from 1
+Merges = dict[str, list[Reach]]  # of each sheet of an .ods
 _ZIP = b"PK\x03\x04"
+
+
+class Inside(NamedTuple):
+    """What is to be known of a workbook before it is laid out, and calamine does not say."""
+
+    errors: Errors
+    merges: Merges
 
 
 def is_open_document(file: BinaryIO, name: str) -> bool:
@@ -25,8 +34,8 @@ def is_open_document(file: BinaryIO, name: str) -> bool:
     return _CONTENT in Parts(file, name)
 
 
-def look_inside(file: BinaryIO, name: str) -> Errors:
-    """Check an .xls or .ods before it is laid out; returns the cells that hold an error.
+def look_inside(file: BinaryIO, name: str) -> Inside:
+    """Check an .xls or .ods before it is laid out; returns the cells that hold an error or merge.
 
     Raises:
         RowsRefused: it is locked, damaged, or needs more memory than a school's list should.
@@ -40,7 +49,7 @@ def look_inside(file: BinaryIO, name: str) -> Errors:
         raise RowsRefused(f"{name} is larger than {LARGEST // MB} MB. {_ADVICE}")
     if "EncryptedPackage".encode("utf-16-le") in start:
         raise RowsRefused(locked(name))
-    return _look_through_old(start, name)
+    return Inside(_look_through_old(start, name), {})
 
 
 def _look_through_old(data: bytes, name: str) -> Errors:
@@ -69,7 +78,7 @@ def locked(name: str) -> str:
     )
 
 
-def _look_through(parts: Parts) -> Errors:
+def _look_through(parts: Parts) -> Inside:
     for part in _READ_AS_WELL:
         if part in parts:
             for _ in parts.pieces(part, MB):
@@ -78,7 +87,7 @@ def _look_through(parts: Parts) -> Errors:
         raise parts.refuse(f"holds more than {LARGEST // MB} MB once it is unpacked. {_ADVICE}")
     extent = _Extent(parts)
     parts.walk_through(_CONTENT, Handlers(extent.start, extent.end, extent.text), LARGEST)
-    return extent.errors
+    return Inside(extent.errors, extent.merges)
 
 
 class _Extent:
@@ -91,6 +100,7 @@ class _Extent:
         self._times = self._across = self._size = 1
         self._title = ""
         self.errors: Errors = {}
+        self.merges: Merges = {}
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         """A sheet, a row or a cell begins; a cell or row may stand for many."""
@@ -109,9 +119,17 @@ class _Extent:
             self._size = sum(map(len, attributes.values()))
             if any(key.endswith("value-type") for key in attributes):
                 self._reach()
+            if "table:number-rows-spanned" in attributes:
+                self._merge(int(attributes["table:number-rows-spanned"]))
             if attributes.get("calcext:value-type") == "error":
                 rows = self.errors.setdefault(self._title, {})
                 rows.setdefault(self._row, []).append(self._column)
+
+    def _merge(self, rows: int) -> None:
+        """A cell is merged with those below it."""
+        if rows > 1:
+            reach = Reach(self._column - self._across, self._row, self._row + rows - 1)
+            self.merges.setdefault(self._title, []).append(reach)
 
     def text(self, data: str) -> None:
         """Characters of a cell."""

@@ -4,7 +4,7 @@ It lays a whole sheet out in memory, so what may be laid out has a limit.
 """
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
@@ -32,7 +32,7 @@ class OldBook:
     days_behind = None
 
     def __init__(self, file: BinaryIO, name: str) -> None:
-        self._errors = look_inside(file, name)
+        self._inside = look_inside(file, name)
         self._name = name
         self._book = _open(file, name)
         sheets = self._book.sheets_metadata
@@ -44,7 +44,8 @@ class OldBook:
         """Each row as text; merged cells filled downwards."""
         with _its_troubles(self._name):
             sheet = self._book.get_sheet_by_name(title)
-        return _rows(sheet, self._errors.get(title, {}))
+        errors, merges = self._inside.errors.get(title, {}), self._inside.merges.get(title, [])
+        return _rows(sheet, errors, merges)
 
     def close(self) -> None:
         """Let go of the file."""
@@ -102,10 +103,13 @@ def _is_visible(sheet: Any) -> bool:
     return str(sheet.visible).endswith(".Visible")
 
 
-def _rows(sheet: "CalamineSheet", errors: dict[int, list[int]]) -> Iterator[Row]:
+def _rows(
+    sheet: "CalamineSheet", errors: dict[int, list[int]], merges: Sequence[Reach]
+) -> Iterator[Row]:
     left = sheet.start[1] if sheet.start else 0
-    ranges = sheet.merged_cell_ranges or []
-    merged = Merged(Reach(column - left, top + 1, end + 1) for (top, column), (end, _) in ranges)
+    ranges = sheet.merged_cell_ranges or []  # none of an .ods
+    reaches = [Reach(column, top + 1, end + 1) for (top, column), (end, _) in ranges]
+    merged = Merged(each._replace(column=each.column - left) for each in (*reaches, *merges))
     for number, values in enumerate(sheet.iter_rows(), start=1):
         cells = [text_of(value) for value in values[:LONGEST_ROW]]
         for column in errors.get(number, ()):
