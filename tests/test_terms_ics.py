@@ -1,5 +1,6 @@
 """A council's calendar file as the school's terms, half-terms, INSET days and closures."""
 
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -228,6 +229,37 @@ def test_a_whole_day_may_be_written_as_moments(bring: Bring) -> None:
         ("2026-10-25", "2026-10-30"),
         ("2026-09-03", "2026-09-03"),
     ]
+
+
+@pytest.mark.parametrize("zone", ["Europe/London", "America/New_York", "Asia/Dubai", "UTC"])
+def test_the_day_of_an_entry_is_the_same_on_a_computer_in_another_time_zone(
+    bring: Bring, zone: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TZ", zone)
+    time.tzset()
+    found = bring(
+        timed("INSET day", ":20260902T230000Z", ":20260903T230000Z"),  # London
+        timed("INSET day", ";TZID=Europe/London:20260904T000000", ":20260905T000000"),
+        timed("Term starts", ";TZID=Europe/London:20260907T004000", ":20260907T010000"),
+        timed("Term ends", ":20261218T000000Z", ":20261219T000000Z"),
+        timed("INSET day", ":20261105T000000", ":20261106T000000"),
+        timed("INSET day", ":20261006T000000Z", ":20261007T000000Z"),  # UTC itself
+    )
+    assert {line[2:] for line in found["lines"]} == {
+        ("2026-09-03", "2026-09-03"),
+        ("2026-09-04", "2026-09-04"),
+        ("2026-09-07", "2026-12-18"),
+        ("2026-11-05", "2026-11-05"),
+        ("2026-10-06", "2026-10-06"),
+    }
+
+
+def test_a_calendar_may_say_in_which_zone_its_times_in_utc_were_meant(run: Run) -> None:
+    own = timed("INSET day", ":20260902T200000Z", ":20260903T200000Z")
+    text = calendar(own).replace("VERSION:2.0", "VERSION:2.0\r\nX-WR-TIMEZONE:Asia/Dubai")
+    assert "Thu 3 Sep 2026: INSET" in run.ok("import", "terms", "-", "--dry-run", stdin=text).out
+    text = text.replace("Asia/Dubai", "Nowhere")
+    assert run.ok("import", "terms", "-", "--dry-run", stdin=text).out
 
 
 def test_a_length_instead_of_an_end(bring: Bring) -> None:

@@ -1,8 +1,9 @@
 """The entries of a calendar file (iCalendar, RFC 5545), read through the icalendar library."""
 
-from collections.abc import Collection, Iterator
-from datetime import UTC, date, datetime, time, timedelta
+from collections.abc import Collection, Iterator, Sequence
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 from parentlink.errors import RowsRefused, Unreadable
 from parentlink.exchange.encoding import PIECE, Readable
@@ -17,6 +18,8 @@ HEADINGS = ("event", "first day", "last day", "minutes", "trouble")
 LARGEST = 4_000_000  # bytes; the whole diary of a school over some years has two million
 REPEATS, NO_DAY, CALLED_OFF = "repeats", "has no day", "is cancelled"
 _DAY = timedelta(days=1)
+_MIDNIGHT = time(0)
+_BRITISH = "Europe/London"
 _LONGEST_TITLE = 100
 _YEARS = range(1990, 2101)  # what else a calendar names is a slip
 
@@ -67,16 +70,19 @@ def _calendars(data: bytes, name: str) -> list[Any]:
 
 
 def _rows(calendars: list[Any]) -> Iterator[Row]:
-    events = (event for calendar in calendars for event in calendar.walk("VEVENT"))
-    for number, event in enumerate(events, start=1):
-        yield number, _cells(event)
+    number = 0
+    for calendar in calendars:
+        zones = _zones(str(calendar.get("x-wr-timezone", "")))
+        for event in calendar.walk("VEVENT"):
+            number += 1
+            yield number, _cells(event, zones)
 
 
-def _cells(event: "Event") -> list[str]:
+def _cells(event: "Event", zones: Sequence[tzinfo | None]) -> list[str]:
     """An entry as cells; blank days where it has none that can be used."""
     title = " ".join(str(event.get("summary", "")).split())[:_LONGEST_TITLE]
     try:
-        days = _days(*_ends(event))
+        days = _days(*_ends(event), zones)
     except (Unreadable, OverflowError, TypeError, ValueError):
         days = None
     if days is None:
@@ -107,26 +113,45 @@ def _trouble(event: "Event") -> str:
     return REPEATS if repeats else ""
 
 
-def _days(start: Any, end: Any) -> tuple[date, date, int | None] | None:
+def _zones(named: str) -> list[tzinfo | None]:
+    """Where a time in UTC may have been written, the likeliest first: what the calendar says, the
+    computer's own clock (None), a British school, or UTC itself.
+    """
+    return [*_found(named), None, *_found(_BRITISH), UTC]
+
+
+def _found(name: str) -> list[tzinfo]:
+    try:
+        return [ZoneInfo(name)] if name else []
+    except (ValueError, KeyError, OSError):  # no such zone, or none at all on this computer
+        return []
+
+
+def _days(
+    start: Any, end: Any, zones: Sequence[tzinfo | None]
+) -> tuple[date, date, int | None] | None:
     """First and last day, and the minutes of an entry that is not for whole days.
 
-    The end of an entry is the first day that is no longer in it.
+    The end of an entry is the first day that is no longer in it. Of several zones in which a time
+    may be meant the first counts in which it is for whole days, or else the first of all.
     """
     if not isinstance(start, date) or start.year not in _YEARS:
         return None
     if not isinstance(start, datetime):
         last = end - _DAY if isinstance(end, date) and not isinstance(end, datetime) else start
         return start, max(start, last), None
-    since = _local(start)
-    until = _local(end) if isinstance(end, datetime) else since
+    end = end if isinstance(end, datetime) else start
+    spans = [(_on_the_wall(start, zone), _on_the_wall(end, zone)) for zone in zones]
+    whole = (span for span in spans if span[0].time() == span[1].time() == _MIDNIGHT)
+    since, until = next(whole, spans[0])
     minutes = max(0, int((until - since).total_seconds() // 60))
-    if since.time() == until.time() == time(0) and minutes:  # whole days, written as moments
+    if since.time() == until.time() == _MIDNIGHT and minutes:  # whole days, written as moments
         return since.date(), (until - _DAY).date(), None
     return since.date(), max(since, until).date(), minutes
 
 
-def _local(moment: datetime) -> datetime:
-    """On the clock of this school; a moment without a zone is on it already."""
-    if moment.tzinfo is None:
-        return moment
-    return to_local(moment.astimezone(UTC))
+def _on_the_wall(moment: datetime, zone: tzinfo | None) -> datetime:
+    """What the clock showed where the entry is from; only a time in UTC does not say that."""
+    if moment.tzname() != "UTC":
+        return moment.replace(tzinfo=None)
+    return moment.astimezone(zone).replace(tzinfo=None) if zone else to_local(moment)
