@@ -107,7 +107,7 @@ def test_one_parent_without_a_name_does_not_hide_the_other_ones_bad_number(run: 
     head = "pupil,parent 1 name,parent 1 phone,parent 2 name,parent 2 phone"
     text = f"{head}\nAda Okafor,,07700 900101,Obi Okafor,13\n"
     found = run("import", "families", "-", "--format", "json", stdin=text).json
-    assert [each["value"] for each in found["problems"]] == ["+447700900101", "13"]
+    assert [each["value"] for each in found["problems"]] == ["07700 900101", "13"]
 
 
 def test_a_contact_rule_that_cannot_be_read_is_named_beside_a_bad_number(run: Run) -> None:
@@ -138,3 +138,38 @@ def test_when_every_row_of_a_call_log_is_refused_a_script_hears_it(
     assert answer.code == 4
     assert "nothing was imported" in answer.err.casefold()
     assert (tmp_path / "stdin.refused.csv").exists()
+
+
+# -- mended, and its name and the column of problems gone --------------------------------------
+
+TWO = (
+    "upn,pupil,carer,mobile\nY999999800001,Ada Okafor,Ngozi Okafor,07700 900101\n"
+    "Y999999800001,Ada Okafor,Obi Okafor,{}\n"
+)
+
+
+def test_mended_rows_under_another_name_and_without_problems_block_nobody_unasked(
+    run: Run, given: Given, tmp_path: Path
+) -> None:
+    file, mended = tmp_path / "class.csv", tmp_path / "mended.csv"
+    file.write_text(TWO.format("12"))
+    run.ok("import", "families", str(file), "--skip-bad")
+    mended.write_text("".join(TWO.format("07700 900102").splitlines(keepends=True)[::2]))
+    answer = run("import", "families", str(mended))
+    assert answer.code == 4
+    assert "WATCH OUT: A file lately had 1 row refused, and this one has 1" in answer.err
+    part = mended.rename(tmp_path / "mended Refused.csv")
+    run.ok("import", "families", str(part))
+    assert given.value("SELECT COUNT(*) FROM pupil_carer") == 2
+    assert given.value("SELECT COUNT(*) FROM carer WHERE contact_rule <> 'allow'") == 0
+
+
+def test_a_whole_file_that_has_more_rows_than_were_refused_is_a_whole_file(
+    run: Run, given: Given, tmp_path: Path
+) -> None:
+    file = tmp_path / "class.csv"
+    file.write_text(TWO.format("07700 900102") + "Y999999800001,Ada Okafor,Di Okafor,12\n")
+    run.ok("import", "families", str(file), "--skip-bad")
+    file.write_text(TWO.format("07700 900102").replace("Obi", "Di"))
+    answer = run.ok("import", "families", str(file))
+    assert "DO NOT CONTACT Obi Okafor" in answer.err

@@ -1,12 +1,18 @@
 """Whether a person should look before a families file is imported."""
 
 from collections import Counter
+from collections.abc import Iterator
 
 from parentlink.rules.watch_out import FEW_PUPILS, Reach, watch_out
 from parentlink.store.store import Store
 from parentlink.usecases.importing.families.plan import Plan
 
 FAMILIES = "SELECT COUNT(*) FROM family WHERE archived_on IS NULL"
+# By mended rows nobody is lost who is not among them, whatever their file is called.
+LATELY_REFUSED = (
+    "SELECT MAX(refused_rows) FROM (SELECT refused_rows FROM import_batch"
+    " WHERE kind = 'families' ORDER BY id DESC LIMIT 5) lately"
+)
 _NAMED = 2  # what changes most
 
 
@@ -25,7 +31,22 @@ def alarms(store: Store | None, plan: Plan) -> list[str]:
         pupils=plan.expected,
         missing=len(plan.missing),
     )
-    return watch_out(reach, _mostly(plan))
+    return [*watch_out(reach, _mostly(plan)), *_may_be_mended(store, plan)]
+
+
+def _may_be_mended(store: Store | None, plan: Plan) -> Iterator[str]:
+    """Whether these may be rows that were refused, and would take carers off by not naming them."""
+    if store is None or not plan.removals.removed:
+        return
+    refused = int(store.value(LATELY_REFUSED) or 0)
+    rows = plan.new + plan.changed + plan.unchanged + len(plan.refused)
+    if rows <= refused:
+        rows_were = "1 row" if refused == 1 else f"{refused:,} rows"
+        yield (
+            f"A file lately had {rows_were} refused, and this one has {rows:,}. If these are the "
+            'mended rows, please write "refused" into the name of the file, or nobody would ring '
+            "the carers any more whom it does not list. If it is a whole list, go on."
+        )
 
 
 def _mostly(plan: Plan) -> list[str]:

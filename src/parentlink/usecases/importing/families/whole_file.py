@@ -39,7 +39,7 @@ class Read(NamedTuple):
     @property
     def is_part(self) -> bool:
         """Whether these are mended rows of another file: nothing follows from who is not here."""
-        return self.has_problems or ".refused" in self.file
+        return self.has_problems or "refused" in self.file.casefold()
 
     def in_the_file(self, refused: Refused, line: Line) -> Refused:
         """A refusal of one of our fields, with what the file has for the heading and the row."""
