@@ -121,7 +121,7 @@ def test_moments_are_local_and_days_come_first(
         ("40968", "how a spreadsheet stores a day"),
         ("24/11/2026", "still to come"),
         ("yesterday", "Cannot read"),
-        ("", "Cannot read"),
+        ("", "There is no date here"),
     ],
 )
 def test_a_date_that_is_none_is_refused(cell: str, why: str, given: Given, log: Log) -> None:

@@ -142,6 +142,8 @@ def parse_csv_when(text: str) -> When:
 @lru_cache(maxsize=8192)  # a file has few days and many rows
 def _csv_day(text: str) -> date:
     written = text.strip()
+    if not written:
+        raise Unreadable('There is no date here. Please write one like "13/05/2026".')
     weekday, rest = _weekday_in_front(written)
     parts = numeric_day(rest) or named_day(rest.casefold())
     if parts and parts[2] is not None:

@@ -37,6 +37,19 @@ _OTHER_WORDS = {
     "zoom": "video",
     "in": "incoming",
     "out": "outgoing",
+    "me": "school",
+    "teacher": "school",
+    "staff": "school",
+    "parent": "home",
+    "parents": "home",
+    "carer": "home",
+    "family": "home",
+    "student": "pupil",
+    "child": "pupil",
+    "complete": "done",
+    "completed": "done",
+    "in progress": "open",
+    "ongoing": "open",
 }
 
 
@@ -53,10 +66,12 @@ def word(kind: type[Word], text: str, what: str) -> Word:
     other = _plain(_OTHER_WORDS.get(fold(text), ""))
     if other in words:
         return words[other]
-    begun = [one for name, one in words.items() if key and name.startswith(key)]
+    listed = ", ".join(one.value for one in kind)
+    if not key:
+        raise Unreadable(f"There is nothing here for {what}; it must be one of: {listed}.")
+    begun = [one for name, one in words.items() if name.startswith(key)]
     if len(begun) == 1:
         return begun[0]
-    listed = ", ".join(one.value for one in kind)
     raise Unreadable(f"{what} is {shorten(text)!r}; it must be one of: {listed}.{_near(key, kind)}")
 
 

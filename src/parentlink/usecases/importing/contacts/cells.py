@@ -179,18 +179,18 @@ def read_minutes(text: str) -> int | None:
 
 
 @lru_cache(maxsize=8192)
-def read_staff(text: str) -> tuple[str, str] | None:
+def read_staff(text: str, field: str = "staff") -> tuple[str, str] | None:
     """A member of staff as (the key by which names are compared, the name). Raises Wrong."""
     if not text.strip():
         return None
     try:
         name = clean_name(unguard(text), "the staff name")
     except Unreadable as why:
-        raise Wrong("staff", text, str(why)) from None
+        raise Wrong(field, text, str(why)) from None
     return fold(name), name
 
 
-def read_external(text: str) -> str | None:
+def read_external(text: str, field: str = "external_id") -> str | None:
     """The id that a row has elsewhere, or in an earlier export. Raises Wrong."""
     key = text.strip()
     if key.startswith("'"):
@@ -200,7 +200,7 @@ def read_external(text: str) -> str | None:
     try:
         return clean_name(key, "the id")
     except Unreadable as why:
-        raise Wrong("external_id", text, str(why)) from None
+        raise Wrong(field, text, str(why)) from None
 
 
 def read_note(text: str) -> str | None:

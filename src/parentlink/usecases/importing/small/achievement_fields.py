@@ -172,7 +172,7 @@ def _day(cells: Cells, around: Around) -> str:
     except Unreadable as why:
         raise Wrong("date", text, str(why)) from None
     if found > around.today:
-        raise Wrong("date", text, "This day is still to come.")
+        raise Wrong("date", text, "This day is still to come. Please look at the day and the year.")
     return found.isoformat()
 
 

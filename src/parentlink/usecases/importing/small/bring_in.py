@@ -22,7 +22,7 @@ from parentlink.usecases.importing.named import Wrong
 from parentlink.usecases.importing.report import SHOWN, Changes, Report
 from parentlink.usecases.importing.small import fields, term_rows
 from parentlink.usecases.importing.small.kinds import COLUMNS, TERMS
-from parentlink.usecases.importing.small.shown import in_words
+from parentlink.usecases.importing.small.shown import SAME, differing_field, in_words
 from parentlink.usecases.importing.small.table import Small
 from parentlink.usecases.importing.source import QUICKER, Batch, Source
 from parentlink.usecases.importing.staff_names import may_be, newcomers
@@ -176,6 +176,7 @@ class _Planner:
     ) -> None:
         self._read, self._on_file, self._names = read, on_file, names
         self._seen: dict[str, dict[str, Any]] = {}
+        self._rows: dict[str, int] = {}  # of the file, of those that were seen
         self._others = ChainMap(self._seen, on_file)
         self._accounts = {row.get("account"): key for key, row in on_file.items()}
         self.new: list[Values] = []
@@ -208,7 +209,7 @@ class _Planner:
         if key in self._seen:
             self.unchanged += 1
             return
-        self._seen[key] = values
+        self._seen[key], self._rows[key] = values, number
         self._compare(number, key, values)
         if key not in self._on_file and len(self.added) < SHOWN:
             line = in_words(self._read.small.table, values, said)
@@ -236,9 +237,8 @@ class _Planner:
     def _check(self, key: str, values: Values, said: dict[str, str]) -> None:
         """What no other row may say as well. Raises Wrong."""
         if self._seen.get(key, values) != values and not self._read.small.first_wins:
-            field = next(iter(self._read.columns))
-            why = "An earlier row of this file is the same one and says something else."
-            raise Wrong(field, said[field], why)
+            field = differing_field(self._seen[key], values, said)
+            raise Wrong(field, said[field], SAME.format(self._rows[key]))
         account = values.get("account")
         if account and (holder := self._accounts.setdefault(account, key)) != key:
             raise Wrong("account", str(account), self._two_with_account(key, holder))

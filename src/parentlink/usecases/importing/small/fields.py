@@ -28,6 +28,8 @@ from parentlink.vocabulary import DayKind, PromiseState
 Read = TypeVar("Read")
 Cells = Mapping[str, str]
 CONTACT = "SELECT id, family_id FROM contact WHERE external_id = :external_id"
+_AGAIN = "Please look at both days and their years."
+_NO_CONTACT = "No contact on file has this id. Please import contacts first, or leave it out."
 _LONGEST_DAYS = 366
 
 
@@ -89,7 +91,8 @@ def _state(cells: Cells, around: Around) -> Values:
         state = tried("state", text, lambda it: word(PromiseState, it, "the state"))
     if state == PromiseState.OPEN:
         if cells.get("closed_on"):
-            raise Wrong("closed_on", cells["closed_on"], "An open promise has no closing day.")
+            why = "An open promise has no closing day. Please empty it, or write kept or broken."
+            raise Wrong("closed_on", cells["closed_on"], why)
         return {"state": state.value, "closed_on": None} if text else {}
     return {"state": state.value, "closed_on": day(cells, "closed_on", around)}
 
@@ -117,9 +120,9 @@ def entry(cells: Cells, _: Around) -> tuple[str, Values]:
     ends = day(cells, "ends_on", None) if cells.get("ends_on") else starts
     kind = _kind(cells, starts, ends)
     if ends < starts:
-        raise Wrong("ends_on", ends, f"It ends on {ends}, before it starts on {starts}.")
+        raise Wrong("ends_on", ends, f"It starts on {starts}, later than it ends. {_AGAIN}")
     if (date.fromisoformat(ends) - date.fromisoformat(starts)).days > _LONGEST_DAYS:
-        raise Wrong("ends_on", ends, "It would last longer than a year: is a year wrong?")
+        raise Wrong("ends_on", ends, f"It would last longer than a year. {_AGAIN}")
     name = cells.get("name") or kind.value
     name = tried("name", name, lambda it: clean_name(it, "the name"))
     values: Values = {"kind": kind.value, "name": name, "starts_on": starts, "ends_on": ends}
@@ -181,7 +184,7 @@ def day(cells: Cells, field: str, around: Around | None, *, default: date | None
         return default.isoformat()
     found = tried(field, said, parse_csv_day)
     if around is not None and found > around.today:
-        raise Wrong(field, said, "This day is still to come.")
+        raise Wrong(field, said, "This day is still to come. Please look at the day and the year.")
     return found.isoformat()
 
 
@@ -213,7 +216,7 @@ def who_meant(cells: Cells, around: Around, what: str) -> int:
 def _contact(text: str, field: str, around: Around) -> tuple[int, int]:
     found = around.store and list(around.store.cursor(CONTACT, external_id=text))
     if not found:
-        raise Wrong(field, text, "No contact on file has this id. Please import contacts first.")
+        raise Wrong(field, text, _NO_CONTACT)
     contact_id, family_id = found[0]
     return int(contact_id), int(family_id)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 from parentlink.parse.names import shorten
 from parentlink.parse.terms import in_full
@@ -24,3 +25,16 @@ def in_words(table: str, values: Values, cells: Mapping[str, str]) -> str | None
     if table == "staff":
         return ", ".join(str(values[part]) for part in ("name", "role") if values.get(part))
     return None
+
+
+SAME = (
+    "Row {} is the same one and says something else here. Please make them the same, or take one "
+    "of them out."
+)
+
+
+def differing_field(before: Mapping[str, Any], values: Values, said: Mapping[str, str]) -> str:
+    """Under which of our fields a row differs from an earlier one that is the same."""
+    differing = (name for name in {**values, **before} if values.get(name) != before.get(name))
+    ours = (name.removesuffix("_id") for name in differing)
+    return next((name for name in ours if name in said), next(iter(said)))

@@ -37,6 +37,15 @@ PRESENT = "present"
 TALK = "SELECT id FROM conversation WHERE uid = :uid"
 _LONGEST = 10_000  # as much as may be typed, and as a cell may hold
 _ANY_TIME = "9999"  # a conversation may well be still to come
+_OWNER, _WHO = "the owner", "the name of whoever does it"
+_NOT_OPEN = (
+    "An open action has no closing day. Please empty this cell, or write how it went as its state: "
+    "done, not-working."
+)
+_NOT_CLOSED = (
+    'A conversation that is closed has a day under "next_on" and "closed_on", and words under '
+    '"keep_in_touch". Please fill this in, or write "held" as its state.'
+)
 _HELD = (ConversationState.HELD, ConversationState.CLOSED)
 _DIGITS = 9
 _SHORTEST, _MOST = 5, 240  # minutes of a booking, as the file allows them
@@ -55,8 +64,9 @@ def conversation(cells: Cells, around: Around) -> tuple[str, Values]:
         small.tried(PRESENT, text, people_in)
         values[PRESENT] = text
     if values.get("state") in _HELD and on > around.today.isoformat():
-        raise Wrong("date", cells["date"], "This is still to come, so it is not held yet.")
-    key = read_external(cells.get("uid", ""))
+        why = 'This is still to come, so it is not held yet. Please correct it, or write "booked".'
+        raise Wrong("date", cells["date"], why)
+    key = read_external(cells.get("uid", ""), "uid")
     return key or small.made_key((values["pupil_id"], at)), values
 
 
@@ -88,7 +98,7 @@ def _term(cells: Cells, on: str, around: Around) -> Values:
 def _staff(cells: Cells) -> Values:
     found: Values = {}
     for field, column in (("lead", "lead_id"), ("next_lead", "handover_to_id")):
-        if said := read_staff(cells.get(field, "")):
+        if said := read_staff(cells.get(field, ""), field):
             found[column] = said[1]
     return found
 
@@ -102,7 +112,7 @@ def _details(cells: Cells) -> Values:
     if text := cells.get("sequence"):
         found["sequence"] = small.tried("sequence", text.removesuffix(".0"), _count)
     if not _SHORTEST <= int(found.get("minutes") or _SHORTEST) <= _MOST:
-        why = f"A booking has {_SHORTEST} to {_MOST} minutes."
+        why = f"A booking has {_SHORTEST} to {_MOST} minutes. Please write how long it is for."
         raise Wrong("minutes", cells["minutes"], why)
     if text := cells.get("interpreter"):
         found["interpreter"] = small.tried("interpreter", text, read_yes_no)
@@ -114,7 +124,7 @@ def _details(cells: Cells) -> Values:
 
 def _count(text: str) -> int:
     if not (text.isascii() and text.isdigit() and len(text) <= _DIGITS):
-        raise Unreadable("This is a whole number from 0 on.")
+        raise Unreadable("Please write a whole number from 0 on, or leave the cell blank.")
     return int(text)
 
 
@@ -146,7 +156,7 @@ def _closing(cells: Cells, who: Who, around: Around) -> Values:
     if state == ConversationState.CLOSED:
         for field in ("next_on", "keep_in_touch", "closed_on"):
             if field not in found:
-                raise Wrong(field, "", "A closed conversation has this. Or is it held?")
+                raise Wrong(field, "", _NOT_CLOSED)
     return found
 
 
@@ -155,7 +165,8 @@ def _answers(cells: Cells) -> Values:
     held_back = [area.strip() for area in cells.get("restricted", "").split(";") if area.strip()]
     for area in held_back:
         if area not in AREAS:
-            raise Wrong("restricted", area, f"It is one of: {', '.join(AREAS)}.")
+            why = f"Please name areas, with semicolons between. Each is one of: {', '.join(AREAS)}."
+            raise Wrong("restricted", area, why)
     found: Values = {}
     for area in AREAS:
         if text := cells.get(area, "").strip():
@@ -172,10 +183,10 @@ def _text(field: str, text: str, what: str) -> str:
 def action(cells: Cells, around: Around) -> tuple[str, Values]:
     """An agreed action: who does what by when, and how it went."""
     who = _who(cells, around)
-    owner = small.tried("owner", cells.get("owner", ""), lambda it: word(ActionOwner, it, "who"))
+    owner = small.tried("owner", cells.get("owner", ""), lambda it: word(ActionOwner, it, _OWNER))
     values: Values = {"pupil_id": who.pupils[0], "family_id": who.family_id, "owner": owner.value}
     if cells.get("who") or not (cells.get("external_id") and owner == ActionOwner.HOME):
-        values["who"] = small.tried("who", cells.get("who", ""), lambda it: clean_name(it, "who"))
+        values["who"] = small.tried("who", cells.get("who", ""), lambda it: clean_name(it, _WHO))
     values["what"] = small.text(cells, "what")
     values["made_on"] = small.day(cells, "made_on", around, default=around.today)
     values["due_on"] = small.day(cells, "due_on", None)
@@ -192,7 +203,7 @@ def action(cells: Cells, around: Around) -> tuple[str, Values]:
         raise Wrong("shareable", cells["shareable"], why)
     if text := cells.get("agreed_in"):
         values["conversation_id"] = the_talk(text, "agreed_in", around)
-    if replaced := read_external(cells.get("replaces", "")):
+    if replaced := read_external(cells.get("replaces", ""), "replaces"):
         values["replaces_id"] = replaced
     given = read_external(cells.get("external_id", ""))
     said = (who.pupils[0], who.family_id, values["what"], values["made_on"])
@@ -227,22 +238,22 @@ def check_target(key: str, values: Values, others: Mapping[str, Mapping[str, Any
 
 
 def _action_state(cells: Cells, around: Around) -> Values:
-    text = cells.get("state")
-    if not text:
-        return {}
+    text = cells.get("state") or ActionState.OPEN.value
     state = small.tried("state", text, lambda it: word(ActionState, it, "the state"))
     if state != ActionState.OPEN:
+        if not cells.get("closed_on"):
+            raise Wrong("closed_on", "", f'Please write the day on which it was "{state.value}".')
         return {"state": state.value, "closed_on": small.day(cells, "closed_on", around)}
     if cells.get("closed_on"):
-        raise Wrong("closed_on", cells["closed_on"], "An open action has no closing day.")
-    return {"state": state.value, "closed_on": None}
+        raise Wrong("closed_on", cells["closed_on"], _NOT_OPEN)
+    return {"state": state.value, "closed_on": None} if cells.get("state") else {}
 
 
 def the_talk(text: str, field: str, around: Around) -> int:
     """The conversation on file with this uid. Raises Wrong."""
     found = around.store and around.store.value(TALK, uid=text)
     if not found:
-        why = "No conversation on file has this id. Please import conversations first."
+        why = "No conversation on file has this id. Please import them first, or leave it out."
         raise Wrong(field, text, why)
     return int(found)
 
@@ -258,7 +269,10 @@ def check_talk(key: str, values: Values, others: Mapping[str, Mapping[str, Any]]
     for known, row in others.items():
         stands = row.get("state") != ConversationState.CANCELLED
         if known != key and stands and all(row[name] == values[name] for name in same):
-            why = "This pupil has another conversation in that term. Which of them is right?"
+            why = (
+                "This pupil has another conversation in that term. Please leave one of them out, "
+                'or write "cancelled" as its state.'
+            )
             raise Wrong("term", str(values["term"]), why)
 
 
