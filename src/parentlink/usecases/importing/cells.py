@@ -1,14 +1,12 @@
 """What a cell of a file means, as we keep it. Every reader raises Unreadable with the way out."""
 
-import re
 from collections.abc import Callable
 from datetime import datetime
 
 from parentlink.errors import Unreadable
-from parentlink.parse.dates import spreadsheet_day
+from parentlink.parse.file_days import parse_file_day
 from parentlink.parse.names import clean_name, clean_text, fold, person_name, shorten
 from parentlink.parse.people import parse_year
-from parentlink.parse.when import parse_csv_day
 from parentlink.store.rows import to_column
 from parentlink.vocabulary import Channel, LivesWith, Responsibility, SenStatus
 
@@ -26,7 +24,6 @@ _CHANNELS = {
 }
 _SEN = {"ehcp": "E", "ehc plan": "E", "sen support": "K", "support": "K", "none": "N", "no": "N"}
 _LONGEST_TEXT = 1_000
-_EIGHT = re.compile(r"(?:199|20[0-4])[0-9](?:0[1-9]|1[0-2])[0-9]{2}")
 
 
 def read_named(what: str) -> Callable[[str], Cell]:
@@ -42,15 +39,8 @@ def read_text(what: str) -> Callable[[str], Cell]:
 
 
 def read_day(text: str) -> Cell:
-    """A day as 2014-10-14, 14/10/2014, 20141014, or as a spreadsheet counts days (41926)."""
-    # An export of a spreadsheet may carry a midnight behind the day.
-    written = text.strip().removesuffix(" 00:00:00").removesuffix(" 00:00").removesuffix(".0")
-    if day := spreadsheet_day(written):
-        return day.isoformat()
-    # No other order of day, month and year of these years has such digits.
-    if _EIGHT.fullmatch(written):
-        written = f"{written[:4]}-{written[4:6]}-{written[6:]}"
-    return parse_csv_day(written).isoformat()
+    """A day as every import reads it."""
+    return parse_file_day(text).isoformat()
 
 
 def read_utc(text: str) -> Cell:

@@ -11,9 +11,9 @@ from typing import NamedTuple
 
 from parentlink.errors import Unreadable
 from parentlink.exchange.sheet import BrokenFile, Problem, Row, Sheet
-from parentlink.parse.dates import MONTHS, make_day
+from parentlink.parse.dates import MONTHS, make_day, spreadsheet_day
+from parentlink.parse.file_days import parse_file_day
 from parentlink.parse.names import shorten
-from parentlink.parse.when import parse_csv_day
 
 _WRITTEN = re.compile(r"\s*'?((\d{1,2})([/.\-])(\d{1,2})\3(\d{4}))(?!\d)")
 _MOST_KNOWN = 8_192  # cells of a column; a file has few days and many rows
@@ -50,13 +50,14 @@ class DayOrders:
                 raise BrokenFile(problem, self._name)
 
     def warnings(self) -> list[str]:
-        """A sentence for each column whose days may all be meant either way.
+        """A sentence for each column whose days may all be meant either way, or are bare numbers.
 
         Nothing is said where another column of the file shows that its days stand in front.
         """
+        bare = [column.as_numbers() for _, column in self._columns if column.bare]
         if any(column.day_first for _, column in self._columns):
-            return []
-        return [column.doubt() for _, column in self._columns if column.either]
+            return bare
+        return [column.doubt() for _, column in self._columns if column.either] + bare
 
 
 class _Column:
@@ -68,6 +69,7 @@ class _Column:
         self.day_first: Seen | None = None
         self.month_first: Seen | None = None
         self.either: Seen | None = None
+        self.bare: Seen | None = None
 
     def look(self, row: int, cell: str) -> None:
         if len(self.known) >= _MOST_KNOWN:
@@ -83,6 +85,8 @@ class _Column:
                 self.day_first = self.day_first or seen
             elif month_first and not day_first:
                 self.month_first = self.month_first or seen
+        elif not self.bare and spreadsheet_day(cell):
+            self.bare = Seen(row, cell.strip())
 
     def problem(self) -> Problem | None:
         """Why the column cannot be read, if its days have the month in front."""
@@ -108,6 +112,14 @@ class _Column:
         )
         return Problem(row, self.heading, shorten(text), why + remedy)
 
+    def as_numbers(self) -> str:
+        """How days are read that a spreadsheet left as bare numbers."""
+        row, text = self.bare or Seen(0, "")
+        return (
+            f'Under "{shorten(self.heading)}" a day stands as a spreadsheet counts them ({text} in '
+            f"row {row}, read as {_in_words(text)}). Please compare one with the school's records."
+        )
+
     def doubt(self) -> str:
         """How the days are read, when nothing in the column shows whether that is right."""
         if self.either is None:
@@ -130,7 +142,7 @@ def _is_day(year: int, month: int, day: int) -> bool:
 
 def _in_words(text: str) -> str:
     try:
-        day: date = parse_csv_day(text)
+        day: date = parse_file_day(text)
     except Unreadable:
         return text
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}"

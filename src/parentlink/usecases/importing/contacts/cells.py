@@ -9,9 +9,10 @@ from typing import NamedTuple
 from parentlink.errors import Unreadable
 from parentlink.exchange.cells import unguard
 from parentlink.parse.clock import read_clock
+from parentlink.parse.file_days import parse_file_day, parse_file_when
 from parentlink.parse.moments import MIDDAY
 from parentlink.parse.names import LONGEST_NAME, clean_name, clean_text, fold, shorten
-from parentlink.parse.when import parse_csv_day, parse_csv_when, parse_minutes
+from parentlink.parse.when import parse_minutes
 from parentlink.parse.words import word
 from parentlink.parse.zone import to_utc
 from parentlink.store.rows import to_column
@@ -24,7 +25,6 @@ _ISO_WITH_OFFSET = re.compile(
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}[0-9:.]* ?(?:Z|z|[+-][0-9]{2}:?[0-9]{2})"
 )
 _NOON = MIDDAY.isoformat()
-_MIDNIGHT = re.compile(r"[ T]00:00(?::00)?$")
 _MOST_MINUTES = 600
 
 
@@ -61,11 +61,11 @@ def read_moment(day: str, clock: str, limit: str) -> tuple[str, str, bool]:
 @lru_cache(maxsize=8192)
 def _split(cell: str) -> tuple[str, str]:
     """The day and the time of one cell; the midnight that a spreadsheet adds is no time."""
-    text = _MIDNIGHT.sub("", cell.strip())
+    text = cell.strip()
     if _ISO_WITH_OFFSET.fullmatch(text):
         return text[:10], text[11:]
     try:
-        when = parse_csv_when(text)
+        when = parse_file_when(text)
     except Unreadable as why:
         raise Wrong("date", cell, str(why)) from None
     return when.day.isoformat(), when.time.isoformat() if when.time else ""
@@ -75,7 +75,7 @@ def _split(cell: str) -> tuple[str, str]:
 def _day(text: str) -> tuple[str, int | None]:
     """The day, and how far its clock is from UTC in minutes; None on a day when that changes."""
     try:
-        day = parse_csv_day(_MIDNIGHT.sub("", text.strip()))
+        day = parse_file_day(text)
     except Unreadable as why:
         raise Wrong("date", text, str(why)) from None
     offsets = {_ahead(day, clock) for clock in (time(0), time(23, 59, 59))}

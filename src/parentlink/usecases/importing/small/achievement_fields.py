@@ -8,8 +8,8 @@ from parentlink.errors import RowsRefused, Unreadable
 from parentlink.exchange.blocks import Layout, in_blocks
 from parentlink.exchange.headings import aliases
 from parentlink.exchange.sheet import Shape
+from parentlink.parse.file_days import parse_file_when
 from parentlink.parse.names import clean_text, fold, shorten
-from parentlink.parse.when import parse_csv_when
 from parentlink.parse.words import TITLES
 from parentlink.rules.achievements import Row, Verdict, in_words, is_unclear_kind, judge
 from parentlink.usecases.importing.cells import Values
@@ -168,7 +168,7 @@ def _named(cells: Cells) -> Cells:
 def _day(cells: Cells, around: Around) -> str:
     text = cells.get("date", "")
     try:
-        found = parse_csv_when(text).day
+        found = parse_file_when(text).day
     except Unreadable as why:
         raise Wrong("date", text, str(why)) from None
     if found > around.today:

@@ -11,9 +11,9 @@ from hashlib import blake2b
 from typing import NamedTuple, TypeVar
 
 from parentlink.errors import RowsRefused, Unreadable
+from parentlink.parse.file_days import parse_file_day
 from parentlink.parse.names import clean_name, clean_text, fold, person_name
 from parentlink.parse.people import parse_email, parse_group
-from parentlink.parse.when import parse_csv_day
 from parentlink.parse.words import word
 from parentlink.rules.term_events import kind_called
 from parentlink.settings import checked
@@ -106,7 +106,7 @@ def member(cells: Cells, _: Around) -> tuple[str, Values]:
         "email": parse_email,
         "tutor_group": parse_group,
         "account": lambda it: clean_name(it, "the account"),
-        "left_on": lambda it: parse_csv_day(it).isoformat(),
+        "left_on": lambda it: parse_file_day(it).isoformat(),
     }
     for field, read in readers.items():
         if text := cells.get(field):
@@ -182,7 +182,7 @@ def day(cells: Cells, field: str, around: Around | None, *, default: date | None
     said = cells.get(field, "")
     if not said and default is not None:
         return default.isoformat()
-    found = tried(field, said, parse_csv_day)
+    found = tried(field, said, parse_file_day)
     if around is not None and found > around.today:
         raise Wrong(field, said, "This day is still to come. Please look at the day and the year.")
     return found.isoformat()

@@ -7,13 +7,12 @@ from typing import NamedTuple
 from parentlink.errors import Unreadable
 from parentlink.exchange.cells import unguard
 from parentlink.exchange.sheet import Problem, Refused, Sheet
-from parentlink.parse.dates import spreadsheet_day
 from parentlink.parse.names import fold, shorten
 from parentlink.parse.phone import phone_was_mended, two_phones
 from parentlink.usecases.importing.cells import Cell, Values
 from parentlink.usecases.importing.families.reading.ages import Ages
 from parentlink.usecases.importing.families.reading.columns import Columns, Part
-from parentlink.usecases.importing.families.reading.fields import DAYS, FIELDS, read_cell
+from parentlink.usecases.importing.families.reading.fields import FIELDS, read_cell
 from parentlink.usecases.importing.families.reading.noticed import Noticed
 from parentlink.usecases.importing.families.reading.placeholders import Placeholders
 from parentlink.usecases.importing.families.reading.said import heed_words, refuse_words
@@ -258,12 +257,8 @@ class LineReader:
                 self._noticed.add("numbers", row)
                 return two[0]
             raise Wrong(name, text, str(why)) from None
-        if name in _PHONES:
-            if not text.startswith(("0", "+")) and phone_was_mended(text):
-                self._noticed.add("mended", row)
-                return value
-        elif name in DAYS and spreadsheet_day(text):
-            self._noticed.add("serial", row)
+        if name in _PHONES and not text.startswith(("0", "+")) and phone_was_mended(text):
+            self._noticed.add("mended", row)
             return value
         if text[0] != "'":  # which may guard a cell
             known = self._known[name]
