@@ -199,6 +199,8 @@ def test_a_staff_list_of_an_mis_comes_in(run: Run, given: Given, tmp_path: Path)
     ("head", "cells", "name"),
     [
         ("Staff name", '"Reid, Ms Anna"', "Ms Anna Reid"),
+        ("Name", '"Reid, Anna"', "Anna Reid"),
+        ("Name", '"Reid, Anna, PhD"', "Reid, Anna, PhD"),
         ("Full name", "Anna Reid", "Anna Reid"),
         ("Legal surname,Legal forename,Known as", "Reid,Anastasia,Anna", "Anna Reid"),
         ("Initials,Surname,Title", "A,Reid,Ms.", "Ms A Reid"),
@@ -324,3 +326,13 @@ def test_a_change_that_refuses_nothing_does_not_stop_the_import(
     monkeypatch.setattr("parentlink.commands.importing_small.copy_before", somebody_is_quicker)
     run.ok("import", "good-news", str(file), "--skip-bad")
     assert given.value("SELECT COUNT(*) FROM good_news") == 1
+
+
+def test_staff_on_file_with_the_surname_in_front_stay_who_they_are(run: Run, given: Given) -> None:
+    given.staff("Reid, Anna")
+    run.ok("import", "staff", "-", stdin='Name,Role\n"Reid, Anna",Tutor\n')
+    ours = run.ok("export", "staff").out
+    run.ok("--db", str(run.db.with_name("new.db")), "import", "staff", "-", stdin=ours)
+    again = run.ok("--db", str(run.db.with_name("new.db")), "export", "staff").out
+    assert '"Reid, Anna",Tutor' in again
+    assert given.value("SELECT COUNT(*) FROM staff WHERE name LIKE '%Anna%'") == 1

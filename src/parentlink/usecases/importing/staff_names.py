@@ -1,6 +1,6 @@
 """The names of staff: put together from a list's columns, and who may be somebody on file."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 
 from parentlink.errors import Unreadable
@@ -20,14 +20,18 @@ PARTS: dict[str, tuple[str, ...]] = {
     "preferred_surname": ("preferred last name",),
     "initials": ("initial", "first initial"),
 }
+_OURS = {"name", "role", "email", "tutor_group", "account", "left_on"}  # the columns of our export
 _SHOWN, _NAMED = 5, 12
 _FOR_ALL = ("dr", "prof", "professor", "rev", "mx")  # Ms Reid may be Dr Reid as well
 
 
-def full_name(cells: Mapping[str, str]) -> str:
-    """The name of a row: as it stands, or of its parts ("Ms Anna Reid"). Raises Wrong."""
+def full_name(cells: Mapping[str, str], is_known: Callable[[str], bool]) -> str:
+    """The name of a row: as it stands, or of its parts ("Ms Anna Reid"). Raises Wrong.
+
+    A surname in front is turned round, but not of a file of ours, or of who is on file so.
+    """
     if name := cells.get("name"):
-        return name
+        return name if cells.keys() >= _OURS or is_known(name) else _in_order(name)
     surname = cells.get("preferred_surname") or cells.get("surname") or ""
     if not surname:
         return _in_order(cells.get("full_name", ""))
@@ -41,7 +45,7 @@ def full_name(cells: Mapping[str, str]) -> str:
 def _in_order(text: str) -> str:
     """ "Reid, Ms Anna" is Ms Anna Reid."""
     surname, comma, rest = (part.strip() for part in text.partition(","))
-    return f"{rest} {surname}" if comma and rest and surname else text
+    return f"{rest} {surname}" if comma and rest and surname and "," not in rest else text
 
 
 class _Parts(NamedTuple):

@@ -28,6 +28,7 @@ from parentlink.vocabulary import DayKind, PromiseState
 Read = TypeVar("Read")
 Cells = Mapping[str, str]
 CONTACT = "SELECT id, family_id FROM contact WHERE external_id = :external_id"
+STAFF_CALLED = "SELECT COUNT(*) FROM staff WHERE name_key = :key"
 _AGAIN = "Please look at both days and their years."
 _NO_CONTACT = "No contact on file has this id. Please import contacts first, or leave it out."
 _LONGEST_DAYS = 366
@@ -97,9 +98,13 @@ def _state(cells: Cells, around: Around) -> Values:
     return {"state": state.value, "closed_on": day(cells, "closed_on", around)}
 
 
-def member(cells: Cells, _: Around) -> tuple[str, Values]:
+def member(cells: Cells, around: Around) -> tuple[str, Values]:
     """A member of staff."""
-    name = tried("name", full_name(cells), lambda it: person_name(it, "the staff name"))
+
+    def is_known(name: str) -> bool:
+        return bool(around.store and around.store.value(STAFF_CALLED, key=fold(name)))
+
+    name = tried("name", full_name(cells, is_known), lambda it: person_name(it, "the staff name"))
     values: Values = {"name": name, "name_key": fold(name)}
     readers: dict[str, Callable[[str], str]] = {
         "role": lambda it: clean_name(it, "the role"),
