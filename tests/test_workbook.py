@@ -357,7 +357,7 @@ def test_a_workbook_with_a_password_says_how_to_take_it_off() -> None:
     [
         xlsx([HEAD, ADA])[:-200],
         xls([HEAD, ADA])[:700],
-        container({"WordDocument": b"A letter"}),
+        container({"Contents": b"A letter"}),
         changed(xlsx([HEAD, ADA]), SHEET1, b"</sheetData>", b""),
         changed(xlsx([HEAD, ADA]), "xl/workbook.xml", b"sheetId", b"<<"),
     ],

@@ -9,6 +9,7 @@ from typing import BinaryIO, NamedTuple
 
 from parentlink.errors import RowsRefused
 from parentlink.exchange.merged import Reach
+from parentlink.exchange.no_tables import refuse_other_streams
 from parentlink.exchange.zip_parts import MB, Handlers, Parts, damaged
 
 LARGEST = 20 * MB  # bytes of an old workbook, and of an .ods unpacked; no class list comes near
@@ -49,6 +50,7 @@ def look_inside(file: BinaryIO, name: str) -> Inside:
         raise RowsRefused(f"{name} is larger than {LARGEST // MB} MB. {_ADVICE}")
     if "EncryptedPackage".encode("utf-16-le") in start:
         raise RowsRefused(locked(name))
+    refuse_other_streams(start, name)
     return Inside(_look_through_old(start, name), {})
 
 

@@ -6,6 +6,7 @@ in a file without a name when large, because their readers must go back and fort
 
 import re
 import tempfile
+import zlib
 from collections.abc import Collection, Iterator
 from enum import StrEnum
 from typing import BinaryIO, NamedTuple, cast
@@ -13,6 +14,7 @@ from zipfile import BadZipFile, ZipFile
 
 from parentlink.errors import FileUnusable, RowsRefused, Unreadable
 from parentlink.exchange.encoding import PIECE, Readable
+from parentlink.exchange.no_tables import refuse_other_text_document, refuse_other_zip
 from parentlink.exchange.sheet import Row, Shape, Sheet
 from parentlink.parse.names import shorten
 
@@ -34,6 +36,8 @@ _OLE = b"\xd0\xcf\x11\xe0"
 _MARKS = b"\xef\xbb\xbf\xff\xfe \t\r\n\0"
 _JSON = re.compile(rb"\[\s*(\{|\]|$)|\{")
 _OLD_XML = b"urn:schemas-microsoft-com:office:spreadsheet"
+_MIMETYPE = "mimetype"
+_NAMED = 5  # files of a zip
 _ROSTER = ("users.csv", "manifest.csv")
 _READ_AS = {
     Kind.CSV: "a CSV file",
@@ -227,15 +231,29 @@ def _zipped(aside: BinaryIO, name: str) -> Kind:
     try:
         with ZipFile(aside) as archive:
             names = [each.casefold() for each in archive.namelist()]
+            kind = _mimetype(archive)
     except (BadZipFile, OSError, ValueError):
         raise RowsRefused(
             f"{name} is a zip file or a workbook, and damaged. Please export or download it again."
         ) from None
+    refuse_other_text_document(kind, name)
     if any(each.startswith("xl/") or each == "content.xml" for each in names):
         return Kind.EXCEL
     if any(each.rpartition("/")[2] in _ROSTER for each in names):
         return Kind.ONEROSTER
+    refuse_other_zip(names, name)
+    inside = ", ".join(map(shorten, names[:_NAMED])) + (" ..." if len(names) > _NAMED else "")
     raise RowsRefused(
         f"{name} is a zip file and neither a workbook nor a OneRoster export. Please unpack it and "
-        "import the file in it."
+        f"import the file in it. In it there is: {inside}."
     )
+
+
+def _mimetype(archive: ZipFile) -> bytes:
+    """What an OpenDocument file says it is; nothing of any other, and of one that is damaged."""
+    try:
+        if archive.getinfo(_MIMETYPE).file_size < PIECE:
+            return archive.read(_MIMETYPE)
+    except (KeyError, BadZipFile, RuntimeError, EOFError, zlib.error):
+        pass
+    return b""

@@ -10,20 +10,12 @@ from io import StringIO
 from typing import Protocol
 
 from parentlink.errors import RowsRefused
+from parentlink.exchange.no_tables import refuse_other_than_text
 
 PIECE = 65_536  # bytes read at a time
 LONGEST_LINE = 1_000_000  # bytes; more than a hundred of the longest cells
 _LINES_NAMED = 5
 _SAMPLE = 64  # bytes: the first headings, which are in plain letters in every export we know
-
-_NOT_TEXT = (
-    (b"PK\x03\x04", "an Excel workbook"),
-    (b"\xd0\xcf\x11\xe0", "an old Excel workbook"),
-    (b"%PDF", "a PDF"),
-    (b"<", "a web page or XML, whatever its name says"),
-    (b"SQLite format 3", "a database"),
-    (b"\x1f\x8b", "a compressed file"),
-)
 
 
 class Readable(Protocol):
@@ -109,12 +101,7 @@ def _pieces(source: Readable, name: str) -> tuple[bytes, Iterator[bytes], str]:
     """The start of the file and all of it, as UTF-8 or Windows text and without a mark; and what
     it was."""
     first = source.read(PIECE)
-    for start, what in _NOT_TEXT:
-        if first.lstrip(b" \t\r\n\xef\xbb\xbf").startswith(start):
-            raise RowsRefused(
-                f"{name} is {what} and not a text file. Please open it where it comes from and "
-                'save or export it as "CSV UTF-8".'
-            )
+    refuse_other_than_text(first, name)
     encoding, mark = _sniff(first)
 
     def rest() -> Iterator[bytes]:

@@ -27,9 +27,9 @@ from parentlink.exchange.sheet import (
 from parentlink.parse.names import shorten
 
 TAB = "\t"
-_SEPARATORS = f",;{TAB}"
+_SEPARATORS = {",": "commas", ";": "semicolons", TAB: "tabs", "|": "upright strokes"}
 _HEAD_LINES, _HEAD_CHARACTERS = 60, 300_000
-_SEPARATOR_LINE = re.compile(r'"?sep=(?P<mark>[,;\t])"?\s*', re.IGNORECASE)
+_SEPARATOR_LINE = re.compile(r'"?sep=(?P<mark>[,;\t|])"?\s*', re.IGNORECASE)
 _JSON = re.compile(r"\s*(\[\s*(\{|\]|$)|\{)")
 _UNREADABLE = frozenset("\0\ufffd")
 MISPLACED = (
@@ -77,7 +77,7 @@ def _written(encoding: str, delimiter: str, place: int) -> str:
     """How a file is written, as far as it is not the usual way."""
     said = "" if encoding == "utf-8" else ", in UTF-16"
     if delimiter != ",":
-        said += f", separated by {'tabs' if delimiter == TAB else 'semicolons'}"
+        said += f", separated by {_SEPARATORS[delimiter]}"
     return f"{said}, with the headings in row {place}" if place > 1 else said
 
 

@@ -77,6 +77,11 @@ class _Page(HTMLParser):
         self.close()
         self._end_row()
         yield from self._done
+        if not self._table:
+            raise RowsRefused(
+                f"{self._name} is a web page without a table. It may be the page to sign in, "
+                "saved instead of the list: please download the list again."
+            )
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """A table, a row, a cell begins; the end of the one before may be missing."""

@@ -202,6 +202,7 @@ def part_key(name: str) -> str:
 def damaged(name: str) -> RowsRefused:
     """The refusal of a workbook that cannot be opened."""
     return RowsRefused(
-        f"{name} looks like a workbook and cannot be read, so it may be damaged or not a workbook. "
-        'Please open it in Excel and save it again as an "Excel Workbook (.xlsx)".'
+        f"{name} looks like a workbook and cannot be read: it is damaged, or broke off on its way. "
+        "Please export or download it again, or open it in Excel and save it as an "
+        '"Excel Workbook (.xlsx)".'
     )
