@@ -480,3 +480,14 @@ def test_more_rows_than_a_school_has_are_refused(
     monkeypatch.setattr("parentlink.exchange.blocks.MOST_ROWS", 3)
     said = bring(HEAD + row() * 3, code=4)["said"]
     assert "more than 3 rows" in said
+
+
+@pytest.mark.parametrize("head", ["Pupil,When given,Achievement type", "Pupil,Achievement type"])
+def test_a_list_without_a_date_says_which_column_is_missing(
+    run: Run, given: Given, head: str
+) -> None:
+    given.household()
+    answer = run("import", "achievements", "-", stdin=f"Title\n{head}\nAda Okafor,Classwork,x\n")
+    assert answer.code == 4
+    assert 'has no column "date"; row 2 names "Pupil", ' in answer.err
+    assert '--map "Their heading=date"' in answer.err

@@ -176,6 +176,29 @@ CASES: tuple[Case, ...] = (
         4,
     ),
     Case(
+        (
+            f"UPN|{H}|Contact ID",
+            f"{UPN}|Ada Okafor|7KM|Jo Eze|{DRAMA}|12",
+            f"{upn(2)}|Ben Wye|7KM|Al Wye|07700 900102|12",
+        ),
+        "Contact ID",
+        "12",
+        "to Jo Eze, and this row to Al Wye. If they are two people, please correct one of the ids; "
+        'if the column only counts the rows, leave it out: --map "Contact ID=". If they are one',
+        3,
+    ),
+    Case(
+        (
+            "UPN|Student ID|pupil|carer",
+            f"{UPN}|7|Ada Okafor|Jo Eze",
+            f"{upn(2)}|7|Ben Wye|Al Wye",
+        ),
+        "Student ID",
+        "7",
+        "Row 2 gives it to Ada Okafor, and this row to Ben Wye",
+        3,
+    ),
+    Case(
         ("UPN|pupil_ref|pupil|carer", f"{UPN}|a|Ada Okafor|", f"{UPN}|b|Ada Okafor|"),
         "pupil_ref",
         "b",

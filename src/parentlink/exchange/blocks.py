@@ -12,10 +12,12 @@ from parentlink.errors import RowsRefused
 from parentlink.exchange.grid import as_sheet
 from parentlink.exchange.headings import IGNORE, fold_heading
 from parentlink.exchange.sheet import Problem, Refused, Row, Shape, Sheet, no_headings
+from parentlink.parse.names import shorten
 
 MOST_ROWS = 100_000  # of a file that is held in memory; a year of a large school has as many
 _A_DAY = re.compile(r"\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4}")
 _LONGEST_HEADING = 60
+_NAMED = 8
 
 
 class Layout(NamedTuple):
@@ -54,9 +56,10 @@ def in_blocks(layout: Layout) -> Shape:
     """How to read a file that may hold several tables."""
 
     def shape(rows: Iterator[Row], name: str, known: Collection[str]) -> Sheet:
-        blocks = _Splitter(layout).split(bounded(rows, name))
+        splitter = _Splitter(layout)
+        blocks = splitter.split(bounded(rows, name))
         if not blocks:
-            raise no_headings(name, known)
+            raise splitter.no_column(name) or no_headings(name, known)
         if len(blocks) == 1 and not blocks[0].head and not blocks[0].title:
             return as_sheet(iter(blocks[0].rows), name, known)
         sheets = [as_sheet(iter(block.rows), name, known) for block in blocks]
@@ -74,6 +77,7 @@ class _Splitter:
         self._head: dict[str, str] = {}
         self._open = False  # the rows that come belong to the last block
         self._alone: Row | None = None  # a row of one cell: the title of what follows, or not
+        self._near: Row | None = None  # the first row that has headings, and not the needed one
 
     def split(self, rows: Iterator[Row]) -> list[_Block]:
         """The tables, each with its heading row first."""
@@ -81,6 +85,9 @@ class _Splitter:
             filled = [cell.strip() for cell in cells if cell.strip()]
             if not filled:
                 continue
+            # Of a head ("UPN", "R99...") every other cell is a heading, of a table most are.
+            if not self._near and 1 < len(self._fields(filled)) > len(filled) / 2:
+                self._near = (number, filled)
             if self._is_heading(filled):
                 self._begin(number, cells)
             elif head := self._read_head(filled):
@@ -94,8 +101,24 @@ class _Splitter:
     def _is_heading(self, filled: Sequence[str]) -> bool:
         if any(map(_A_DAY.match, filled)) or max(map(len, filled)) > _LONGEST_HEADING:
             return False
-        fields = {self._field(cell) for cell in filled} - {None, IGNORE}
+        fields = self._fields(filled)
         return self._layout.always in fields and len(fields) > 1
+
+    def _fields(self, filled: Sequence[str]) -> set[str | None]:
+        return {self._field(cell) for cell in filled} - {None, IGNORE}
+
+    def no_column(self, name: str) -> RowsRefused | None:
+        """The refusal of a file that lacks nothing but the column that each table must have."""
+        if self._near is None:
+            return None
+        field, (number, cells) = self._layout.always, self._near
+        named = ", ".join(f'"{shorten(cell)}"' for cell in cells[:_NAMED])
+        more = " ..." if len(cells) > _NAMED else ""
+        return RowsRefused(
+            f'{name} has no column "{field}"; row {number} names {named}{more}. If it is called '
+            f'something else there, name it: --map "Their heading={field}". Otherwise please '
+            "export the list with it."
+        )
 
     def _field(self, cell: str) -> str | None:
         short = len(cell) <= _LONGEST_HEADING

@@ -47,7 +47,9 @@ class Read(NamedTuple):
         if self.counted:
             who = whose(self.counted, line.row, field, _names_in(line))
             problem = problem._replace(whose=who)
-        problem = problem._replace(column=self.heading_of.get(field, field))
+        heading = self.heading_of.get(field, field)
+        why = problem.problem.replace('"its heading="', f'"{shorten(heading)}="')
+        problem = problem._replace(column=heading, problem=why)
         return refused._replace(problem=problem)
 
 

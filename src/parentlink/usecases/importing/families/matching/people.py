@@ -20,7 +20,12 @@ _HEADINGS = {
     "key_contact_id": {"family": "key_contact"},
     "tutor_id": {"pupil": "tutor"},
 }
-_KEYS = ("name_key", "preferred_key")
+_IDS = ("external_id", "upn")
+_TWO = (
+    "Row {row} gives it to {one}, and this row to {other}. If they are two people, please correct "
+    'one of the ids; if the column only counts the rows, leave it out: --map "its heading=". If '
+    "they are one, please write the name the same way in both."
+)
 
 
 class Clash(Exception):
@@ -70,6 +75,7 @@ class Node:
             elif value is not None and value != known and not self._same_word(column, values):
                 if not self.said:  # a row that was refused said it: everything is looked at again
                     continue
+                self._refuse_two(values)
                 heading = _HEADINGS.get(column, {}).get(self.table, column)
                 shown = shorten(as_written(column, known))
                 said = f'Row {self.said_in(column)} says "{shown}" for the same '
@@ -77,6 +83,20 @@ class Node:
                 why = f"{said}{who}. {_way_out(column, known, value)}"
                 raise Clash(heading, as_written(column, value), why)
         return merged
+
+    def _refuse_two(self, values: Values) -> None:
+        """Name both people, where one id of the file stands for two. Raises Clash."""
+        name = "legal_name" if self.table == "pupil" else "name"
+        one, other = self.values.get(name), values.get(name)
+        if not one or not other or self.values.get("name_key") == values.get("name_key"):
+            return
+        for column in _IDS:
+            known = values.get(column)
+            if known and known == self.values.get(column):
+                heading = _HEADINGS.get(column, {}).get(self.table, column)
+                row = self.said_in(column)
+                why = _TWO.format(row=row, one=shorten(str(one)), other=shorten(str(other)))
+                raise Clash(heading, str(known), why)
 
     def said_in(self, column: str) -> int:
         """The first row that says something about this, or the first row at all."""
