@@ -49,6 +49,7 @@ CELLS: dict[str, Sequence[str]] = {
     "relationship": ("", "mother", "grandmother", "father"),
     "lives_with": ("", "", "yes", "no", "part"),
     "priority": ("", "", "1", "2"),
+    "emergency": ("", "", "1", "2", "yes", "no"),
     "mobile_phone": ("", "", "07700 900001", "07700 900002"),
     "email": ("", "", "", "n@example.org"),
     "address": ("", "", "12 Elm Row", "3 Oak Rise"),
@@ -56,6 +57,9 @@ CELLS: dict[str, Sequence[str]] = {
     "court_order": ("", "no", "N/A", "yes"),
     "contact_rule": ("", "", "", "never", "ask", "allow"),
     "in_family": ("", "", "", "no"),
+    "emergency contact 1": ("", "", "Ngozi Okafor", "Grace Nowak"),
+    "emergency contact 2": ("", "", "", "Emeka Okafor"),
+    "emergency contact 2 mobile": ("", "07700 900001", "07700 900003"),
 }
 ALWAYS = ("pupil", "carer")
 

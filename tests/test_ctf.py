@@ -160,6 +160,30 @@ def test_the_root_may_have_any_namespace_or_none(root: str) -> None:
     assert len(rows(ctf(pupil(contact()), root=root))) == 1
 
 
+@pytest.mark.parametrize("word", ["Gender", "Sex", ""])
+@pytest.mark.parametrize("root", ["CTfile", 'CTfile xmlns="http://www.dfes.gov.uk/CTF"'])
+@pytest.mark.parametrize("version", range(17, 26))
+def test_every_version_from_17_to_25_says_the_same(
+    run: Run, given: Given, version: int, root: str, word: str
+) -> None:
+    """Gender became Sex on the way, of pupils and of contacts; neither is ever read."""
+    sex = f"<{word}>F</{word}>" if word else ""
+    mother = contact(phone("07700 900101"), AS_PUPIL, Relationship="PAM", Responsibility="true")
+    more = f"<Address>{HOME}</Address>{sex}"
+    basic = "<NCyearActual>7</NCyearActual>"
+    whole = ctf(
+        pupil(mother.replace("<Title>", f"{sex}<Title>"), basic=basic, more=more), root=root
+    )
+    data = whole.replace(b">25.0<", f">{version}.0<".encode())
+    run.ok("import", "families", "-", stdin=data)
+    pupils = "SELECT upn || legal_name || date_of_birth || year_group FROM pupil"
+    assert given.value(pupils) == f"{upn(1)}Ada Okafor2014-10-147"
+    carers = "SELECT name || title || mobile_phone || contact_rule FROM carer"
+    assert given.value(carers) == "Ngozi OkaforMrs+447700900101allow"
+    links = "SELECT relationship || responsibility || lives_with || priority FROM pupil_carer"
+    assert given.value(links) == "motheryesyes1"
+
+
 def test_prefixed_elements_and_utf_16_are_read() -> None:
     text = ctf(pupil(contact(Forename="Zoë"))).decode().replace("<Pupil>", "<x:Pupil>")
     text = text.replace("</Pupil>", "</x:Pupil>").replace("utf-8", "utf-16")

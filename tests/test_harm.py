@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 import pytest
 
+from parentlink.store.create import create
 from workbooks import changed, ods, ods_row, parts_of, xlsx
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="there is no RLIMIT_AS")
@@ -42,13 +43,15 @@ class Said(NamedTuple):
     text: str
 
 
-def imported(path: Path, data: Iterator[bytes], name: str = "-") -> Said:
+def imported(path: Path, data: Iterator[bytes], name: str = "-", what: str = "families") -> Said:
     """Import a file, or what is piped in, in a process that has little memory."""
     if name != "-":
         name = str(path / name)
         with Path(name).open("wb") as file:
             file.writelines(data)
-    words = [sys.executable, "-c", PROGRAM, str(MOST), "import", "families", name]
+    if what != "families" and not (path / "x.db").exists():
+        create(path / "x.db")
+    words = [sys.executable, "-c", PROGRAM, str(MOST), "import", what, name]
     with subprocess.Popen(
         words,
         stdin=subprocess.PIPE,
@@ -244,3 +247,54 @@ def test_a_text_that_thousands_of_cells_show_is_never_laid_out(tmp_path: Path) -
     parts[links] = parts[links].replace(b"</Relationships>", relation + b"</Relationships>")
     said = imported(tmp_path, once(packed(parts)), "x.xlsx")
     assert said.code == 0, said.text[:2_000]
+
+
+# -- the other imports ---------------------------------------------------------------------------
+
+CALENDAR = b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nBEGIN:VEVENT\r\nSUMMARY:"
+HEADS = {
+    "contacts": ("Date", "Pupil", "Tone"),
+    "achievements": ("Date", "Pupil", "Achievement type"),
+    "terms": ("Name", "Start", "End"),
+}
+EACH = pytest.mark.parametrize("what", HEADS)
+
+
+def of_book(part: str, what: str) -> dict[str, bytes]:
+    """The parts of a workbook for an import, one of which is to be another."""
+    return {**parts_of(xlsx([HEADS[what], ("2026-11-20", *ADA[:2])])), part: b""}
+
+
+@EACH
+def test_lines_without_an_end_in_the_other_imports(tmp_path: Path, what: str) -> None:
+    head = ",".join(HEADS[what]).encode() + b"\n"
+    refused(imported(tmp_path, endless(head, b"x" * MB), what=what), "too long to read")
+    refused(imported(tmp_path, endless(b"x", b"x" * MB), what=what), "No heading row")
+    quoted = endless(head + b'"', b"Ada\n" * 250_000)
+    refused(imported(tmp_path, quoted, what=what), "quotation mark")
+    refused(imported(tmp_path, endless(b"<table><tr><td ", b"x" * MB), what=what), "does not end")
+
+
+@EACH
+def test_a_calendar_without_an_end_in_the_other_imports(tmp_path: Path, what: str) -> None:
+    why = "larger than 4 MB" if what == "terms" else "is a calendar file"
+    refused(imported(tmp_path, endless(CALENDAR, b"x" * MB), what=what), why)
+
+
+@EACH
+@pytest.mark.parametrize("doctype", [LAUGHS, OUTSIDE], ids=["laughs", "outside"])
+def test_entities_in_the_other_imports(tmp_path: Path, what: str, doctype: str) -> None:
+    text = f"<?xml version='1.0'?>{doctype}<a>&l9;</a>".encode()
+    for part in (SHEET1, "xl/workbook.xml"):
+        data = packed({**of_book(part, what), part: text})
+        refused(imported(tmp_path, once(data), "x.xlsx", what), "defines entities")
+    refused(imported(tmp_path, once(open_document(doctype)), "x.ods", what), "defines entities")
+    refused(imported(tmp_path, once(ctf(doctype)), "x.xml", what), "x.xml")
+
+
+@EACH
+def test_a_small_zip_that_grows_in_the_other_imports(tmp_path: Path, what: str) -> None:
+    made = bomb(of_book(SHEET1, what), SHEET1, b"<worksheet>")
+    refused(imported(tmp_path, once(made), "x.xlsx", what), "packed more than 100 times")
+    made = bomb({}, "users.csv", b"sourcedId,role\n")
+    refused(imported(tmp_path, once(made), "x.zip", what), "x.zip")

@@ -58,6 +58,7 @@ COLUMNS: dict[str, Callable[[int, int], str]] = {
     "mobile_phone": lambda p, c: CARERS[c][2],
     "email": lambda p, c: CARERS[c][3],
     "priority": lambda p, c: str(c + 1),
+    "emergency": lambda p, c: str(1 + c % 3),
     "lives_with": lambda p, c: "no" if c % 3 == 1 else "yes",
     "address": lambda p, c: f"{1 + c % 2} Elm Row",
     "household": lambda p, c: "Elm Row" if c % 2 else "",
@@ -69,7 +70,7 @@ COLUMNS: dict[str, Callable[[int, int], str]] = {
 RARE = ("in_family", "pupil_ref", "pupil_ref", "carer_ref", "household", "court_order")
 OF_CARER = {
     *("carer_id", "carer", "relationship", "mobile_phone", "email", "priority", "lives_with"),
-    *("address", "court_order", "carer_ref"),
+    *("emergency", "address", "court_order", "carer_ref"),
 }
 EDITS = {
     "upn": ("", UPNS[0], UPNS[4]),
@@ -84,6 +85,7 @@ EDITS = {
     "relationship": ("mother", "parent", ""),
     "mobile_phone": ("", "07700 900001", "07700 900009"),
     "priority": ("1", ""),
+    "emergency": ("1", "yes", ""),
     "lives_with": ("no", "part", ""),
     "address": ("", "9 Oak Rise"),
     "court_order": ("yes", ""),

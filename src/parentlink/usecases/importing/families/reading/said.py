@@ -56,7 +56,7 @@ def _way_out(heading: str) -> str:
     if not heading:
         return why + 'Please give it the heading "court order" or "notes", or take it out.'
     return why + (
-        f'If it is about the carer of the row, say --map "{heading}=court order" (whatever stands '
-        f'there then blocks). Otherwise set the rule by hand and say --map "{heading}=" to leave '
-        "the column out."
+        f'If it is about the carer of the row, please say --map "{heading}=court order" (whatever '
+        f'stands there then blocks). Otherwise set the rule by hand and say --map "{heading}=" to '
+        "leave the column out."
     )
