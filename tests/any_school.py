@@ -220,6 +220,7 @@ class Maker:
             lives_with=self._one("yes", "no", "part", "unknown"),
             priority=self._dice.randrange(1, 4),
             emergency=self._one(True, False),
+            listed=self._one(True, False),
         )
 
     # -- what happened ---------------------------------------------------------------------

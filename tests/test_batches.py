@@ -60,6 +60,7 @@ CELLS: dict[str, Sequence[str]] = {
     "emergency contact 1": ("", "", "Ngozi Okafor", "Grace Nowak"),
     "emergency contact 2": ("", "", "", "Emeka Okafor"),
     "emergency contact 2 mobile": ("", "07700 900001", "07700 900003"),
+    "listed_by_school": ("", "", "yes", "no"),
 }
 ALWAYS = ("pupil", "carer")
 

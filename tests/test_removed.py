@@ -1,6 +1,8 @@
 """A carer whom the school lists no longer: blocked from that moment, and kept with all history."""
 
 import json
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -127,6 +129,107 @@ def test_a_link_that_was_typed_is_never_touched(office: Office, run: Run, given:
     run.ok("carer", "add", "khan", "Omar Khan, father, 07700 900102")
     assert "Omar" not in office.sends(SARA, BEN).err
     assert (rule_of(given), links_of(given)) == (("allow", None), 1)
+
+
+def listed_of(given: Given, name: str = "Omar Khan") -> list[int]:
+    """Of the links of a carer, in order, whether the school's file has listed them."""
+    one = "SELECT GROUP_CONCAT(l.listed) FROM pupil_carer l JOIN carer c ON c.id = l.carer_id"
+    found = given.value(f"{one} WHERE c.name = :name ORDER BY l.id", name=name)
+    return [int(each) for each in str(found or "").split(",") if each]
+
+
+def typed(office: Office, run: Run) -> None:
+    """Sara from the file, and Omar by hand."""
+    office.sends(SARA)
+    run.ok("carer", "add", "khan", "Omar Khan, father, 07700 900102")
+
+
+def test_a_typed_link_that_the_file_lists_later_is_the_files_from_then_on(
+    office: Office, run: Run, given: Given
+) -> None:
+    typed(office, run)
+    assert listed_of(given) == [0]
+    office.sends(SARA, OMAR, BEN)
+    assert listed_of(given) == [1]
+    assert "DO NOT CONTACT Omar Khan: no longer listed" in office.sends(SARA, BEN).err
+    assert (rule_of(given)[0], links_of(given)) == ("never", 0)
+
+
+def test_that_the_file_lists_a_typed_carer_is_no_change_of_anybody(
+    office: Office, run: Run, given: Given
+) -> None:
+    typed(office, run)
+    path = office.file(SARA, OMAR)
+    seen = run.ok("import", "families", path, "--dry-run").out
+    assert "2 rows: 0 new, 0 changed, 2 unchanged" in seen
+    assert "relationship" not in seen
+    assert "listed" not in seen
+    answer = run.ok("import", "families", path)
+    assert answer.out == (
+        f"Imported {path}: 1 carer typed by hand is on the school's list too. "
+        "Undo: parentlink undo\n"
+    )
+    again = run.ok("import", "families", path, "--format", "json").json
+    assert (again["batch"], again["changed"]) == (None, 0)
+    counted = "SELECT new_rows || ',' || changed_rows || ',' || unchanged_rows FROM import_batch"
+    assert given.value(f"{counted} ORDER BY id DESC LIMIT 1") == "0,0,2"
+
+
+def test_an_undo_takes_back_that_the_file_listed_a_typed_carer(
+    office: Office, run: Run, given: Given
+) -> None:
+    typed(office, run)
+    office.sends(SARA, OMAR)
+    run.ok("undo", "--yes")
+    assert listed_of(given) == [0]
+    assert "Omar" not in office.sends(SARA, BEN).err
+    assert links_of(given) == 1
+
+
+def test_a_first_file_after_a_term_by_hand_alarms_nobody(
+    office: Office, run: Run, given: Given
+) -> None:
+    rows = [f"Pupil {n} Fox{n},7KM,Carer Fox{n},mother,07700 9002{n:02}" for n in range(12)]
+    office.sends(*rows)
+    with closing(sqlite3.connect(given.path)) as file, file:
+        file.execute("UPDATE pupil_carer SET listed = 0")
+    answer = office.sends(*rows)
+    assert "WATCH OUT" not in answer.err
+    assert "12 carers typed by hand are on the school's list too" in answer.out
+
+
+def test_a_merged_link_is_the_files_if_either_was(office: Office, run: Run, given: Given) -> None:
+    office.sends(SARA, OMAR)
+    run.ok("carer", "add", "khan", "O. Khan, father, 07700 900102")
+    run.ok("merge", "O. Khan", "Omar Khan", "--yes")
+    assert listed_of(given, "O. Khan") == [1]
+    run.ok("undo", "--yes")
+    assert (listed_of(given, "O. Khan"), listed_of(given)) == ([0], [1])
+
+
+def test_our_own_export_says_who_was_typed_and_makes_nobody_the_files(
+    office: Office, run: Run, given: Given, tmp_path: Path
+) -> None:
+    typed(office, run)
+    path = tmp_path / "ours.csv"
+    run.ok("export", "families", "-o", str(path))
+    again = run.ok("import", "families", str(path), "--format", "json").json
+    assert (again["batch"], listed_of(given)) == (None, [0])
+    new = tmp_path / "new.db"
+    run.ok("--db", str(new), "import", "families", str(path))
+    assert listed_of(Given(new)) == [0]
+    assert listed_of(Given(new), "Sara Khan") == [1]
+
+
+def test_an_older_export_of_ours_takes_no_link_out_of_the_files_hands(
+    office: Office, run: Run, given: Given, tmp_path: Path
+) -> None:
+    typed(office, run)
+    path = tmp_path / "ours.csv"
+    run.ok("export", "families", "-o", str(path))
+    office.sends(SARA, OMAR)
+    run.ok("import", "families", str(path))
+    assert listed_of(given) == [1]
 
 
 def test_a_link_that_was_typed_on_the_place_of_an_undone_one_is_typed(

@@ -64,10 +64,19 @@ COLUMNS: dict[str, Callable[[int, int], str]] = {
     "household": lambda p, c: "Elm Row" if c % 2 else "",
     "court_order": lambda p, c: "no",
     "in_family": lambda p, c: "yes",
+    "listed_by_school": lambda p, c: "no" if c % 2 else "yes",
     "pupil_ref": lambda p, c: f"x{p}",
     "carer_ref": lambda p, c: f"m{c}",
 }
-RARE = ("in_family", "pupil_ref", "pupil_ref", "carer_ref", "household", "court_order")
+RARE = (
+    "in_family",
+    "listed_by_school",
+    "pupil_ref",
+    "pupil_ref",
+    "carer_ref",
+    "household",
+    "court_order",
+)
 OF_CARER = {
     *("carer_id", "carer", "relationship", "mobile_phone", "email", "priority", "lives_with"),
     *("emergency", "address", "court_order", "carer_ref"),
@@ -89,6 +98,7 @@ EDITS = {
     "lives_with": ("no", "part", ""),
     "address": ("", "9 Oak Rise"),
     "court_order": ("yes", ""),
+    "listed_by_school": ("yes", "no", ""),
 }
 
 
@@ -153,6 +163,8 @@ DONE = (
     "UPDATE pupil SET upn = NULL WHERE id = 1",
     "UPDATE pupil SET tutor_group = '9XY', tutor_id = NULL WHERE id = 2",
     "UPDATE pupil_carer SET relationship = 'stepmother' WHERE id = 1",
+    "UPDATE pupil_carer SET listed = 0 WHERE id = 1",
+    "UPDATE pupil_carer SET listed = 0",
     "DELETE FROM pupil_carer WHERE id = 1",
     "DELETE FROM pupil_family WHERE id = 1",
     "UPDATE family SET archived_on = '2026-09-01' WHERE id = 1",
@@ -291,6 +303,16 @@ def test_a_carer_who_is_no_longer_listed_is_seen_though_every_row_stands(
 def test_somebody_with_a_contact_rule_is_always_looked_at(path: Path, looked_at: list[int]) -> None:
     done("UPDATE carer SET contact_rule = 'never', rule_reason = 'court' WHERE id = 1")(path)
     imported(path, HEAD + "".join(school(6)))
+    assert looked_at == [2, 3]
+
+
+def test_a_link_that_was_typed_is_looked_at_once_and_is_the_files_then(
+    path: Path, looked_at: list[int]
+) -> None:
+    done("UPDATE pupil_carer SET listed = 0 WHERE id = 1")(path)
+    assert imported(path, HEAD + "".join(school(6)))[:4] == [0, 0, 12, 1]
+    assert looked_at == [2, 3]
+    assert imported(path, HEAD + "".join(school(6)))[3] == 0
     assert looked_at == [2, 3]
 
 

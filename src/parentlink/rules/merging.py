@@ -106,7 +106,7 @@ def settle_link(kept: Values, other: Values) -> Settled:
         outcome = _link_outcome(column, mine, theirs)
         if outcome is not Outcome.STAYS:
             changes[column] = theirs
-        if column != "priority":
+        if column not in ("priority", "listed"):
             points.append(Point(column, outcome, mine, theirs))
     return Settled(changes, points)
 
@@ -114,7 +114,7 @@ def settle_link(kept: Values, other: Values) -> Settled:
 def _link_outcome(column: str, mine: Value, theirs: Value) -> Outcome:
     if column == "priority":
         return Outcome.TAKEN if int(theirs or 0) < int(mine or 0) else Outcome.STAYS
-    if column == "emergency":
+    if column in ("emergency", "listed"):
         return Outcome.TAKEN if theirs else Outcome.STAYS
     return Outcome.FILLED if _is_unsaid(column, mine) else Outcome.STAYS
 

@@ -146,7 +146,7 @@ class PupilCarer(SQLModel, table=True):
     __table_args__ = strict(
         words("responsibility", Responsibility),
         words("lives_with", LivesWith),
-        *yes_no("emergency"),
+        *yes_no("emergency", "listed"),
         CheckConstraint("priority >= 1", name="priority"),
         UniqueConstraint("pupil_id", "carer_id"),
         Index("ix_pupil_carer_carer", "carer_id"),
@@ -159,6 +159,8 @@ class PupilCarer(SQLModel, table=True):
     lives_with: str = Field(default="unknown", sa_column_kwargs={"server_default": "unknown"})
     priority: int = Field(default=1, sa_column_kwargs={"server_default": text("1")})
     emergency: bool = False
+    # Whether a file of the school has listed this carer for this pupil.
+    listed: bool = Field(default=False, sa_column_kwargs={"server_default": text("0")})
 
 
 class KnownAs(SQLModel, table=True):

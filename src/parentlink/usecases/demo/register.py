@@ -176,7 +176,7 @@ class Register:
             self._row(
                 "pupil_carer",
                 *(pupil, carer, adult.relation, adult.responsibility, adult.lives_with),
-                *(place, int(adult.emergency)),
+                *(place, int(adult.emergency), 1),
             )
         return carer
 
@@ -206,6 +206,6 @@ _COLUMNS = {
     "pupil_family": ("pupil_id", "family_id"),
     "pupil_carer": (
         *("pupil_id", "carer_id", "relationship", "responsibility", "lives_with", "priority"),
-        "emergency",
+        *("emergency", "listed"),
     ),
 }

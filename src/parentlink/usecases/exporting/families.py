@@ -22,8 +22,11 @@ _CARER = (
     *("email", "preferred_channel", "best_times", "asked_on", "languages", "interpreter"),
     *("away_until", "contact_rule", "rule_reason"),
 )
-_LINK = ("relationship", "parental_responsibility", "lives_with", "priority", "emergency")
-_YES_NO = ("interpreter", "emergency", *RESTRICTED_FLAGS)
+_LINK = (
+    *("relationship", "parental_responsibility", "lives_with", "priority", "emergency"),
+    "listed_by_school",
+)
+_YES_NO = ("interpreter", "emergency", "listed_by_school", *RESTRICTED_FLAGS)
 _GROUP_AT = 1 + _PUPIL.index("tutor_group")
 _SINCE_AT = _CARER.index("numbers_at")
 _PHONES_AT = [_CARER.index(name) for name in ("mobile_phone", "home_phone", "work_phone")]
@@ -47,8 +50,9 @@ CARERS = (
 )
 LINKS = (
     f"SELECT c.family_id, c.id, {_PUPIL_COLUMNS}, k.relationship, k.responsibility, k.lives_with,"
-    " k.priority, k.emergency, EXISTS (SELECT 1 FROM pupil_family m WHERE m.pupil_id = p.id"
-    " AND m.family_id = c.family_id) FROM carer c JOIN pupil_carer k ON k.carer_id = c.id"
+    " k.priority, k.emergency, k.listed, EXISTS (SELECT 1 FROM pupil_family m"
+    " WHERE m.pupil_id = p.id AND m.family_id = c.family_id)"
+    " FROM carer c JOIN pupil_carer k ON k.carer_id = c.id"
     " JOIN pupil p ON p.id = k.pupil_id LEFT JOIN staff t ON t.id = p.tutor_id"
     " WHERE :never = 1 OR c.contact_rule <> 'never' ORDER BY c.family_id, c.id, k.id"
 )
@@ -129,7 +133,7 @@ class _Families:
         for member in self._members.take(family_id):
             people = True
             if member[1] not in with_carer:
-                yield member[1:], None, (*[None] * 5, True)
+                yield member[1:], None, (*[None] * len(_LINK), True)
         if not people:
             yield None, None, None
 

@@ -82,6 +82,7 @@ class Todo:
         self.added = Pile(aside, Added._make)
         self.barred = Pile(aside, Barred._make)
         self.kept: Pile[tuple[int]] = Pile(aside, tuple)
+        self.found_listed: set[Cell] = set()  # carers typed by hand whom the file lists as well
 
     @property
     def staff(self) -> list[tuple[str, str]]:

@@ -25,6 +25,7 @@ class Link(NamedTuple):
     lives_with: str
     priority: int
     emergency: int
+    listed: int
 
 
 # A test compares these with the foreign keys of the file, so that a new table is not forgotten.
@@ -86,7 +87,7 @@ OF_STAFF = (
 )
 HELD = {"pupil": OF_PUPIL, "carer": OF_CARER, "family": OF_FAMILY, "staff": OF_STAFF}
 LINK = (
-    "SELECT relationship, responsibility, lives_with, priority, emergency FROM pupil_carer"
+    "SELECT relationship, responsibility, lives_with, priority, emergency, listed FROM pupil_carer"
     " WHERE id = :id"
 )
 SILENT = ("known_as", "apart", "conversation_history", "journal", "import_batch")

@@ -23,6 +23,7 @@ from parentlink.vocabulary import ContactRule
 _STAFF = ("tutor_id", "key_contact_id")
 _KEYS = ("name_key", "preferred_key")
 _RULE = ("contact_rule", "rule_reason")
+_LISTED = "listed"  # it changes nothing that anybody sees
 
 
 def compare(
@@ -132,7 +133,7 @@ class _Comparison:
         if was is None or not differing:
             return
         for name, now in differing.items():
-            if name not in _KEYS:
+            if name not in (*_KEYS, _LISTED):
                 row = node.said_in(name)
                 before, after = was.get(name), now
                 if name in _STAFF:
@@ -141,7 +142,10 @@ class _Comparison:
                 self._todo.changes.put(row, Change(row, who, name, before, after))
         if any(slot in differing for slot in PHONES):
             differing.setdefault("numbers_at", self._moment)
-        self._touched[node] = "changed"
+        if differing.keys() - {_LISTED}:
+            self._touched[node] = "changed"
+        else:
+            self._todo.found_listed.add(was.get("carer_id"))
         self._todo.updates.put(self._at, Update(table, was.id, differing))
 
     def _differing(self, node: Node, table: str, values: Values) -> Values:
@@ -154,6 +158,8 @@ class _Comparison:
             self._another_id(node, was, found.pop("external_id"))
         if table == "pupil_carer" and _says_no_more(found.get("relationship"), was):
             del found["relationship"]
+        if not found.get(_LISTED, 1):  # an older file of ours; the school's own has listed them
+            del found[_LISTED]
         return found
 
     def _another_id(self, node: Node, was: Row, other: Cell) -> None:

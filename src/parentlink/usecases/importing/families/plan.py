@@ -201,4 +201,9 @@ def in_words(plan: Plan) -> str:
         (len(plan.removals.removed), "carer no longer listed", "carers no longer listed"),
     )
     parts = [f"{count:,} {one if count == 1 else many}" for count, one, many in counts if count]
-    return ", ".join(parts) or "nobody new"
+    return ", ".join(parts) or _found_listed(len(todo.found_listed)) or "nobody new"
+
+
+def _found_listed(count: int) -> str:
+    carers = "1 carer typed by hand is" if count == 1 else f"{count:,} carers typed by hand are"
+    return f"{carers} on the school's list too" if count else ""

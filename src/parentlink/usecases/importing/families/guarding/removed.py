@@ -2,10 +2,10 @@
 
 A pupil who stands in the file with carers has those carers, and one who is certain and stands
 there without any has none, if the file lists carers at all. Another one, whom an earlier file
-brought, is the pupil's carer no more: perhaps a court said so. The link goes, and the carer is
-blocked from that moment. Links that somebody typed stay; so do those of a pupil with a row that
-could not be used, since the carer may stand in it. Who must never be contacted is blocked already,
-and files leave such people out (our own do), so there the link stays too.
+listed, is the pupil's carer no more: perhaps a court said so. The link goes, and the carer is
+blocked from that moment. Links that somebody typed, and no file ever listed, stay; so do those of a
+pupil with a row that could not be used, since the carer may stand in it. Who must never be
+contacted is blocked already, and files leave such people out (our own do), so there the link stays.
 """
 
 from collections.abc import Collection, Iterable, Sequence
@@ -69,7 +69,7 @@ def removals(
             continue
         for carer_id in on_file_too:
             link = on_file.links[pupil_id, carer_id]
-            if carer_id not in in_file and _may_go(on_file, carer_id, link):
+            if carer_id not in in_file and _may_go(on_file.carers[carer_id], link):
                 gone.setdefault(carer_id, []).append(link)
     said = _said(gathered)
     remaining = _remaining(gathered, on_file, gone)
@@ -144,9 +144,8 @@ def _called(pupil: Row) -> Iterable[str]:
             yield from spellings(str(value))
 
 
-def _may_go(on_file: OnFile, carer_id: int, link: Row) -> bool:
-    blocked = on_file.carers[carer_id].get("contact_rule") == ContactRule.NEVER
-    return not blocked and on_file.origins.is_imported(link.id)
+def _may_go(carer: Row, link: Row) -> bool:
+    return carer.get("contact_rule") != ContactRule.NEVER and link.get("listed") == 1
 
 
 def _said(gathered: Gathered) -> dict[int, Node]:

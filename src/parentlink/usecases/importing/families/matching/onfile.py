@@ -10,7 +10,6 @@ from parentlink.rules.stand_ins import is_stand_in
 from parentlink.rules.titles import split_title
 from parentlink.store.store import Store
 from parentlink.usecases.importing.cells import Cell, Values
-from parentlink.usecases.importing.families.matching.origins import Origins
 from parentlink.usecases.importing.families.matching.other_names import KNOWN_AS, KnownAs, Other
 from parentlink.usecases.importing.rule import Rule
 from parentlink.vocabulary import RESTRICTED
@@ -33,7 +32,7 @@ CARER_COLUMNS = (
 )
 LINK_COLUMNS = (
     *("pupil_id", "carer_id", "relationship", "responsibility", "lives_with"),
-    *("priority", "emergency"),
+    *("priority", "emergency", "listed"),
 )
 COLUMNS = {
     "staff": STAFF_COLUMNS,
@@ -95,7 +94,6 @@ class OnFile:
         self.carers_in: dict[int, list[int]] = defaultdict(list)
         self.staff: dict[str, int] = {}
         self.staff_names: dict[int, str] = {}
-        self.origins = Origins(store)
         self.known_as = KnownAs()
         if store is not None:
             self._meet_staff(store)
@@ -108,7 +106,7 @@ class OnFile:
         if store is None:
             return self
         found = OnFile()
-        found.staff, found.staff_names, found.origins = self.staff, self.staff_names, self.origins
+        found.staff, found.staff_names = self.staff, self.staff_names
         found._load(_some(store, ids))
         found._index()
         return found
@@ -121,7 +119,7 @@ class OnFile:
         carers = list(_found(store, SOME_CARERS, sorted({link[2] for link in links})))
         families = _found(store, SOME_FAMILIES, sorted({carer[1] for carer in carers}))
         found = OnFile()
-        found.staff, found.staff_names, found.origins = self.staff, self.staff_names, self.origins
+        found.staff, found.staff_names = self.staff, self.staff_names
         members = _found(store, SOME_MEMBERS, ids)
         found._load(_People(families, pupils, carers, links, members, ()))
         return found

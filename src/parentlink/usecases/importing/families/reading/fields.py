@@ -67,6 +67,7 @@ FIELDS: dict[str, Field] = {
     "priority": Field("link", "priority", cells.read_priority, clears=False),
     "primary_guardian": Field("row", "primary_guardian", cells.read_yes_no),
     "emergency": Field("link", "emergency", cells.read_emergency, blank=0),
+    "listed_by_school": Field("link", "listed", cells.read_yes_no, clears=False),
     "mobile_phone": Field("carer", "mobile_phone", parse_phone),
     "home_phone": Field("carer", "home_phone", parse_phone),
     "work_phone": Field("carer", "work_phone", parse_phone),

@@ -56,7 +56,7 @@ class Line(NamedTuple):
     family: Values
     pupil: Values | None
     carer: Values | None
-    link: Values
+    link: Values  # that the file lists the carer for the pupil, unless it is ours and says no
     rule: Rule | None
 
     @property
@@ -218,6 +218,7 @@ class LineReader:
         pupil, carer, whole = found["pupil"], found["carer"], found["row"]
         has_pupil = any(pupil.get(key) for key in ("legal_name", "upn", "external_id"))
         has_carer = "name" in carer or bool(carer.get("external_id"))
+        found["link"].setdefault("listed", 1)
         names_somebody(found, has_pupil, has_carer, needs_pupil=self.columns.needs_pupil)
         rule = rule_of(found["rule"], has_carer=has_carer)
         if rule and rule.unclear:
