@@ -61,6 +61,7 @@ CELLS: dict[str, Sequence[str]] = {
     "emergency contact 2": ("", "", "", "Emeka Okafor"),
     "emergency contact 2 mobile": ("", "07700 900001", "07700 900003"),
     "listed_by_school": ("", "", "yes", "no"),
+    "barred_left_out": ("", "", "1"),
 }
 ALWAYS = ("pupil", "carer")
 

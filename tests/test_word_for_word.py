@@ -165,6 +165,7 @@ DONE = (
     "UPDATE pupil_carer SET relationship = 'stepmother' WHERE id = 1",
     "UPDATE pupil_carer SET listed = 0 WHERE id = 1",
     "UPDATE pupil_carer SET listed = 0",
+    "INSERT INTO setting (name, value) VALUES ('barred_left_out', '1 in ours.csv on 2026-11-20')",
     "DELETE FROM pupil_carer WHERE id = 1",
     "DELETE FROM pupil_family WHERE id = 1",
     "UPDATE family SET archived_on = '2026-09-01' WHERE id = 1",

@@ -55,9 +55,11 @@ def check_group(store: Store, group: str | None) -> None:
 def table(store: Store, wish: Wish, names: Names = IDS_AND_NAMES) -> Table:
     """The rows of one export; they are read from the open file as they are written."""
     group, restricted, never = wish.group, wish.restricted is not None, wish.never is not None
+    # A copy of everything has the settings, which say it themselves.
+    unknown = families.unknown_here(store) if names is IDS_AND_NAMES else 0
     made: dict[What, Callable[[], Table]] = {
         What.FAMILIES: lambda: families.families(
-            store, group, restricted=restricted, never=never, names=names
+            store, group, restricted=restricted, never=never, names=names, unknown=unknown
         ),
         What.CONTACTS: lambda: contacts.contacts(store, group, never=never, names=names),
         What.GOOD_NEWS: lambda: small.good_news(store, group, names),
@@ -115,8 +117,8 @@ def left_out_of_copy(store: Store, wish: Wish) -> str:
     people = "1 carer who must not be contacted is" if count == 1 else None
     people = people or f"{count:,} carers who must not be contacted are"
     return (
-        f"DO NOT CONTACT: {people} not in this copy, so a file made from it bars nobody, and the "
-        "school's next file would bring them in as people to ring. To move to another computer use "
+        f"DO NOT CONTACT: {people} not in this copy, so a file made from it cannot bar them; it "
+        "asks about everybody who comes in new for its families. To move to another computer use "
         '`parentlink backup`, or export with --never "the reason" --restricted "the reason".'
     )
 

@@ -1,12 +1,14 @@
 """Families out: one row for each pupil and carer, with the headings of `import families`.
 
 `family_ref`, `pupil_ref` and `carer_ref` say within the file which rows are one family, pupil or
-carer; `in_family` is "no" where a carer's pupil does not belong to the carer's household.
+carer; `in_family` is "no" where a carer's pupil does not belong to the carer's household. Where
+carers who must not be contacted are left out, each row says how many in `barred_left_out`.
 """
 
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from parentlink.rules.left_out import NOBODY, how_many
 from parentlink.store.store import Store
 from parentlink.usecases.exporting.names import Names
 from parentlink.usecases.exporting.pieces import Cell, Table
@@ -60,6 +62,7 @@ MEMBERS = (
     f"SELECT m.family_id, {_PUPIL_COLUMNS} FROM pupil_family m JOIN pupil p ON p.id = m.pupil_id"
     " LEFT JOIN staff t ON t.id = p.tutor_id ORDER BY m.family_id, m.pupil_id"
 )
+KEPT = "SELECT value FROM setting WHERE name = 'barred_left_out'"
 NEVER = (
     "SELECT COUNT(*) FROM carer c WHERE c.contact_rule = 'never' AND (:tutor_group IS NULL"
     " OR EXISTS (SELECT 1 FROM pupil_carer pc JOIN pupil p ON p.id = pc.pupil_id"
@@ -74,14 +77,18 @@ def families(
     restricted: bool,
     never: bool,
     names: Names,
+    unknown: int = 0,
 ) -> Table:
     """Every family with its pupils and carers; with `group`, the pupils of that tutor group.
 
-    `never`: with the carers who must not be contacted.
+    `never`: with the carers who must not be contacted; `unknown` of them are not on file here.
     """
     pupil = _PUPIL + RESTRICTED if restricted else _PUPIL
     heads = ("family_ref", *_FAMILY, "pupil_ref", *pupil, "carer_ref", *_CARER, *_LINK, "in_family")
-    return Table(heads, _Families(store, never, len(pupil), names).rows(group))
+    rows = _Families(store, never, len(pupil), names).rows(group)
+    if count := (0 if never else never_carers(store, group)) + unknown:
+        return Table((*heads, "barred_left_out"), ((*row, count) for row in rows))
+    return Table(heads, rows)
 
 
 def in_order(store: Store, *, never: bool) -> Iterator[tuple[int | None, int | None]]:
@@ -92,6 +99,11 @@ def in_order(store: Store, *, never: bool) -> Iterator[tuple[int | None, int | N
 def never_carers(store: Store, group: str | None) -> int:
     """How many carers in such an export must not be contacted."""
     return int(store.value(NEVER, tutor_group=group))
+
+
+def unknown_here(store: Store) -> int:
+    """How many who must not be contacted were left out of the copy that this file is made from."""
+    return how_many(str(store.value(KEPT) or NOBODY))
 
 
 class _Families:

@@ -90,6 +90,13 @@ def read_priority(text: str) -> Cell:
     raise Unreadable(f'"{shorten(text)}" is not a priority: 1 is the first to call, then 2, 3 ...')
 
 
+def read_count(text: str) -> Cell:
+    whole = text.strip().removesuffix(".0")
+    if whole.isascii() and whole.isdigit() and len(whole) < 7:
+        return int(whole)
+    raise Unreadable(f'"{shorten(text)}" is not a whole number.')
+
+
 def read_year(text: str) -> Cell:
     below = text.strip() in ("-1", "-2")  # nursery, as the file keeps it
     return int(text) if below else parse_year(text.strip().removesuffix(".0"))

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from parentlink.store.store import Store
 from parentlink.usecases.importing.aside import Pile
 from parentlink.usecases.importing.cells import Cell
+from parentlink.usecases.importing.families.guarding.left_out import SETTING
 from parentlink.usecases.importing.families.guarding.refused_blocks import set_held
 from parentlink.usecases.importing.families.guarding.removed import Removed
 from parentlink.usecases.importing.families.matching.onfile import (
@@ -19,6 +20,7 @@ from parentlink.usecases.importing.families.matching.other_names import KNOWN_AS
 from parentlink.usecases.importing.families.plan import Plan
 from parentlink.usecases.importing.source import Batch
 from parentlink.usecases.importing.todo import Cells, OtherId
+from parentlink.usecases.preferences import choose
 
 STAFF_OF = "SELECT id FROM staff WHERE name_key = :key"
 LEFT = (
@@ -63,6 +65,8 @@ def apply_plan(store: Store, plan: Plan, batch: Batch) -> int:
         store.insert_many("known_as", KNOWN_AS_COLUMNS, others)
     _take_off(store, plan.removals.removed)
     set_held(store, plan.held)
+    if plan.left_out:
+        choose(store, SETTING, plan.left_out)
     return store.insert(
         "import_batch",
         kind="families",

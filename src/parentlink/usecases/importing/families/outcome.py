@@ -5,9 +5,11 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from parentlink.parse.names import shorten
+from parentlink.rules.left_out import NOBODY as NOBODY_OUT
 from parentlink.usecases.importing.aside import Aside, Pile
 from parentlink.usecases.importing.families.compare import compare
 from parentlink.usecases.importing.families.guarding.absent import Covered, Missing, Names
+from parentlink.usecases.importing.families.guarding.left_out import ask_about_new, asked
 from parentlink.usecases.importing.families.guarding.likeness import alike
 from parentlink.usecases.importing.families.guarding.parted import parted
 from parentlink.usecases.importing.families.guarding.reach import Listed, families_changed
@@ -35,6 +37,7 @@ from parentlink.usecases.importing.todo import OtherId, Todo
 _SECTION = 1 << 40  # more than a file has rows
 # The order in which warnings are said.
 _NUMBERS, _PUPILS, _ALIKE, _KEPT, _OTHER_IDS, _AGAIN, _PARTED, _UNSEEN, _RULES = range(1, 10)
+_LEFT_OUT = 10
 
 
 class Moment(NamedTuple):
@@ -47,8 +50,9 @@ class Moment(NamedTuple):
 class Outcome:
     """What the batches that were taken would do, and what is to be said about it."""
 
-    def __init__(self, read: Read, aside: Aside, people: BarredPeople) -> None:
+    def __init__(self, read: Read, aside: Aside, people: BarredPeople, out: str) -> None:
         self._people = people
+        self._out, self._asked = out, 0  # who was left out of a copy
         self._file = read.file
         self._is_part = read.is_part
         self._lists_carers = read.lists_carers
@@ -66,6 +70,8 @@ class Outcome:
     def take(self, gathered: Gathered, on_file: OnFile, named: Names, moment: Moment) -> None:
         """Add what a batch would do; `named` are names in rows that cannot be used."""
         ask_about_suspects(gathered, on_file, self._people)
+        if self._out != NOBODY_OUT:
+            self._asked += ask_about_new(gathered, self._out)
         standings = compare(gathered, on_file, *moment, self.todo)
         rows = _of_rows(gathered.placed, standings)
         self.new += rows.count("new")
@@ -109,6 +115,10 @@ class Outcome:
         """Say that a column which said who must not be contacted is gone."""
         self._warn(_RULES, [(0, said)])
 
+    def warn_of_left_out(self, said: str) -> None:
+        """Say that those who must not be contacted are not in this file."""
+        self._warn(_LEFT_OUT, [(0, said)])
+
     def conclude(self) -> None:
         """Say what concerns the whole file."""
         if rows := [row for (row,) in self.todo.kept]:
@@ -119,6 +129,8 @@ class Outcome:
             self._warn(_KEPT, [(0, said)])
         if others := self.todo.other_ids:
             self._warn(_OTHER_IDS, [(0, _other_ids(others[0], len(others)))])
+        if self._asked:
+            self._warn(_LEFT_OUT, [(0, asked(self._asked, self._out))])
 
 
 def _of_rows(placed: Iterable[Placed], standings: Iterable[str]) -> list[str]:

@@ -33,6 +33,7 @@ class Read(NamedTuple):
     heading_of: Mapping[str, str] = {}  # our fields, under the headings of the file
     blocks: Sequence[Block] = ()  # in the refused rows
     lists_carers: bool = False  # anybody's: a list of pupils says nothing about carers
+    left_out: int = 0  # of those who must not be contacted, by a copy of ours
     has_problems: bool = False  # it has the column that our own files of refused rows have
     counted: Counted | None = None
 
@@ -87,6 +88,7 @@ def read_lines(
         heading_of=reader.columns.heading_of,
         blocks=turned_away.blocks,
         lists_carers=lists_carers,
+        left_out=reader.left_out,
         has_problems=reader.columns.problem_at is not None,
         counted=sheet.counted,
     )

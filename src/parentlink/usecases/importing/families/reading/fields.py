@@ -28,6 +28,7 @@ FIELDS: dict[str, Field] = {
     "pupil_ref": Field("row", "pupil_ref", cells.read_text("the mark of the pupil")),
     "carer_ref": Field("row", "carer_ref", cells.read_text("the mark of the carer")),
     "in_family": Field("row", "in_family", cells.read_yes_no),
+    "barred_left_out": Field("row", "barred_left_out", cells.read_count),
     "household": Field("family", "household", cells.read_text("the household")),
     "home_language": Field("family", "home_language", cells.read_text("the home language")),
     "key_contact": Field("family", "key_contact_id", cells.read_named("the key contact's name")),

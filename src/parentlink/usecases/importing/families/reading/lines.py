@@ -94,6 +94,7 @@ class LineReader:
         self._ages = Ages(options.today)
         self._placeholders = Placeholders(self._parts)
         self.refused: list[Refused] = []
+        self.left_out = 0  # of those who must not be contacted, by a copy of ours
         self._noticed = Noticed()
         self._unheaded = [at for at, heading in self.columns.unread.items() if not heading]
         self._known: dict[str, dict[str, Cell]] = {name: {} for name in FIELDS}
@@ -219,6 +220,7 @@ class LineReader:
         has_pupil = any(pupil.get(key) for key in ("legal_name", "upn", "external_id"))
         has_carer = "name" in carer or bool(carer.get("external_id"))
         found["link"].setdefault("listed", 1)
+        self.left_out = max(self.left_out, int(whole.get("barred_left_out") or 0))
         names_somebody(found, has_pupil, has_carer, needs_pupil=self.columns.needs_pupil)
         rule = rule_of(found["rule"], has_carer=has_carer)
         if rule and rule.unclear:

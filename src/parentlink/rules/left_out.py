@@ -1,0 +1,30 @@
+"""What a file keeps of copies without those who must not be contacted: "2 in ours.csv on ..."."""
+
+from datetime import date
+
+NOBODY = "nobody"
+_LONGEST = 500
+_BETWEEN = "; "
+
+
+def with_one_more(kept: str, count: int, file: str, on: date) -> str:
+    """What is kept from now on; the newest stands in front."""
+    new = f"{count} in {file} on {on.isoformat()}"
+    before = [] if kept == NOBODY else [each for each in kept.split(_BETWEEN) if each != new]
+    return _BETWEEN.join([new, *before])[:_LONGEST]
+
+
+def how_many(kept: str) -> int:
+    """How many were left out, by what is kept; at least one if there is anything."""
+    if kept == NOBODY:
+        return 0
+    counts = [each.split(" ")[0] for each in kept.split(_BETWEEN)]
+    return max(1, sum(int(each) for each in counts if each.isascii() and each.isdigit()))
+
+
+def is_the_source(rows: int, new: int, barred: int, left_out: int) -> bool:
+    """Whether a copy came back to the file that it was made from, which knows whom it bars.
+
+    `rows` of the copy, and how many of them are `new`; `barred` are on file.
+    """
+    return new * 2 <= rows and barred >= left_out
