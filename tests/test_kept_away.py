@@ -321,6 +321,73 @@ def test_he_comes_back_with_a_hyphen_or_another_word_for_father(
     assert given.value("SELECT contact_rule FROM carer WHERE external_id = 'c30'") == "ask"
 
 
+# -- barred in one row, and nobody in particular in another row of the same file --------------
+
+
+OBIS = f"{OBI},{{}},father,{{}},"
+
+
+@pytest.mark.usefixtures("any_size")
+@pytest.mark.parametrize("order", [1, -1])
+@pytest.mark.parametrize("name", ["Mr P Hart", "Mr Hart-Jones", "Hart Paul"])
+def test_who_is_barred_in_one_row_is_asked_about_in_another_of_the_same_file(
+    office: Office, given: Given, name: str, order: int
+) -> None:
+    rows = [NGOZI, PAUL, OBIS.format(name, "07700900109")][::order]
+    answer = office.sends(*rows)
+    where = f"row {rows.index(PAUL) + 2} of class.csv"
+    assert "ASK FIRST before contact with" in answer.err
+    assert f"may be Paul Hart ({where}), who must not be contacted" in answer.err
+    asked = given.value("SELECT contact_rule FROM carer WHERE external_id = 'c30'")
+    assert (asked, rule_of(given, "Paul Hart")) == ("ask", "never")
+    why = given.value("SELECT rule_reason FROM carer WHERE external_id = 'c30'")
+    assert 'If not: parentlink merge "Paul Hart" "' in why
+    assert "ASK FIRST" not in office.sends(*rows).err
+
+
+@pytest.mark.usefixtures("any_size")
+def test_of_a_first_file_the_id_of_the_same_name_and_landline_is_asked_about(
+    office: Office, run: Run, given: Given
+) -> None:
+    home = PAUL.replace("07700900109", "01632960109")
+    office.sends(NGOZI, home, OBIS.format("Paul Hart", "01632960109"))
+    assert given.value("SELECT contact_rule FROM carer WHERE external_id = 'c30'") == "ask"
+    run.ok("merge", "c2", "c3", "--yes")
+    assert rule_of(given, "Paul Hart") == "never"
+
+
+@pytest.mark.usefixtures("any_size")
+def test_his_number_at_somebody_else_is_said_though_he_is_barred_in_this_file_only(
+    office: Office, given: Given
+) -> None:
+    jo = "301,,Bea,Vale,03/04/2016,5KM,c31,Jo Vale,mother,07700900109,"
+    said = "CHECK THE NUMBER of {} (row {}): Paul Hart, who must not be contacted, has it too."
+    office.sends(NGOZI, jo)  # on file, and as ever
+    lines = office.sends(NGOZI, PAUL, f"{OBI},Rae Low,mother,07700900109,", jo).err.splitlines()
+    assert [said.format(*each) in lines for each in (("Rae Low", 4), ("Jo Vale", 5))] == [True] * 2
+    assert (rule_of(given, "Rae Low"), rule_of(given, "Jo Vale")) == ("allow", "allow")
+    again = office.sends(NGOZI, PAUL, f"{OBI},Rae Low,mother,07700900109,", jo).err
+    assert "CHECK" not in again
+
+
+@pytest.mark.usefixtures("any_size")
+def test_a_number_that_stands_for_none_makes_nobody_him(office: Office, given: Given) -> None:
+    none = "noemail@example.org"
+    head = HEAD.replace("mobile", "email")
+    row = OBIS.format("Mr P Hart", none)
+    office.sends(PAUL.replace("07700900109", none), row, head=head)
+    assert given.value("SELECT contact_rule FROM carer WHERE external_id = 'c30'") == "allow"
+
+
+@pytest.mark.usefixtures("any_size")
+def test_his_wife_who_shares_the_number_at_home_is_not_asked_about(
+    office: Office, given: Given
+) -> None:
+    ann = f"{OBI},Ann Hart,mother,07700900109,"
+    office.sends(NGOZI, PAUL, ann)
+    assert rule_of(given, "Ann Hart") == "allow"
+
+
 # -- a pupil's place in the family of a stepfather who is no longer listed -------------------
 
 

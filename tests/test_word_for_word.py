@@ -37,7 +37,7 @@ CARERS = [
     ("Ngozi Okafor", "mother", "07700 900001", ""),  # and the same number
     ("Mr Nowak", "father", "07700 900004", "nowak@example.org"),
     ("Mrs Nowak", "mother", "07700 900004", "nowak@example.org"),
-    ("Zofia Nowak", "grandmother", "", ""),
+    ("Zofia Nowak", "grandmother", "07700 900004", ""),  # of a family of another home
 ]
 HOMES = "abaca"  # of the pupils
 CARERS_OF = {"a": (0, 1, 6), "b": (2, 3), "c": (4, 5)}
@@ -81,6 +81,7 @@ OF_CARER = {
     *("carer_id", "carer", "relationship", "mobile_phone", "email", "priority", "lives_with"),
     *("emergency", "address", "court_order", "carer_ref"),
 }
+RARELY = ("alone", "bar")
 EDITS = {
     "upn": ("", UPNS[0], UPNS[4]),
     "pupil_id": ("", "s0", "s9"),
@@ -129,13 +130,16 @@ def edited(draw: st.DrawFn, rows: list[Row]) -> list[Row]:
     rows = [dict(row) for row in rows]
     for _ in range(draw(st.integers(0, 2))):
         at = draw(st.integers(0, len(rows) - 1))
-        what = draw(st.sampled_from(("cell", "cell", "cell", "drop", "double", "last", "alone")))
+        what = draw(st.sampled_from(("cell", "cell", "cell", "drop", "double", "last", *RARELY)))
         if what == "cell":
             name = draw(st.sampled_from([name for name in rows[at] if name in EDITS] or ["pupil"]))
             rows[at][name] = draw(st.sampled_from(EDITS[name]))
         elif what == "alone":  # of this pupil the file lists no carer any more
             alone = rows[at] | dict.fromkeys(OF_CARER & rows[at].keys(), "")
             rows = [*(row for row in rows if row["pupil"] != alone["pupil"]), alone]
+        elif what == "bar":
+            rows = [row | {"court_order": row.get("court_order", "")} for row in rows]
+            rows[at]["court_order"] = "yes"
         elif what == "double":
             rows.insert(draw(st.integers(0, len(rows))), dict(rows[at]))
         elif len(rows) > 1:

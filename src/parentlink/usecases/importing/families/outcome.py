@@ -69,7 +69,7 @@ class Outcome:
 
     def take(self, gathered: Gathered, on_file: OnFile, named: Names, moment: Moment) -> None:
         """Add what a batch would do; `named` are names in rows that cannot be used."""
-        ask_about_suspects(gathered, on_file, self._people)
+        ask_about_suspects(gathered, on_file, self._people, self._file)
         if self._out != NOBODY_OUT:
             self._asked += ask_about_new(gathered, self._out)
         standings = compare(gathered, on_file, *moment, self.todo)

@@ -125,13 +125,13 @@ class _Planner:
         self._bad = bytearray(len(read.lines) + 1)
         people = int(store.value(PEOPLE)) if store else 0
         self._is_small = not read.lines.are_many and len(read.lines) + people <= IN_MEMORY
-        self._people = BarredPeople(store)
+        self._people = BarredPeople(store, read.barred)
         self.left_out: str | None = None
         self._on_file = OnFile(store, None if self._is_small else {})
         self._parts: list[Part] = []
         self._settled: Settled | None = None
         if not self._is_small:
-            stand = standing(read.lines, store, self._on_file)
+            stand = standing(read.lines, store, self._on_file, self._people.in_file)
             self._parts = batches(read.lines, store, stand)
             if stand:
                 self._settled = stand.settled(at for part in self._parts for at in part.lines)

@@ -18,6 +18,10 @@ from parentlink.usecases.importing.families.reading.columns import Columns
 from parentlink.usecases.importing.families.reading.fields import DAYS
 from parentlink.usecases.importing.families.reading.lines import Line, LineReader, Options, Watch
 from parentlink.usecases.importing.families.reading.whose import Said, whose
+from parentlink.usecases.importing.rule import strength
+
+# Ours: no trust has as many court orders. Then a column means something else, which is said.
+_MOST_BARRED = 20_000
 
 
 class Read(NamedTuple):
@@ -32,6 +36,7 @@ class Read(NamedTuple):
     sheet: str | None = None  # the title of a workbook's sheet
     heading_of: Mapping[str, str] = {}  # our fields, under the headings of the file
     blocks: Sequence[Block] = ()  # in the refused rows
+    barred: Sequence[Line] = ()  # each row with a block
     lists_carers: bool = False  # anybody's: a list of pupils says nothing about carers
     left_out: int = 0  # of those who must not be contacted, by a copy of ours
     has_problems: bool = False  # it has the column that our own files of refused rows have
@@ -67,12 +72,15 @@ def read_lines(
     lines = Lines(folder)
     turned_away = _TurnedAway(Aside(folder), reader.columns)
     lists_carers = False
+    barred: list[Line] = []
     days = (part.columns.items() for part in reader.columns.parts)
     orders = DayOrders(sheet, (at for each in days for name, at in each if name in DAYS))
     for row, cells in orders.watched(watch(sheet.rows)):
         for line in reader.lines(row, cells):
             lines.add(line)
             lists_carers = lists_carers or line.carer is not None
+            if line.rule and strength(line.rule.rule) and len(barred) < _MOST_BARRED:
+                barred.append(line._replace(cells=[]))
         if reader.refused or sheet.refused:
             turned_away.take(sheet.refused, reader.refused)
     turned_away.take(sheet.refused, reader.refused)
@@ -87,6 +95,7 @@ def read_lines(
         sheet=sheet.title,
         heading_of=reader.columns.heading_of,
         blocks=turned_away.blocks,
+        barred=barred,
         lists_carers=lists_carers,
         left_out=reader.left_out,
         has_problems=reader.columns.problem_at is not None,

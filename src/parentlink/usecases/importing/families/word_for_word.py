@@ -7,14 +7,15 @@ Nothing follows from such a row, so it is not looked at any further. What makes 
 - all that it says of the pupil, the carer, the family and what they are to each other is on file;
 - the rows of the pupil stand together, and name every carer whom the pupil has on file;
 - none of these is left out of every list, since the pupil has left or the family is archived;
-- none of these has a contact rule, nor has anybody another name or id by which they may be meant.
+- none of these has a contact rule, or a number or address of somebody whom the file bars, nor has
+  anybody another name or id by which they may be meant.
 
 A row in doubt is looked at by all the rules, together with everybody it may have to do with
 (`batches`). A property test compares both ways (tests/test_word_for_word.py).
 """
 
 from array import array
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import NamedTuple
 
 from parentlink.parse.names import fold
@@ -57,18 +58,26 @@ class Kinds(NamedTuple):
         return (self.upn or self.pupil_id) and (self.carer_id or not self.ref)
 
 
-def standing(lines: Lines, store: Store | None, on_file: OnFile) -> Standing | None:
-    """The lines that need no look; None where there are too few of them to be worth it."""
+def standing(
+    lines: Lines, store: Store | None, on_file: OnFile, barred: Collection[str] = ()
+) -> Standing | None:
+    """The lines that need no look; None where there are too few of them to be worth it.
+
+    `barred` are the numbers and addresses of those whom the file bars.
+    """
     if store is None or int(store.value(OTHERS)) > _MOST_OTHERS:
         return None
-    return _Reader(lines, store, on_file).found()
+    return _Reader(lines, store, on_file, barred).found()
 
 
 class _Reader:
     """Goes through a file pupil by pupil, beside who that is on file."""
 
-    def __init__(self, lines: Lines, store: Store, on_file: OnFile) -> None:
+    def __init__(
+        self, lines: Lines, store: Store, on_file: OnFile, barred: Collection[str]
+    ) -> None:
         self._lines, self._store, self._on_file = lines, store, on_file
+        self._barred = frozenset(barred)
         self._standing = Standing(len(lines))
         self._kinds: Kinds | None = None
         self._met: set[int] = set()  # pupils; with rows in two places they are looked at
@@ -121,7 +130,12 @@ class _Reader:
         kinds = {_kinds(line) for line in group}
         if self._kinds is None and len(kinds) == 1 and next(iter(kinds)).are_enough:
             self._kinds = next(iter(kinds))
+        if self._barred and any(map(self._has_a_barred_number, group)):
+            return False
         return kinds == {self._kinds} and not any(map(self._has_another_name, group))
+
+    def _has_a_barred_number(self, line: Line) -> bool:
+        return not self._barred.isdisjoint(ways(line.carer or {}))
 
     def _has_another_name(self, line: Line) -> bool:
         """Whether somebody in the row is called what a merged record of somebody was called."""

@@ -41,8 +41,9 @@ def shared_numbers(
         if carer is None or is_barred(carer):
             continue
         before, now = ways(carer.on_file) if carer.on_file else [], ways(carer.values)
-        owners = _near(each, gathered, on_file, of_file) if carer.on_file else []
-        for owner in [*owners, *_far(each, gathered, on_file, people)]:
+        owners = list(_near(each, gathered, on_file, of_file)) if carer.on_file else []
+        owners += [*_far(each, gathered, on_file, people), *_in_file(each, of_file, people)]
+        for owner in owners:
             shared = set(owner.now).intersection((*before, *now))
             known = set(owner.before).intersection(before)
             if shared - known:
@@ -91,3 +92,16 @@ def _far(
     for row in found:
         if row.id not in near:
             yield _Owner(str(row.get("name")), ways(row), ways(row))
+
+
+def _in_file(
+    each: Placed, of_file: dict[Node, list[_Owner]], people: BarredPeople
+) -> Iterator[_Owner]:
+    """Whom a row of the file bars at another pupil; known before is who was barred on file."""
+    if each.carer is None or (each.carer.rule and strength(each.carer.rule.rule)):
+        return
+    beside = {owner.name for owner in of_file.get(each.pupil, ())} if each.pupil else set()
+    for one in people.in_file_by(ways(each.carer.values)):
+        if one.is_never and one.row.get("name") not in beside:
+            before = [way for filed in people.same_as(one) for way in ways(filed)]
+            yield _Owner(str(one.row.get("name")), ways(one.row), before)

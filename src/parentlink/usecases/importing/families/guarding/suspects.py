@@ -9,6 +9,7 @@ from typing import NamedTuple
 from parentlink.parse.names import shorten
 from parentlink.rules.barred_again import Known, may_be
 from parentlink.usecases.importing.families.matching.barred_people import (
+    Barred,
     BarredPeople,
     known,
     relation_of,
@@ -20,8 +21,8 @@ from parentlink.usecases.importing.rule import Rule, strength, stricter
 from parentlink.vocabulary import ContactRule
 
 _WHY = (
-    "may be {name} (c{id}), {rule} ({why}). If it is somebody else: parentlink carer edit "
-    '"{new}" --rule allow --reason WHY. If not: parentlink merge c{id} "{new}"'
+    "may be {name} ({where}), {rule} ({why}). If it is somebody else: parentlink carer edit "
+    '"{new}" --rule allow --reason WHY. If not: parentlink merge {known} "{new}"'
 )
 _RULES = {ContactRule.NEVER: "who must not be contacted", ContactRule.ASK: "with a contact rule"}
 _LONGEST_WHY = 80
@@ -33,28 +34,57 @@ class _Barred(NamedTuple):
     homes: frozenset[int]  # the families of their children: they may have none of their own there
 
 
-def ask_about_suspects(gathered: Gathered, on_file: OnFile, people: BarredPeople) -> None:
-    """Set "ask first", with the reason, for each new carer who may be somebody barred on file.
+def ask_about_suspects(
+    gathered: Gathered, on_file: OnFile, people: BarredPeople, file: str
+) -> None:
+    """Set "ask first", with the reason, for each new carer who may be somebody barred.
 
-    In the household a likeness is enough. Anywhere else `people` who have a number in common are
-    looked at, and their names must be alike too.
+    In the household of who is barred on file a likeness is enough. Anywhere else, and of those whom
+    the file itself bars, `people` who have a number in common are looked at, and their names must
+    be alike too.
     """
     new = [each for each in gathered.placed if each.carer and each.carer.on_file is None]
     barred = _barred(on_file) if new else {}
     if not (barred or people.are_any):
         return
     listed = _listed(gathered) if barred else set()
+    himself = {each.carer for each in new if each.carer and _has_rule(each.carer)}
     for each in new:
         if each.carer is None:
             continue
-        near, homes = household(each, gathered, on_file), _homes(each, gathered, on_file)
-        for one in barred.values():
-            is_near = one.row.id in near or not homes.isdisjoint(one.homes)
-            if is_near and _may_be(each, one, on_file, listed):
-                each.carer.rule = stricter(each.carer.rule, _ask(each.carer, one.row))
-        for far in people.reached_by(ways(each.carer.values)):
-            if may_be(_new(each), known(far.row, "", far.relations), both_listed=True):
-                each.carer.rule = stricter(each.carer.rule, _ask(each.carer, far.row))
+        for one in _near(each, gathered, on_file, barred):
+            if _may_be(each, one, on_file, listed):
+                each.carer.rule = stricter(
+                    each.carer.rule, _ask(each.carer, one.row, f"c{one.row.id}")
+                )
+        for far in _reached(each, people, in_file=each.carer not in himself):
+            place = f"row {far.line} of {file}" if far.line else f"c{far.row.id}"
+            each.carer.rule = stricter(each.carer.rule, _ask(each.carer, far.row, place))
+
+
+def _has_rule(carer: Node) -> bool:
+    return carer.rule is not None and strength(carer.rule.rule) > 0
+
+
+def _near(
+    each: Placed, gathered: Gathered, on_file: OnFile, barred: dict[int, _Barred]
+) -> list[_Barred]:
+    """Who is barred in the household of a row, or in another one of its pupil."""
+    if not barred:
+        return []
+    near, homes = household(each, gathered, on_file), _homes(each, gathered, on_file)
+    return [one for one in barred.values() if one.row.id in near or homes & one.homes]
+
+
+def _reached(each: Placed, people: BarredPeople, *, in_file: bool) -> list[Barred]:
+    """Who is barred anywhere, has a number in common and a name that is alike."""
+    own = ways(each.carer.values) if each.carer else []
+    found = people.reached_by(own) + (people.in_file_by(own) if in_file else [])
+    return [
+        one
+        for one in found
+        if may_be(_new(each), known(one.row, "", one.relations), both_listed=True)
+    ]
 
 
 def _homes(each: Placed, gathered: Gathered, on_file: OnFile) -> set[int]:
@@ -107,10 +137,11 @@ def _new(each: Placed) -> Known:
     return known(each.carer.values if each.carer else {}, relation, (relation,))
 
 
-def _ask(carer: Node, row: Row) -> Rule:
+def _ask(carer: Node, row: Row, place: str) -> Rule:
     why = _WHY.format(
         name=row.get("name"),
-        id=row.id,
+        where=place,
+        known=place if place == f"c{row.id}" else f'"{row.get("name")}"',
         rule=_RULES[ContactRule(str(row.get("contact_rule")))],
         why=shorten(str(row.get("rule_reason") or "no reason on file"), _LONGEST_WHY),
         new=carer.values.get("name"),

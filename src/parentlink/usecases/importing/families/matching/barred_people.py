@@ -1,23 +1,28 @@
-"""Everybody on file with a contact rule, by number and address: few people, read once for a file.
+"""Everybody with a contact rule, by number and address: few people, read once for a file.
 
-They may come back at a child with whom nobody on file has to do, so no batch would know of them.
+Those on file, and those whom a row of the file itself bars. They may come back at a child with whom
+nobody on file has to do, or in a row that has nothing else in common with theirs, so no batch would
+know of them.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from parentlink.parse.names import fold
-from parentlink.rules.barred_again import Known, same_word
+from parentlink.rules.barred_again import Known, may_be, same_word
+from parentlink.rules.stand_ins import is_stand_in
 from parentlink.rules.titles import is_title
 from parentlink.store.store import Store
 from parentlink.usecases.importing.cells import Cell, Values
 from parentlink.usecases.importing.families.matching.onfile import CARER_COLUMNS, Row, ways
+from parentlink.usecases.importing.families.reading.lines import Line
 from parentlink.vocabulary import ContactRule
 
 BARRED = (
     f"SELECT id, {', '.join(CARER_COLUMNS)} FROM carer WHERE contact_rule <> 'allow' ORDER BY id"
 )
+_SAID = (*("name", "name_key", "title", "mobile_phone", "home_phone", "work_phone", "email"),)
 RELATIONS = (
     "SELECT l.carer_id, l.relationship FROM pupil_carer l JOIN carer c ON c.id = l.carer_id"
     " WHERE c.contact_rule <> 'allow' AND l.relationship IS NOT NULL ORDER BY l.id"
@@ -25,10 +30,14 @@ RELATIONS = (
 
 
 class Barred(NamedTuple):
-    """Somebody with a contact rule, and what they are to anybody."""
+    """Somebody with a contact rule, and what they are to anybody.
+
+    `line` is the row that bars them, 0 of who is on file.
+    """
 
     row: Row
     relations: frozenset[str]
+    line: int = 0
 
     @property
     def is_never(self) -> bool:
@@ -39,18 +48,58 @@ class Barred(NamedTuple):
 class BarredPeople:
     """Looked up by a number or address."""
 
-    def __init__(self, store: Store | None) -> None:
+    def __init__(self, store: Store | None, lines: Iterable[Line] = ()) -> None:
         self._by_way: Mapping[str, Sequence[Barred]] = _by_way(store) if store else {}
+        self.in_file: Mapping[str, Sequence[Barred]] = _in_file(lines)
 
     @property
     def are_any(self) -> bool:
-        """Whether anybody on file has a contact rule and a number or address."""
-        return bool(self._by_way)
+        """Whether anybody has a contact rule and a number or address."""
+        return bool(self._by_way or self.in_file)
 
-    def reached_by(self, found: Iterable[str]) -> list[Barred]:
-        """Whoever has one of these numbers and addresses, each once."""
-        known = {one.row.id: one for way in found for one in self._by_way.get(way, ())}
-        return [known[row_id] for row_id in sorted(known)]
+    def reached_by(self, found: Sequence[str]) -> list[Barred]:
+        """Whoever on file has one of these numbers and addresses, each once."""
+        return _by_any(found, self._by_way)
+
+    def same_as(self, one: Barred) -> list[Row]:
+        """Who on file must not be contacted already, and is the one whom the file bars."""
+        said = known(one.row, "", one.relations)
+        found = [other for other in self.reached_by(ways(one.row)) if other.is_never]
+        return [
+            other.row
+            for other in found
+            if may_be(said, known(other.row, "", other.relations), both_listed=True)
+        ]
+
+    def in_file_by(self, found: Sequence[str]) -> list[Barred]:
+        """Whom the file bars, and who has one of these there, each once."""
+        return _by_any(found, self.in_file)
+
+
+def _by_any(
+    ways_of_somebody: Sequence[str], by_way: Mapping[str, Sequence[Barred]]
+) -> list[Barred]:
+    known = {one.row.id: one for way in ways_of_somebody for one in by_way.get(way, ())}
+    return [known[row_id] for row_id in sorted(known)]
+
+
+def _in_file(lines: Iterable[Line]) -> dict[str, list[Barred]]:
+    """By number and address, each person once for each name and rule that rows have for them."""
+    people: dict[Hashable, tuple[Row, Line, set[str]]] = {}
+    for line in lines:
+        if line.carer is None or line.rule is None or not (own := ways(line.carer)):
+            continue
+        values = dict.fromkeys(_SAID) | {each: line.carer.get(each) for each in _SAID}
+        values |= {"contact_rule": line.rule.rule, "rule_reason": line.rule.reason}
+        key = (values["name_key"], line.carer.get("external_id"), line.rule.rule, *own)
+        _, _, relations = people.setdefault(key, (Row(line.at, values), line, set()))
+        relations.add(relation_of(line.link.get("relationship")))
+    found: dict[str, list[Barred]] = defaultdict(list)
+    for row, line, relations in people.values():
+        for way in ways(row):
+            if not is_stand_in(way):
+                found[way].append(Barred(row, frozenset(relations), line.row))
+    return found
 
 
 def _by_way(store: Store) -> dict[str, list[Barred]]:
