@@ -221,6 +221,21 @@ def test_our_own_export_says_who_was_typed_and_makes_nobody_the_files(
     assert listed_of(Given(new), "Sara Khan") == [1]
 
 
+def test_a_row_that_somebody_adds_to_our_own_export_is_typed(
+    office: Office, run: Run, given: Given, tmp_path: Path
+) -> None:
+    office.sends(SARA)
+    path = tmp_path / "ours.csv"
+    run.ok("export", "families", "-o", str(path))
+    heads, row = path.read_text().splitlines()
+    cells = dict(zip(heads.split(","), row.split(","), strict=True))
+    cells |= {"carer_ref": "", "carer": "Omar Khan", "mobile_phone": "07700 900102"}
+    cells |= {"listed_by_school": "", "relationship": "father"}
+    path.write_text("\n".join([heads, row, ",".join(cells.values())]))
+    run.ok("import", "families", str(path))
+    assert (listed_of(given), listed_of(given, "Sara Khan")) == ([0], [1])
+
+
 def test_an_older_export_of_ours_takes_no_link_out_of_the_files_hands(
     office: Office, run: Run, given: Given, tmp_path: Path
 ) -> None:

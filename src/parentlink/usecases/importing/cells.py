@@ -94,7 +94,7 @@ def read_count(text: str) -> Cell:
     whole = text.strip().removesuffix(".0")
     if whole.isascii() and whole.isdigit() and len(whole) < 7:
         return int(whole)
-    raise Unreadable(f'"{shorten(text)}" is not a whole number.')
+    raise Unreadable(f'"{shorten(text)}" is no whole number. Please write one, such as 2.')
 
 
 def read_year(text: str) -> Cell:

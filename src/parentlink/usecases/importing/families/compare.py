@@ -197,6 +197,7 @@ class _Comparison:
             self._different(link, "pupil_carer", f"{_name(pupil)} / {_name(carer)}", link.values)
             return
         values: Values = {"responsibility": "unknown", "lives_with": "unknown", "emergency": 0}
+        values[_LISTED] = 0
         values |= {name: value for name, value in link.values.items() if value is not None}
         if not values.get("priority"):
             self._last[pupil] = values["priority"] = self._last.get(pupil, 0) + 1

@@ -17,6 +17,7 @@ _HEADINGS = {
     "legal_name": {"pupil": "pupil"},
     "name": {"carer": "carer", "family": "family"},
     "responsibility": {"link": "parental_responsibility"},
+    "listed": {"link": "listed_by_school"},
     "key_contact_id": {"family": "key_contact"},
     "tutor_id": {"pupil": "tutor"},
 }

@@ -56,7 +56,7 @@ class Line(NamedTuple):
     family: Values
     pupil: Values | None
     carer: Values | None
-    link: Values  # that the file lists the carer for the pupil, unless it is ours and says no
+    link: Values  # that the file lists the carer for the pupil; of a file of ours what it says
     rule: Rule | None
 
     @property
@@ -94,6 +94,7 @@ class LineReader:
         self._ages = Ages(options.today)
         self._placeholders = Placeholders(self._parts)
         self.refused: list[Refused] = []
+        self._says_who_is_listed = "listed_by_school" in self.columns.names
         self.left_out = 0  # of those who must not be contacted, by a copy of ours
         self._noticed = Noticed()
         self._unheaded = [at for at, heading in self.columns.unread.items() if not heading]
@@ -219,7 +220,8 @@ class LineReader:
         pupil, carer, whole = found["pupil"], found["carer"], found["row"]
         has_pupil = any(pupil.get(key) for key in ("legal_name", "upn", "external_id"))
         has_carer = "name" in carer or bool(carer.get("external_id"))
-        found["link"].setdefault("listed", 1)
+        if not self._says_who_is_listed:
+            found["link"]["listed"] = 1
         self.left_out = max(self.left_out, int(whole.get("barred_left_out") or 0))
         names_somebody(found, has_pupil, has_carer, needs_pupil=self.columns.needs_pupil)
         rule = rule_of(found["rule"], has_carer=has_carer)
