@@ -35,9 +35,7 @@ SETTINGS = (
     Setting("call_every_days", "20", "school days until a family is due its next one", 1, 190),
     Setting("completion", "on", "whether Tab offers family names", words=("on", "off")),
     Setting("judging_words", _JUDGING, "questioned in notes"),
-    Setting(
-        "barred_left_out", "nobody", "who was left out of the copy that this file is made from"
-    ),
+    Setting("barred_left_out", "nobody", "who was left out of the copy that this data came from"),
 )
 BY_NAME = {setting.name: setting for setting in SETTINGS}
 

@@ -14,6 +14,11 @@ def with_one_more(kept: str, count: int, file: str, on: date) -> str:
     return _BETWEEN.join([new, *before])[:_LONGEST]
 
 
+def newest(kept: str) -> str:
+    """The last of several copies."""
+    return kept.partition(_BETWEEN)[0]
+
+
 def how_many(kept: str) -> int:
     """How many were left out, by what is kept; at least one if there is anything."""
     if kept == NOBODY:

@@ -8,7 +8,7 @@ carers who are new for a pupil or a family on file. Nobody else was in the copy.
 from collections.abc import Collection
 from datetime import date
 
-from parentlink.rules.left_out import NOBODY, is_the_source, with_one_more
+from parentlink.rules.left_out import NOBODY, is_the_source, newest, with_one_more
 from parentlink.store.store import Store
 from parentlink.usecases.importing.families.matching.gathered import Gathered
 from parentlink.usecases.importing.families.matching.people import Placed
@@ -21,7 +21,7 @@ BARRED = "SELECT COUNT(*) FROM carer WHERE contact_rule = 'never'"
 _OURS = {"carer_ref", "contact_rule"}  # a file of ours names the rule of each carer
 _WHY = (
     "new, and may be somebody who must not be contacted and was left out of the copy that this "
-    'file was made from ({kept}). If not: parentlink carer edit "{name}" --rule allow --reason WHY'
+    'data came from ({kept}). If not: parentlink carer edit "{name}" --rule allow --reason WHY'
 )
 _SETTLE = (
     "Once they are on file (a copy made with --never brings them), or known to be others: "
@@ -32,7 +32,7 @@ _LEFT_OUT = (
     f"for a family on file is ASK FIRST from now on. {_SETTLE}"
 )
 _ASKED = (
-    "{who} ASK FIRST, since a copy that this file was made from had left out who must not be "
+    "{who} ASK FIRST, since the copy that this data came from had left out who must not be "
     f"contacted ({{kept}}). {_SETTLE}"
 )
 
@@ -54,7 +54,7 @@ def ask_about_new(gathered: Gathered, out: str) -> int:
         if each.carer and each.carer.on_file is None and _is_of_somebody_on_file(each, gathered):
             found[each.carer] = str(each.carer.values.get("name"))
     for carer, name in found.items():
-        why = _WHY.format(kept=out, name=name)[:LONGEST_REASON]
+        why = _WHY.format(kept=newest(out), name=name)[:LONGEST_REASON]
         carer.rule = stricter(carer.rule, Rule(ContactRule.ASK.value, why))
     return len(found)
 
