@@ -21,7 +21,7 @@ from parentlink.usecases.importing.families.reading.whose import Said, whose
 from parentlink.usecases.importing.rule import strength
 
 # Ours: no trust has as many court orders. Then a column means something else, which is said.
-_MOST_BARRED = 20_000
+_MOST_BARRED = 5_000
 
 
 class Read(NamedTuple):
