@@ -121,6 +121,14 @@ def test_in_the_file_it_came_from_nothing_is_asked_about(
     assert SETTLED not in run.ok("import", "families", str(path)).err
 
 
+def test_a_file_with_bars_of_its_own_remembers_it_as_well(laptop: Laptop) -> None:
+    jo = "Ben Reid,,7KM,Al Reid,father,07700 900106,Order of May"
+    laptop.gets(f"{BEN},", jo, head=f"{HEAD},court_order")
+    assert SETTLED in laptop.takes(laptop.copy(what="families"), "families").err
+    laptop.gets(SARA, OMAR)
+    assert laptop.rule_of("Omar Khan")[0] == "ask"
+
+
 def test_a_copy_of_a_copy_still_knows_it(laptop: Laptop, run: Run, tmp_path: Path) -> None:
     laptop.takes(laptop.copy())
     third = tmp_path / "third.db"
