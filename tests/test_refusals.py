@@ -460,6 +460,14 @@ def test_a_row_put_together_here_names_the_people_and_where_they_stand(
     assert problem["whose"] == f"Mr Okafor, contact 1; carer of Ada Okafor, UPN {UPN}"
 
 
+def test_a_name_that_goes_on_and_on_does_not_fill_the_screen(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "roster.zip"
+    file.write_bytes(broken_roster_of(f"p1,,student,{'A' * 5_000},Okafor,,12,c1\n"))
+    answer = run("import", "families", str(file))
+    assert answer.code == 4
+    assert len(answer.err) < 1_000
+
+
 def test_a_contradiction_in_a_roster_names_the_people_too(run: Run, tmp_path: Path) -> None:
     file = tmp_path / "roster.zip"
     twice = broken_roster_of(f"p1,,student,Ada,Okafor,{UPN},,\np2,,student,Ada,Okafor,{UPN},,\n")

@@ -7,6 +7,7 @@ here says nothing to anybody.
 from collections.abc import Mapping
 
 from parentlink.exchange.sheet import Counted
+from parentlink.parse.names import shorten
 from parentlink.usecases.importing.cells import Cell
 from parentlink.usecases.importing.families.reading.fields import FIELDS
 
@@ -21,17 +22,18 @@ def whose(counted: Counted, row: int, field: str, said: Said) -> str:
     pupil_at, carer_at = counted.where(row)
     pupil = [_name(said, "pupil", "forename", "surname")]
     if known := said.get(counted.by):
-        pupil.append(f"{counted.id_called} {known}")
+        pupil.append(f"{counted.id_called} {shorten(str(known))}")
     if not carer_at or field in _PUPIL:
         return _listed([*pupil, pupil_at])
     carer = [_name(said, "carer", "carer_forename", "carer_surname")]
     if known := said.get("carer_id"):
-        carer.append(f"{counted.id_called} {known}")
+        carer.append(f"{counted.id_called} {shorten(str(known))}")
     return _listed([*carer, carer_at]) + f"; carer of {_listed(pupil) or pupil_at}"
 
 
 def _name(said: Said, whole: str, *parts: str) -> str:
-    return str(said.get(whole) or " ".join(str(said[part]) for part in parts if said.get(part)))
+    names = said.get(whole) or " ".join(str(said[part]) for part in parts if said.get(part))
+    return shorten(str(names))
 
 
 def _listed(parts: list[str]) -> str:
