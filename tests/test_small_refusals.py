@@ -117,3 +117,11 @@ def test_whose_action_it_is_may_be_said_in_the_usual_words(
     text = ",".join(ACTION) + "\n" + ",".join({**ACTION, "owner": said}.values())
     run.ok("import", "actions", "-", stdin=text)
     assert given.value("SELECT owner FROM action") == owner
+
+
+def test_a_day_is_shown_as_it_stands_in_the_cell(run: Run, given: Given) -> None:
+    given.staff()
+    row = {"kind": "inset", "first day": "04/09/2026", "last day": "02/09/2026"}
+    ((column, shown, why),) = problems(run, "terms", row)
+    assert (column, shown) == ("last day", "02/09/2026")
+    assert "later than it ends. Please look at both days" in why

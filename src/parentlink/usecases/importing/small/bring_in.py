@@ -203,7 +203,8 @@ class _Planner:
         except Wrong as wrong:
             at = self._read.columns.get(wrong.name)
             heading = wrong.name if at is None else self._read.headings[at]
-            problem = Problem(number, heading, shorten(wrong.text), wrong.why)
+            stands = at is not None and unguard(cells[at]).strip()
+            problem = Problem(number, heading, shorten(stands or wrong.text), wrong.why)
             self.refused.append(Refused(problem, cells))
             return
         if key in self._seen:
