@@ -14,7 +14,7 @@ from parentlink.rules.conversation_form import AREAS
 
 TALKS = ("export", "conversations")
 ACTIONS = ("export", "actions")
-WHY = ("--restricted", "moving house")
+WHY = ("--restricted", "all", "--why", "moving house")
 
 
 def rows(text: str) -> list[dict[str, str]]:
@@ -74,7 +74,7 @@ def test_restricted_answers_come_out_only_by_name_and_with_a_reason(
     assert "SECRET" not in run.ok(*ACTIONS, "--format", form).out
     assert "SECRET" in run.ok(*TALKS, *WHY, "--format", form).out
     assert given.value("SELECT summary FROM journal WHERE command = 'export'") == (
-        "exported restricted answers of everybody: moving house"
+        "exported conversations with restricted facts: answers, pupil-views. Why: moving house"
     )
     assert run(*ACTIONS, *WHY).code == 2
 
@@ -218,7 +218,10 @@ def test_the_pupils_own_view_leaves_only_when_asked_for_by_name(run: Run, given:
     given.household("Okafor")
     run.ok("conversation", "record", "ada", "--unbooked", "--pupil-view", "I like the small group")
     assert "small group" not in run.ok("export", "conversations").out
-    assert "small group" in run.ok("export", "conversations", "--restricted", "annual review").out
+    assert (
+        "small group"
+        in run.ok("export", "conversations", "--restricted", "all", "--why", "annual review").out
+    )
 
 
 def test_targets_go_out_and_come_back_and_why_only_when_asked_for(
@@ -234,7 +237,7 @@ def test_targets_go_out_and_come_back_and_why_only_when_asked_for(
     plain = run.ok("export", "targets").out
     assert "pp" not in plain
     assert "since September" not in plain
-    whole = run.ok("export", "targets", "--restricted", "annual review").out
+    whole = run.ok("export", "targets", "--restricted", "all", "--why", "annual review").out
     assert "Mr Shah,pp,since September" in whole
     (tmp_path / "targets.csv").write_text(whole, encoding="utf-8")
     (tmp_path / "plain.csv").write_text(plain, encoding="utf-8")
@@ -246,7 +249,10 @@ def test_targets_go_out_and_come_back_and_why_only_when_asked_for(
     other = ("--db", str(tmp_path / "other.db"))
     run.ok(*other, "import", "families", str(tmp_path / "families.csv"))
     run.ok(*other, "import", "targets", str(tmp_path / "targets.csv"))
-    assert run.ok(*other, "export", "targets", "--restricted", "annual review").out == whole
+    assert (
+        run.ok(*other, "export", "targets", "--restricted", "all", "--why", "annual review").out
+        == whole
+    )
 
 
 def test_a_pupil_is_no_target_twice(run: Run, given: Given) -> None:

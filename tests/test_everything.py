@@ -20,7 +20,7 @@ from sqlmodel import SQLModel
 from any_school import make_school
 from conftest import Given, Run
 
-WHY = ("--restricted", "a new laptop", "--never", "a new laptop")
+WHY = ("--restricted", "all", "--never", "all", "--why", "a new laptop")
 NOT_CARRIED = {"journal", "change", "import_batch"}
 
 
@@ -170,8 +170,9 @@ def test_both_reasons_stay_in_the_history(given: Given, run: Run, tmp_path: Path
     given.carer(family, "Max Okafor", contact_rule="never", rule_reason="court order")
     run.ok("export", "everything", "-o", str(tmp_path / "a"), *WHY)
     assert given.value("SELECT summary FROM journal WHERE command = 'export'") == (
-        "exported restricted facts of everybody: a new laptop; "
-        "carers who must not be contacted, of everybody: a new laptop"
+        "exported everything with restricted facts: sen, pupil-premium, eal, looked-after, "
+        "young-carer, answers, pupil-views, reasons, and carers with a contact rule: "
+        "Max Okafor (c2). Why: a new laptop"
     )
     run.ok("export", "everything", "-o", str(tmp_path / "b"))
     held = "".join(path.read_text() for path in (tmp_path / "b").iterdir())

@@ -140,13 +140,18 @@ def test_who_has_no_pupil_or_no_carer_has_a_row_alone(given: Given, run: Run) ->
     ]
 
 
-def test_restricted_columns_need_a_reason_that_stays_in_the_history(given: Given, run: Run) -> None:
+def test_a_restricted_fact_needs_a_reason_that_stays_in_the_history(given: Given, run: Run) -> None:
     given.pupil(given.family(), name="Ada Okafor", sen_status="K", pupil_premium=True)
     assert "sen_status" not in run.ok("export", "families").out
-    (row,) = rows(run.ok("export", "families", "--restricted", "annual review").out)
+    assert run("export", "families", "--restricted", "all").code == 2
+    whole = run.ok("export", "families", "--restricted", "all", "--why", "annual review")
+    (row,) = rows(whole.out)
     assert (row["sen_status"], row["pupil_premium"], row["eal"]) == ("K", "yes", "")
     said = "SELECT summary FROM journal WHERE command = 'export'"
-    assert given.value(said) == "exported restricted columns of everybody: annual review"
+    assert given.value(said) == (
+        "exported families with restricted facts: sen, pupil-premium, eal, looked-after, "
+        "young-carer. Why: annual review"
+    )
     assert (
         given.value(
             "SELECT COUNT(*) FROM change c JOIN journal j ON j.id = c.journal_id "
@@ -216,16 +221,19 @@ def test_excel_gets_its_mark_and_json_does_not(given: Given, run: Run) -> None:
     "words",
     [
         ("staff", "--group", "7KM"),
-        ("contacts", "--restricted", "why"),
-        ("families", "--restricted", " "),
-        ("families", "--never", " "),
-        ("good-news", "--never", "why"),
+        ("contacts", "--restricted", "all", "--why", "why"),
+        ("families", "--restricted", "sen", "--why", " "),
+        ("families", "--restricted", "", "--why", "why"),
+        ("families", "--restricted", "answers", "--why", "why"),
+        ("families", "--never", "all"),
+        ("families", "--why", "why"),
+        ("good-news", "--never", "all", "--why", "why"),
         ("families", "--channel", "text"),
         ("contacts", "--per-household"),
         ("families", "--vcard"),
         ("contacts", "--format", "ics"),
         ("carers", "--vcard", "--format", "csv"),
-        ("conversations", "--format", "ics", "--restricted", "why"),
+        ("conversations", "--format", "ics", "--restricted", "all", "--why", "why"),
         ("families", "--format", "xlsx"),
         ("everything",),
         ("mail-merge",),

@@ -43,7 +43,7 @@ def named(given: Given, run: Run, name: str, pupil: int = 1) -> set[str]:
     (held,) = rows(run.ok("export", "conversations").out)
     assert held["present"].endswith("Mrs Paula Hart;Ms Reid")
     (agreed,) = rows(run.ok("export", "actions").out)
-    (whole,) = rows(run.ok("export", "actions", "--never", "a new laptop").out)
+    (whole,) = rows(run.ok("export", "actions", "--never", "all", "--why", "a new laptop").out)
     assert whole["who"] == name
     return {word for word, cell in (("present", held["present"]), ("who", agreed["who"]))
             if name in cell}  # fmt: skip
@@ -126,7 +126,8 @@ def test_a_note_is_given_as_written_and_it_is_said_how_many_name_somebody(
     assert "Told Zebedee at the gate" in answer.out
     assert answer.err == (
         "Carers who must not be contacted are not named in this export, but notes are as they were "
-        'written, and 3 may name one. If you need them: --never "the reason".\n'
+        'written, and 3 may name one. If you need them: --never "the name" or --never all, and '
+        '--why "the reason".\n'
     )
 
 

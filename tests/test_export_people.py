@@ -73,12 +73,13 @@ def test_a_carer_who_must_not_be_contacted_is_in_no_export(
 def test_with_a_reason_they_are_in_it_and_the_reason_stays_in_the_history(
     what: str, sign: str, given: Given, run: Run
 ) -> None:
-    answer = run.ok("export", what, "--never", "the court asked", "--group", "7km")
+    answer = run.ok("export", what, "--never", "all", "--why", "the court asked", "--group", "7km")
     assert "Max Okafor" in answer.out
     assert sign in answer.out
     said = "SELECT summary FROM journal WHERE command = 'export'"
     assert given.value(said) == (
-        "exported carers who must not be contacted, of 7KM: the court asked"
+        f"exported {what} of 7KM with carers with a contact rule: Max Okafor (c2). "
+        "Why: the court asked"
     )
     assert "Max Okafor" not in run.ok("export", what).out
 
@@ -88,14 +89,16 @@ def test_it_is_said_who_was_left_out_and_who_is_in_it(run: Run) -> None:
     left = run.ok("export", "families").err
     assert left == (
         "1 carer who must not be contacted was left out. "
-        'If you need them in it: --never "the reason".\n'
+        'If you need them: --never "the name" or --never all, and --why "the reason".\n'
     )
     for what in ("contacts", "conversations", "actions"):
         assert "not named" in run.ok("export", what).err
-    there = run.ok("export", "families", "--never", "why").err
-    assert there.startswith("DO NOT CONTACT: 1 carer in this export")
+    there = run.ok("export", "families", "--never", "all", "--why", "why").err
+    assert there.startswith("DO NOT CONTACT: this export names carers with a contact rule: Max")
     for what in ("contacts", "conversations", "carers"):
-        assert run.ok("export", what, "--never", "why").err.startswith("DO NOT CONTACT"), what
+        assert run.ok("export", what, "--never", "all", "--why", "why").err.startswith(
+            "DO NOT CONTACT"
+        ), what
 
 
 def test_nothing_is_said_where_nobody_is_barred(given: Given, run: Run) -> None:
@@ -141,7 +144,7 @@ def test_a_booking_that_is_older_than_the_rule_comes_back(
     barred: int, given: Given, run: Run, tmp_path: Path
 ) -> None:
     out = tmp_path / "talks.json"
-    run.ok("export", "conversations", "-o", str(out), "--never", "a new laptop")
+    run.ok("export", "conversations", "-o", str(out), "--never", "all", "--why", "a new laptop")
     found = json.loads(out.read_text())
     assert [row["override"] for row in found] == ["(logged before the rule)"]
     answer = run.ok("import", "conversations", str(out), "--format", "json").json
@@ -209,7 +212,9 @@ def test_a_phone_gets_no_number_that_a_barred_person_has_too(given: Given, run: 
     assert "900123" not in answer.out
     assert "EMAIL" not in answer.out
     assert "1 with a number or address left out that somebody who must not be" in answer.err
-    asked = run.ok("export", "carers", "--vcard", "--never", "to know who rings").out
+    asked = run.ok(
+        "export", "carers", "--vcard", "--never", "all", "--why", "to know who rings"
+    ).out
     assert asked.count("900123") == 1  # on the card that is marked DO NOT CONTACT
     assert asked.index("DO NOT CONTACT: Max") < asked.index("900123")
 
@@ -245,14 +250,16 @@ def test_who_must_be_asked_about_first_is_no_contact_unless_asked_for(
     answer = run.ok("export", "carers", "--vcard")
     assert "Bell" not in answer.out
     assert answer.err == "Left out of this export: 1 to be asked about first.\n"
-    asked = run.ok("export", "carers", "--vcard", "--never", "to know who rings")
+    asked = run.ok("export", "carers", "--vcard", "--never", "all", "--why", "to know who rings")
     assert "FN:ASK FIRST: Ada Bell" in asked.out
     assert "SECRET" not in asked.out
 
 
 @pytest.mark.usefixtures("barred")
 def test_a_barred_carer_in_a_phone_is_marked_before_the_name(run: Run) -> None:
-    out = run.ok("export", "carers", "--format", "vcard", "--never", "to know who rings").out
+    out = run.ok(
+        "export", "carers", "--format", "vcard", "--never", "all", "--why", "to know who rings"
+    ).out
     assert "FN:DO NOT CONTACT: Max Okafor\r\n" in out
     assert "N:Okafor;DO NOT CONTACT: Max;;;\r\n" in out  # phones that show the parts of a name
     assert "NOTE:DO NOT CONTACT:" in out

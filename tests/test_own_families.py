@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from any_school import make_school
 from conftest import Given, Run
 
-WHY = ("--restricted", "a new laptop", "--never", "a new laptop")
+WHY = ("--restricted", "all", "--never", "all", "--why", "a new laptop")
 COUPLES = (
     "Forename,Surname,Form,Title,Contact Forename,Contact Surname,Mobile,E-mail\n"
     "Hugo,Fenwick,8H,Mr & Mrs,J,Fenwick,07700 900501,fenwicks@example.org\n"

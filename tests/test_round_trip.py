@@ -277,8 +277,8 @@ def test_every_table_comes_back_as_it_was(
     other = tmp_path / "other.db"
     for what in TABLES:
         out = tmp_path / f"{what}.{form[0]}"
-        more = ["--restricted", "a test"] if what == "families" else []
-        more += ["--never", "a test"] if what in ("families", "contacts") else []
+        more = ["--restricted", "all", "--why", "a test"] if what == "families" else []
+        more += ["--never", "all", "--why", "a test"] if what in ("families", "contacts") else []
         run.ok("export", what, "-o", str(out), *form[1:], *more)
     for what in TABLES:
         more = ["--restricted"] if what == "families" else []

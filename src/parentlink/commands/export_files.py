@@ -12,6 +12,7 @@ from parentlink.usecases import calendar_file
 from parentlink.usecases.exporting import carers as people
 from parentlink.usecases.exporting import export as usecase
 from parentlink.usecases.exporting.due_days import promise_days
+from parentlink.usecases.exporting.held import COLUMNS, Held
 from parentlink.usecases.exporting.mailing import as_mailing
 from parentlink.usecases.exporting.pieces import Cell, Table, as_csv, as_json, as_json_lines
 from parentlink.usecases.exporting.to_file import (
@@ -20,7 +21,7 @@ from parentlink.usecases.exporting.to_file import (
     private_folder,
     write_private,
 )
-from parentlink.usecases.exporting.wishes import LEFT_OUT, WHOLE, Kind, Wish
+from parentlink.usecases.exporting.wishes import LEFT_OUT, WHOLE, Kind, What, Wish
 from parentlink.views import output
 from parentlink.views.gate import visible
 from parentlink.workspace import Workspace
@@ -35,15 +36,32 @@ class Target(NamedTuple):
     force: bool
 
 
+def write(work: Workspace, wish: Wish, held: Held, target: Target) -> None:
+    """Write what is wished for, and say what is held back from it."""
+    with work.reading() as store:
+        for said in usecase.warnings(store, wish, held, with_notes=target.kind is not Kind.ICS):
+            work.say(said)
+        if wish.what is What.EVERYTHING:
+            everything(work, store, wish, held, target)
+        elif wish.what in (What.CARERS, What.MAIL_MERGE):
+            carers(work, store, wish, held, target)
+        elif target.kind is Kind.ICS and wish.what is What.PROMISES:
+            promises(work, store, wish, target)
+        elif target.kind is Kind.ICS:
+            conversations(work, store, wish, target)
+        else:
+            rows(work, usecase.table(store, wish, held), wish, target)
+
+
 def rows(work: Workspace, table: Table, wish: Wish, target: Target) -> None:
     """Write one table."""
     count = _write_rows(work, table, wish, target)
     _done(work, f"{_counted(count, 'row')} of {wish.what.value}", target)
 
 
-def carers(work: Workspace, store: Store, wish: Wish, target: Target) -> None:
+def carers(work: Workspace, store: Store, wish: Wish, held: Held, target: Target) -> None:
     """Write carers as rows, or as contacts for a phone, and say who is not among them."""
-    found = usecase.reached(store, wish, work.today)
+    found = usecase.reached(store, wish, held, work.today)
     if target.kind is Kind.VCARD:
         found = people.for_a_phone(store, found)
     elif wish.channel is None:
@@ -76,21 +94,21 @@ def conversations(work: Workspace, store: Store, wish: Wish, target: Target) -> 
     _done(work, _counted(len(found.appointments), "conversation"), target)
 
 
-def everything(work: Workspace, store: Store, wish: Wish, target: Target) -> None:
+def everything(work: Workspace, store: Store, wish: Wish, held: Held, target: Target) -> None:
     """Write every table into a new folder, as they stand at one moment."""
-    named = usecase.new_names(store, wish)
+    named = usecase.new_names(store, held)
     with private_folder(target.out or Path()) as folder:
         for what in WHOLE:
             one = wish._replace(what=what)
             into = target._replace(out=folder / f"{what.value}.{target.kind.value}")
-            _write_rows(work, usecase.table(store, one, named), one, into)
-        if said := usecase.left_out_of_copy(store, wish):
+            _write_rows(work, usecase.table(store, one, held, named), one, into)
+        if said := usecase.left_out_of_copy(held):
             write_private(folder / LEFT_OUT, [said + "\n"], force=False, never=work.path)
     if said:
         work.say(said)
     import shlex
 
-    more = " --restricted" if wish.restricted else ""
+    more = " --restricted" if held.facts.intersection(COLUMNS) else ""
     work.say(
         f"Exported everything to {target.out}, readable by you only. To bring it into an empty "
         f"file: parentlink --db NEW.db import everything {shlex.quote(str(target.out))}{more}"

@@ -9,6 +9,7 @@ from parentlink.commands import export_files
 from parentlink.parse.people import parse_group
 from parentlink.settings import typed_path
 from parentlink.usecases.exporting import export as usecase
+from parentlink.usecases.exporting.held import facts, held
 from parentlink.usecases.exporting.wishes import Channel, Kind, What, Wish, check, kind_of
 from parentlink.workspace import Workspace
 
@@ -31,19 +32,28 @@ def export(
         str | None, typer.Option("--group", metavar="7KM", help="Only this tutor group.")
     ] = None,
     restricted: Annotated[
-        str | None,
+        list[str] | None,
         typer.Option(
             "--restricted",
-            metavar="WHY",
-            help="What is restricted (SEN, answers) as well; the reason is kept in the history.",
+            metavar="WHICH",
+            help="A restricted fact too: sen, pupil-premium, eal, looked-after, young-carer; of "
+            "conversations answers, pupil-views; of targets reasons; or all. Needs --why.",
         ),
     ] = None,
     never: Annotated[
-        str | None,
+        list[str] | None,
         typer.Option(
             "--never",
-            metavar="WHY",
-            help="Carers who must not be contacted as well; the reason is kept in the history.",
+            metavar="CARER",
+            help="Somebody who must not be contacted too: a name or id (c12), or all. Needs --why.",
+        ),
+    ] = None,
+    why: Annotated[
+        str | None,
+        typer.Option(
+            "--why",
+            metavar="REASON",
+            help="Why what is held back is needed; it is kept in the history.",
         ),
     ] = None,
     channel: Annotated[
@@ -63,8 +73,8 @@ def export(
     """Write your data to a file.
 
     `parentlink import` reads it back to the same data. A file is made for your eyes only.
-    Restricted facts, and carers who must not be contacted, stay out unless you say why you need
-    them.
+    Restricted facts, and carers who must not be contacted, stay out unless you ask for each by its
+    name and say why.
 
     For example:
 
@@ -72,30 +82,24 @@ def export(
 
     parentlink export mail-merge --group 7KM --channel text -o texts.csv
 
-    parentlink export everything -o copy --restricted "a new laptop" --never "a new laptop"
+    parentlink export families -o review.csv --restricted sen,eal --why "annual review"
+
+    parentlink export everything -o copy --restricted all --never all --why "a new laptop"
     """
     work: Workspace = ctx.obj
     chosen = parse_group(group) if group is not None else None
-    wish = Wish(what, chosen, restricted, never, channel, per_household)
+    asked = facts(what, restricted or ())
+    wish = Wish(what, chosen, asked, tuple(never or ()), why, channel, per_household)
     check(wish)
     named = None if out is None or str(out) == "-" else typed_path(out)
     kind = kind_of(wish, form, named.name if named else None, vcard=vcard, excel=excel)
-    with work.reading() as store:
-        usecase.check_group(store, chosen)
-    if restricted is not None or never is not None:
-        with work.writing("export", create=False) as store:
-            usecase.note(store, wish)
     target = export_files.Target(kind, named, excel, force)
     with work.reading() as store:
-        if warning := usecase.warning(store, wish, with_notes=kind is not Kind.ICS):
-            work.say(warning)
-        if what is What.EVERYTHING:
-            export_files.everything(work, store, wish, target)
-        elif what in (What.CARERS, What.MAIL_MERGE):
-            export_files.carers(work, store, wish, target)
-        elif kind is Kind.ICS and what is What.PROMISES:
-            export_files.promises(work, store, wish, target)
-        elif kind is Kind.ICS:
-            export_files.conversations(work, store, wish, target)
-        else:
-            export_files.rows(work, usecase.table(store, wish), wish, target)
+        usecase.check_group(store, chosen)
+        kept = held(store, what, asked, wish.never)
+    for slip in kept.slips:
+        work.say(slip)
+    if asked or wish.never:
+        with work.writing("export", create=False) as store:
+            usecase.note(store, wish, kept)
+    export_files.write(work, wish, kept, target)

@@ -7,7 +7,7 @@ is known by the whole name, wherever it stands.
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from typing import Any
 
 from parentlink.parse.names import fold
@@ -39,20 +39,27 @@ OTHERS = (
 )
 
 
-class Barred:
-    """Everybody on file who must not be contacted."""
+def _among(people: Container[int], rows: Iterator[Sequence[Any]]) -> Iterator[Sequence[Any]]:
+    """The rows about one of these, whose id stands first."""
+    return (row for row in rows if row[0] in people)
 
-    def __init__(self, store: Store) -> None:
+
+class Barred:
+    """Everybody on file who must not be contacted, or those of them who stay `out`."""
+
+    def __init__(self, store: Store, out: frozenset[int] | None = None) -> None:
         self._called: dict[int, list[Someone]] = {}
         self._homes: dict[int, set[int]] = defaultdict(set)  # the carers of each household
         self._pupils: dict[int, set[int]] = defaultdict(set)
         self._others: set[str] = set()
         self._lost: list[Someone] = []
-        people = list(store.cursor(PEOPLE))
+        everybody = list(store.cursor(PEOPLE))
+        people = [row for row in everybody if out is None or row[0] in out]
         if people:
             relations = self._tie(store, {carer: family for carer, family, *_ in people})
             self._call(store, people, relations)
             self._others = {key for (key,) in store.cursor(OTHERS)}
+            self._others |= {fold(row[3]) for row in everybody if row[0] not in self._called}
 
     def _tie(self, store: Store, homes: dict[int, int]) -> dict[int, set[str]]:
         """Note with which households and pupils each has to do; returns what they are to them."""
@@ -63,12 +70,12 @@ class Barred:
         relations: dict[int, set[str]] = defaultdict(set)
         for carer, family in homes.items():
             self._homes[family].add(carer)
-        for carer, pupil, relation in store.cursor(TIES):
+        for carer, pupil, relation in _among(homes, store.cursor(TIES)):
             relations[carer].add(fold(relation or ""))
             self._pupils[pupil].add(carer)
             for family in at[pupil]:
                 self._homes[family].add(carer)
-        for carer, pupil, family in store.cursor(TALKS):
+        for carer, pupil, family in _among(homes, store.cursor(TALKS)):
             self._pupils[pupil].add(carer)
             self._homes[family].add(carer)
         for pupil, family in members:
@@ -86,7 +93,7 @@ class Barred:
         for carer, _, title, name in people:
             known = frozenset(relations[carer])
             self._called[carer] = [Someone(fold(title or ""), fold(name), known)]
-        for carer, key in store.cursor(ALSO_CALLED):
+        for carer, key in _among(self._called, store.cursor(ALSO_CALLED)):
             self._called[carer].append(self._called[carer][0]._replace(name=key))
         for carer in self._called.keys() - tied:
             self._lost += [one._replace(whole=True) for one in self._called[carer]]

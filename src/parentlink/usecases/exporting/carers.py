@@ -87,13 +87,15 @@ class Reached(NamedTuple):
     left_out: Counter[str]
 
 
-def reached(store: Store, group: str | None, today: date, *, never: bool) -> Reached:
-    """The carers of today's pupils; without `never` only those who may simply be contacted."""
+def reached(
+    store: Store, group: str | None, today: date, asked: frozenset[int] = frozenset()
+) -> Reached:
+    """The carers of today's pupils who may simply be contacted, and those asked for by name."""
     left: Counter[str] = Counter()
     kept = []
     for links in by_carer(store, group, today):
         why = barred(links[0].contact_rule)
-        if why is None or never:
+        if why is None or links[0].id in asked:
             kept.append(links)
         else:
             left[why] += 1

@@ -45,33 +45,34 @@ CONTACTS_OF_GROUP = EVERY + OF_GROUP + IN_ORDER
 def contacts(
     store: Store,
     group: str | None,
-    *,
-    never: bool,
+    out: frozenset[int],
     names: Names,
 ) -> Table:
     """Every contact in the order of its id; with `group`, those about that tutor group.
 
-    Without `never` a contact with a carer who must not be contacted does not name the carer.
+    A contact with a carer who stays out (`out`) does not name the carer.
     """
     if group is None:
         found = store.cursor(ALL_CONTACTS)
     else:
         found = store.cursor(CONTACTS_OF_GROUP, tutor_group=group)
-    return Table(HEADINGS, _rows(found, never, names))
+    return Table(HEADINGS, _rows(found, out, names))
 
 
-def _rows(found: Iterator[Sequence[Any]], never: bool, names: Names) -> Iterator[tuple[Cell, ...]]:
+def _rows(
+    found: Iterator[Sequence[Any]], out: frozenset[int], names: Names
+) -> Iterator[tuple[Cell, ...]]:
     for _, same in groupby(found, itemgetter(0)):
         first, *more = same
-        yield _row(first, [first, *more] if first[17] is not None else [], never, names)
+        yield _row(first, [first, *more] if first[17] is not None else [], out, names)
 
 
 def _row(
-    one: Sequence[Any], pupils: list[Sequence[Any]], never: bool, names: Names
+    one: Sequence[Any], pupils: list[Sequence[Any]], out: frozenset[int], names: Names
 ) -> tuple[Cell, ...]:
     _, external, at, on, family_id, family, carer, rule, channel, direction, *rest = one
     tone, outcome, minutes, staff, note, override, *_, carer_id = rest
-    if rule == ContactRule.NEVER and not never:
+    if carer_id in out:
         carer = override = None
     elif override is None and rule == ContactRule.NEVER and direction == Direction.OUTGOING:
         override = BEFORE_RULE

@@ -10,6 +10,7 @@ from parentlink.rules.conversation_form import AREAS
 from parentlink.store.store import Store
 from parentlink.usecases.exporting.barred import Barred
 from parentlink.usecases.exporting.contacts import local_moment
+from parentlink.usecases.exporting.held import OF_REASON, Fact, Held
 from parentlink.usecases.exporting.names import Names
 from parentlink.usecases.exporting.pieces import Cell, Table
 from parentlink.usecases.importing.contacts.fields import BEFORE_RULE
@@ -120,54 +121,49 @@ class Said(NamedTuple):
 def conversations(
     store: Store,
     group: str | None,
-    *,
-    restricted: bool,
-    never: bool,
+    held: Held,
     names: Names,
 ) -> Table:
     """Conversations with what was said in them; restricted answers only on wish, and named.
 
-    Without `never` a carer who must not be contacted is not named.
+    A carer who must not be contacted is named only on wish, too.
     """
+    restricted = Fact.ANSWERS in held.facts
     said: dict[int, Said] = defaultdict(lambda: Said({}, []))
     for talk_id, area, text, held_back in store.cursor(ANSWERS, restricted=restricted):
         said[talk_id].answers[area] = (text, bool(held_back))
     for talk_id, name in store.cursor(PRESENT):
         said[talk_id].present.append(name)
-    barred = None if never else Barred(store)
+    barred = Barred(store, held.out)
     headings = TALK_HEADINGS + (("restricted",) if restricted else ())
-    headings += ("override",) if never else ()
+    headings += ("override",) if held.named else ()
     found = store.cursor(TALKS, tutor_group=group)
-    rows = (_talk(Talk(*talk), said[talk[0]], restricted, barred, names) for talk in found)
+    rows = (_talk(Talk(*talk), said[talk[0]], held, barred, names) for talk in found)
     return Table(headings, rows)
 
 
-def _talk(
-    talk: Talk, said: Said, restricted: bool, barred: Barred | None, names: Names
-) -> tuple[Cell, ...]:
-    never = barred is None
-    is_barred = talk.contact_rule == ContactRule.NEVER
+def _talk(talk: Talk, said: Said, held: Held, barred: Barred, names: Names) -> tuple[Cell, ...]:
+    is_out = talk.carer_id in held.out
     shown = talk._replace(
         pupil=names.pupil(talk.pupil_id, talk.pupil),
-        carer=None if is_barred and not never else names.carer(talk.carer_id, talk.carer),
+        carer=None if is_out else names.carer(talk.carer_id, talk.carer),
         interpreter=bool(talk.interpreter),
-        pupil_view=talk.pupil_view if restricted else None,  # the pupil's own view is the pupil's
+        pupil_view=talk.pupil_view if Fact.PUPIL_VIEWS in held.facts else None,
     )
     when = local_moment(talk.starts_at, talk.starts_on)
     texts = [said.answers[area][0] if area in said.answers else None for area in AREAS]
     row: tuple[Cell, ...] = (talk.uid, *when, names.family(talk.family_id), talk.family)
     row += (*shown[_FIRST:_END], *texts, _present(talk, said, barred), talk.sequence)
-    if restricted:
+    if Fact.ANSWERS in held.facts:
         row += ("; ".join(area for area, (_, hidden) in said.answers.items() if hidden) or None,)
-    if never:  # so that a booking that is older than the rule is let in again
-        row += (BEFORE_RULE if is_barred else None,)
+    if held.named:  # so that a booking that is older than the rule is let in again
+        is_barred = talk.contact_rule == ContactRule.NEVER
+        row += (BEFORE_RULE if is_barred and not is_out else None,)
     return row
 
 
-def _present(talk: Talk, said: Said, barred: Barred | None) -> str | None:
+def _present(talk: Talk, said: Said, barred: Barred) -> str | None:
     """Who was there, in one cell."""
-    if barred is None:
-        return _in_one_cell(said.present)
     around = (talk.family_id, talk.pupil_id)
     return _in_one_cell([name for name in said.present if not barred.is_one(name, *around)])
 
@@ -200,13 +196,14 @@ def missed_steps(store: Store, group: str | None) -> Table:
     return Table(STEP_HEADINGS, (tuple(row) for row in store.cursor(STEPS, tutor_group=group)))
 
 
-def targets(store: Store, group: str | None, *, restricted: bool, names: Names) -> Table:
+def targets(store: Store, group: str | None, facts: frozenset[Fact], names: Names) -> Table:
     """Pupils who should have a conversation; why only on wish, since most reasons are flags."""
     found = store.cursor(TARGETS, tutor_group=group)
     rows = (
         (
             *(*row[:2], names.pupil(row[10], row[2]), *row[3:5]),
-            *(row[5:7] if restricted else (None, None)),
+            row[5] if OF_REASON.get(row[5], Fact.REASONS) in facts else None,
+            row[6] if Fact.REASONS in facts else None,
             *row[7:10],
         )
         for row in found
@@ -214,21 +211,21 @@ def targets(store: Store, group: str | None, *, restricted: bool, names: Names) 
     return Table(TARGET_HEADINGS, rows)
 
 
-def actions(store: Store, group: str | None, *, never: bool, names: Names) -> Table:
+def actions(store: Store, group: str | None, out: frozenset[int], names: Names) -> Table:
     """Agreed actions, open and closed; what one replaces stands above it.
 
-    Without `never` a carer who must not be contacted is not named as the one who does it.
+    A carer who stays out (`out`) is not named as the one who does it.
     """
-    barred = None if never else Barred(store)
+    barred = Barred(store, out)
     found = store.cursor(ACTIONS, tutor_group=group)
     return Table(ACTION_HEADINGS, _actions(found, barred, names))
 
 
 def _actions(
-    found: Iterator[Sequence[Any]], barred: Barred | None, names: Names
+    found: Iterator[Sequence[Any]], barred: Barred, names: Names
 ) -> Iterator[tuple[Cell, ...]]:
     for external, family_id, family, upn, pupil, owner, who, *rest, shareable, pupil_id in found:
-        named = None if barred and barred.is_one(who, family_id, pupil_id) else who
+        named = None if barred.is_one(who, family_id, pupil_id) else who
         called = names.pupil(pupil_id, pupil)
         whose = (names.family(family_id), family, upn, called, owner, named)
         yield (external, *whose, *rest[:-3], bool(shareable), *rest[-3:])

@@ -10,6 +10,7 @@ from typing import Any
 
 from parentlink.rules.left_out import NOBODY, how_many
 from parentlink.store.store import Store
+from parentlink.usecases.exporting.held import COLUMNS, Held
 from parentlink.usecases.exporting.names import Names
 from parentlink.usecases.exporting.pieces import Cell, Table
 from parentlink.vocabulary import RESTRICTED, RESTRICTED_FLAGS
@@ -48,7 +49,7 @@ CARERS = (
     "SELECT c.family_id, c.id, c.external_id, c.title, c.name, c.mobile_phone, c.home_phone,"
     " c.work_phone, c.numbers_at, c.email, c.preferred_channel, c.best_times, c.asked_on,"
     " c.languages, c.interpreter, c.away_until, c.contact_rule, c.rule_reason FROM carer c"
-    " WHERE :never = 1 OR c.contact_rule <> 'never' ORDER BY c.family_id, c.id"
+    " ORDER BY c.family_id, c.id"
 )
 LINKS = (
     f"SELECT c.family_id, c.id, {_PUPIL_COLUMNS}, k.relationship, k.responsibility, k.lives_with,"
@@ -56,7 +57,7 @@ LINKS = (
     " WHERE m.pupil_id = p.id AND m.family_id = c.family_id)"
     " FROM carer c JOIN pupil_carer k ON k.carer_id = c.id"
     " JOIN pupil p ON p.id = k.pupil_id LEFT JOIN staff t ON t.id = p.tutor_id"
-    " WHERE :never = 1 OR c.contact_rule <> 'never' ORDER BY c.family_id, c.id, k.id"
+    " ORDER BY c.family_id, c.id, k.id"
 )
 MEMBERS = (
     f"SELECT m.family_id, {_PUPIL_COLUMNS} FROM pupil_family m JOIN pupil p ON p.id = m.pupil_id"
@@ -64,7 +65,7 @@ MEMBERS = (
 )
 KEPT = "SELECT value FROM setting WHERE name = 'barred_left_out'"
 NEVER = (
-    "SELECT COUNT(*) FROM carer c WHERE c.contact_rule = 'never' AND (:tutor_group IS NULL"
+    "SELECT c.id FROM carer c WHERE c.contact_rule = 'never' AND (:tutor_group IS NULL"
     " OR EXISTS (SELECT 1 FROM pupil_carer pc JOIN pupil p ON p.id = pc.pupil_id"
     " WHERE pc.carer_id = c.id AND p.tutor_group = :tutor_group))"
 )
@@ -73,32 +74,30 @@ NEVER = (
 def families(
     store: Store,
     group: str | None,
-    *,
-    restricted: bool,
-    never: bool,
+    held: Held,
     names: Names,
     unknown: int = 0,
 ) -> Table:
     """Every family with its pupils and carers; with `group`, the pupils of that tutor group.
 
-    `never`: with the carers who must not be contacted; `unknown` of them are not on file here.
+    `unknown` carers who must not be contacted are not on file here.
     """
-    pupil = _PUPIL + RESTRICTED if restricted else _PUPIL
+    pupil = _PUPIL + tuple(one for fact, one in COLUMNS.items() if fact in held.facts)
     heads = ("family_ref", *_FAMILY, "pupil_ref", *pupil, "carer_ref", *_CARER, *_LINK, "in_family")
-    rows = _Families(store, never, len(pupil), names).rows(group)
-    if count := (0 if never else never_carers(store, group)) + unknown:
+    rows = _Families(store, held.out, pupil, names).rows(group)
+    if count := len(never_carers(store, group) & held.out) + unknown:
         return Table((*heads, "barred_left_out"), ((*row, count) for row in rows))
     return Table(heads, rows)
 
 
-def in_order(store: Store, *, never: bool) -> Iterator[tuple[int | None, int | None]]:
+def in_order(store: Store, out: frozenset[int]) -> Iterator[tuple[int | None, int | None]]:
     """The (pupil id, carer id) of each row of that table, in its order."""
-    yield from _Families(store, never, len(_PUPIL), Names()).pairs()
+    yield from _Families(store, out, _PUPIL, Names()).pairs()
 
 
-def never_carers(store: Store, group: str | None) -> int:
-    """How many carers in such an export must not be contacted."""
-    return int(store.value(NEVER, tutor_group=group))
+def never_carers(store: Store, group: str | None) -> set[int]:
+    """Who of the carers in such an export must not be contacted."""
+    return {carer for (carer,) in store.cursor(NEVER, tutor_group=group)}
 
 
 def unknown_here(store: Store) -> int:
@@ -109,10 +108,13 @@ def unknown_here(store: Store) -> int:
 class _Families:
     """Everybody on file by household: four results in the order of the household, side by side."""
 
-    def __init__(self, store: Store, never: bool, wide: int, names: Names) -> None:
-        self._families, self._wide, self._names = store.cursor(FAMILIES), wide, names
-        self._carers = _Waiting(store.cursor(CARERS, never=never))
-        self._links = _Waiting(store.cursor(LINKS, never=never))
+    def __init__(
+        self, store: Store, out: frozenset[int], pupil: Sequence[str], names: Names
+    ) -> None:
+        self._families, self._names = store.cursor(FAMILIES), names
+        self._columns = [(one, 1 + (*_PUPIL, *RESTRICTED).index(one)) for one in pupil]
+        self._carers = _Waiting(row for row in store.cursor(CARERS) if row[1] not in out)
+        self._links = _Waiting(row for row in store.cursor(LINKS) if row[1] not in out)
         self._members = _Waiting(store.cursor(MEMBERS))
 
     def rows(self, group: str | None) -> Iterator[tuple[Cell, ...]]:
@@ -151,9 +153,8 @@ class _Families:
 
     def _pupil(self, pupil: Sequence[Any] | None) -> Iterator[Cell]:
         if pupil is None:
-            return iter([None] * (1 + self._wide))
-        names = (*_PUPIL, *RESTRICTED)[: self._wide]
-        return iter((f"p{pupil[0]}", *map(_said, names, pupil[1:])))
+            return iter([None] * (1 + len(self._columns)))
+        return iter((f"p{pupil[0]}", *(_said(name, pupil[at]) for name, at in self._columns)))
 
 
 class _Waiting:

@@ -20,7 +20,7 @@ KNOWN_PUPILS = (
 KNOWN_CARERS = (
     f"SELECT {_CARER.format('c')}, k.external_id, k.name_key FROM known_as k"
     " JOIN carer c ON c.id = k.carer_id JOIN family cf ON cf.id = c.family_id"
-    " WHERE :never = 1 OR c.contact_rule <> 'never' ORDER BY k.id"
+    " ORDER BY k.id"
 )
 PUPILS_APART = (
     f"SELECT {_PUPIL.format('p')}, {_PUPIL.format('o')} FROM apart a"
@@ -30,30 +30,32 @@ CARERS_APART = (
     f"SELECT {_CARER.format('c')}, {_CARER.format('o')} FROM apart a"
     " JOIN carer c ON c.id = a.carer_id JOIN family cf ON cf.id = c.family_id"
     " JOIN carer o ON o.id = a.other_carer_id JOIN family of ON of.id = o.family_id"
-    " WHERE :never = 1 OR (c.contact_rule <> 'never' AND o.contact_rule <> 'never') ORDER BY a.id"
+    " ORDER BY a.id"
 )
 
 
-def known_as(store: Store, names: Names, *, never: bool) -> Table:
+def known_as(store: Store, names: Names, out: frozenset[int]) -> Table:
     """How files may still name somebody whose second record was merged."""
 
     def rows() -> Iterator[tuple[Cell, ...]]:
         for row in store.cursor(KNOWN_PUPILS):
             yield (*_pupil(row[:5], names), *row[5:])
-        for row in store.cursor(KNOWN_CARERS, never=never):
-            yield (*_carer(row[:5], names), *row[5:])
+        for row in store.cursor(KNOWN_CARERS):
+            if row[0] not in out:
+                yield (*_carer(row[:5], names), *row[5:])
 
     return Table(KNOWN_AS_HEADINGS, rows())
 
 
-def apart(store: Store, names: Names, *, never: bool) -> Table:
+def apart(store: Store, names: Names, out: frozenset[int]) -> Table:
     """Two who look like one, and are two."""
 
     def rows() -> Iterator[tuple[Cell, ...]]:
         for row in store.cursor(PUPILS_APART):
             yield (*_pupil(row[:5], names), *_pupil(row[5:], names))
-        for row in store.cursor(CARERS_APART, never=never):
-            yield (*_carer(row[:5], names), *_carer(row[5:], names))
+        for row in store.cursor(CARERS_APART):
+            if out.isdisjoint((row[0], row[5])):
+                yield (*_carer(row[:5], names), *_carer(row[5:], names))
 
     return Table(APART_HEADINGS, rows())
 

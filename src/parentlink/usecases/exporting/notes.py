@@ -5,6 +5,7 @@ so it says how many there are.
 from parentlink.store.store import Store
 from parentlink.usecases.exporting.barred import Barred
 from parentlink.usecases.exporting.contacts import OF_GROUP
+from parentlink.usecases.exporting.held import Fact, Held
 from parentlink.usecases.exporting.wishes import WHOLE, What, Wish
 
 _GROUP = (
@@ -56,25 +57,28 @@ _OF = {
     What.MISSED_STEPS: (STEPS,),
     What.ACTIONS: (DONE, RESULTS),
 }
-_RESTRICTED = {What.TARGETS: (TARGETS,), What.CONVERSATIONS: (VIEWS, HELD_BACK)}
+_RESTRICTED = (
+    (What.TARGETS, Fact.REASONS, TARGETS),
+    (What.CONVERSATIONS, Fact.PUPIL_VIEWS, VIEWS),
+    (What.CONVERSATIONS, Fact.ANSWERS, HELD_BACK),
+)
 
 
-def naming(store: Store, wish: Wish) -> int:
-    """How many records of an export have a note in it that names somebody barred."""
-    barred = Barred(store)
+def naming(store: Store, wish: Wish, held: Held) -> int:
+    """How many records of an export have a note in it that names somebody who stays out."""
+    barred = Barred(store, held.out)
     if not barred:
         return 0
     tables = WHOLE if wish.what is What.EVERYTHING else (wish.what,)
-    return sum(len(_naming(store, barred, what, wish)) for what in tables)
+    return sum(len(_naming(store, barred, what, wish.group, held)) for what in tables)
 
 
-def _naming(store: Store, barred: Barred, what: What, wish: Wish) -> set[int]:
+def _naming(store: Store, barred: Barred, what: What, group: str | None, held: Held) -> set[int]:
     statements = _OF.get(what, ())
-    if wish.restricted is not None:
-        statements += _RESTRICTED.get(what, ())
+    statements += tuple(sql for of, fact, sql in _RESTRICTED if of is what and fact in held.facts)
     found: set[int] = set()
     for statement in statements:
-        for record, family, pupil, text in store.cursor(statement, tutor_group=wish.group):
+        for record, family, pupil, text in store.cursor(statement, tutor_group=group):
             if text and barred.is_in(text, family, (pupil,) if pupil else ()):
                 found.add(record)
     return found

@@ -47,12 +47,16 @@ class Channel(StrEnum):
 
 
 class Wish(NamedTuple):
-    """What the command line says about one export; the reasons go into the history."""
+    """What the command line says about one export; `why` goes into the history.
+
+    `restricted` are the facts that are asked for by name (held.py), `never` the carers.
+    """
 
     what: What
     group: str | None = None
-    restricted: str | None = None
-    never: str | None = None
+    restricted: frozenset[str] = frozenset()
+    never: tuple[str, ...] = ()
+    why: str | None = None
     channel: Channel | None = None
     per_household: bool = False
 
@@ -71,7 +75,6 @@ _OF_PEOPLE = (
 )
 _TAKEN: dict[str, tuple[What, ...]] = {
     "--group": _OF_PEOPLE,
-    "--restricted": (What.FAMILIES, What.CONVERSATIONS, What.TARGETS, What.EVERYTHING),
     "--never": (
         *(What.FAMILIES, What.CARERS, What.CONTACTS, What.CONVERSATIONS, What.ACTIONS),
         *(What.KNOWN_AS, What.APART, What.EVERYTHING),
@@ -101,8 +104,7 @@ def check(wish: Wish) -> None:
     """
     said = {
         "--group": wish.group,
-        "--restricted": wish.restricted,
-        "--never": wish.never,
+        "--never": wish.never or None,
         "--channel": wish.channel,
         "--per-household": wish.per_household or None,
     }
@@ -110,9 +112,11 @@ def check(wish: Wish) -> None:
         if value is not None and wish.what not in _TAKEN[option]:
             listed = ", ".join(each.value for each in _TAKEN[option])
             raise Unreadable(f"{option} is for {listed}. Please leave it out.")
-    for option in ("--restricted", "--never"):
-        if said[option] is not None and not str(said[option]).strip():
-            raise Unreadable(f'Please say why that is needed: {option} "the reason".')
+    asked = bool(wish.restricted or wish.never)
+    if asked and not (wish.why or "").strip():
+        raise Unreadable('Please say why that is needed: --why "the reason".')
+    if wish.why is not None and not asked:
+        raise Unreadable("--why is the reason for --restricted or --never. Please leave it out.")
     if wish.what is What.MAIL_MERGE and wish.channel is None:
         raise Unreadable("Please say how the message goes out: --channel text or --channel email.")
 

@@ -16,7 +16,7 @@ NAMES = {
     "ethnicity": "ethnicity",
     "medical": "medical",
 }
-_ALSO = {"fsm": "free-school-meals", "ethnic-origin": "ethnicity", "medical-facts": "medical"}
+ALSO = {"fsm": "free-school-meals", "ethnic-origin": "ethnicity", "medical-facts": "medical"}
 # What somebody may ask for and we keep nowhere, by the first word.
 _KEPT_NOWHERE = {
     **dict.fromkeys(("religion", "faith"), "religion"),
@@ -36,7 +36,7 @@ def included(words: Sequence[str], *, everything: bool = False) -> frozenset[str
 
 
 def _field(word: str) -> str:
-    key = fold(_ALSO.get(word.strip().casefold().replace(" ", "-"), word)).replace("_", " ")
+    key = fold(ALSO.get(word.strip().casefold().replace(" ", "-"), word)).replace("_", " ")
     for name, field in NAMES.items():
         if key in (fold(name), field.replace("_", " ")):
             return field
