@@ -2,6 +2,11 @@
 
 import csv
 import io
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -233,3 +238,130 @@ def test_nothing_goes_out_where_it_is_not_clear_who_is_meant(
     assert answer.code == code, answer
     assert not out.exists()
     assert given.value("SELECT COUNT(*) FROM journal WHERE command = 'export'") == 0
+
+
+def test_where_nobody_is_barred_nothing_is_noted(given: Given, run: Run) -> None:
+    given.household()
+    run.ok("export", "families", "--never", "all", *WHY)
+    assert given.value("SELECT COUNT(*) FROM journal WHERE command = 'export'") == 0
+
+
+# -- an export that comes to nothing ---------------------------------------------------------
+
+SEN = ("--restricted", "sen", *WHY)
+NOTE = "exported families with restricted facts: sen. Why: annual review"
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A disk of its own of 64 KiB that is full after a page or two."""
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    mount = shutil.which("mount")
+    if not mount or os.geteuid():
+        pytest.skip("needs root to mount a small disk")
+    made = subprocess.run([mount, "-t", "tmpfs", "-o", "size=64k", "tmpfs", disk], check=False)
+    if made.returncode:
+        pytest.skip("no small disk can be mounted here")
+    try:
+        yield disk
+    finally:
+        subprocess.run(["umount", disk], check=True)
+
+
+def notes(given: Given) -> list[str]:
+    """Every note in the history about an export, as `undo --list` shows them from below."""
+    count = int(given.value("SELECT COUNT(*) FROM journal WHERE command = 'export'"))
+    one = "SELECT summary FROM journal WHERE command = 'export' ORDER BY id LIMIT 1 OFFSET :at"
+    return [str(given.value(one, at=at)) for at in range(count)]
+
+
+def entry(given: Given) -> int:
+    return int(given.value("SELECT MIN(id) FROM journal WHERE command = 'export'"))
+
+
+@pytest.mark.parametrize("name", ["out.csv", "out.json"])
+def test_what_a_full_disk_kept_from_going_out_is_noted_as_not_written(
+    name: str, given: Given, run: Run, small_disk: Path
+) -> None:
+    family = given.family()
+    for number in range(200):
+        given.pupil(family, name=f"Ada {'x' * 90} {number}", sen_status="K")
+    (small_disk / "filler").write_bytes(os.urandom(60 * 1024))
+    answer = run("export", "families", "-o", str(small_disk / name), *SEN)
+    assert answer.code == 5
+    assert not (small_disk / name).exists()
+    assert notes(given) == [
+        NOTE,
+        f"not written: the export of entry {entry(given)} (families with restricted facts: sen)",
+    ]
+    shown = run.ok("undo", "--list").out
+    assert shown.index("not written") < shown.index("exported families")
+
+
+def test_a_copy_that_came_to_nothing_is_noted_so(given: Given, run: Run, tmp_path: Path) -> None:
+    given.household()
+    folder = tmp_path / "there"
+    folder.mkdir()
+    assert run("export", "everything", "-o", str(folder), *SEN).code == 5
+    assert [note.split(":")[0] for note in notes(given)] == [
+        "exported everything with restricted facts",
+        "not written",
+    ]
+
+
+@pytest.mark.parametrize("force", [(), ("--force",)])
+def test_what_stands_is_noted_once(
+    force: tuple[str, ...], given: Given, run: Run, tmp_path: Path
+) -> None:
+    given.household()
+    out = tmp_path / "out.csv"
+    if force:
+        out.write_text("older")
+    run.ok("export", "families", "-o", str(out), *SEN, *force)
+    assert "sen_status" in out.read_text()
+    assert notes(given) == [NOTE]
+
+
+def test_a_file_of_that_name_is_left_alone_and_the_note_says_so(
+    given: Given, run: Run, tmp_path: Path
+) -> None:
+    given.household()
+    out = tmp_path / "out.csv"
+    out.write_text("mine")
+    assert run("export", "families", "-o", str(out), *SEN).code == 5
+    assert notes(given)[1:] == [
+        f"not written: the export of entry {entry(given)} (families with restricted facts: sen)"
+    ]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a device of Unix")
+def test_what_went_to_a_pipe_that_broke_may_be_out_in_part(given: Given) -> None:
+    given.household()
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "parentlink", "export", "families", *SEN],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            check=False,
+        )
+    assert done.returncode == 5
+    assert notes(given) == [
+        NOTE,
+        f"broken off: the export of entry {entry(given)} (families with restricted facts: sen); "
+        "part of it may have gone out",
+    ]
+
+
+def test_an_export_that_is_ended_is_noted_as_not_written(
+    given: Given, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given.household()
+
+    def ended(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("parentlink.usecases.exporting.to_file._put", ended)
+    answer = run("export", "families", "-o", str(tmp_path / "out.csv"), *SEN)
+    assert answer.code == 130
+    assert [note.split(":")[0] for note in notes(given)][1:] == ["not written"]

@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from parentlink.commands import export_files
+from parentlink.commands.export_noted import noted
 from parentlink.parse.people import parse_group
 from parentlink.settings import typed_path
 from parentlink.usecases.exporting import export as usecase
@@ -99,7 +100,5 @@ def export(
         kept = held(store, what, asked, wish.never)
     for slip in kept.slips:
         work.say(slip)
-    if asked or wish.never:
-        with work.writing("export", create=False) as store:
-            usecase.note(store, wish, kept)
-    export_files.write(work, wish, kept, target)
+    with noted(work, wish, kept, named):
+        export_files.write(work, wish, kept, target)

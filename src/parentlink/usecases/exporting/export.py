@@ -30,17 +30,33 @@ _IF_NEEDED = f'If you need them: --never "the name" or --never {ALL}, and --why 
 _SOME = 10  # names in a sentence
 
 
-def note(store: Store, wish: Wish, held: Held) -> None:
-    """Keep in the history who exported which of what is held back, and why."""
+def note(store: Store, wish: Wish, held: Held) -> int:
+    """Keep in the history who exports which of what is held back, and why; returns the entry."""
+    return keep(store, f"exported {_what(wish, held)}. Why: {(wish.why or '').strip()}")
+
+
+def came_to_nothing(wish: Wish, held: Held, entry: int, *, in_part: bool) -> str:
+    """What puts such a note right; a pipe may have got a part of it."""
+    said = f"the export of entry {entry} ({_what(wish, held)})"
+    if in_part:
+        return f"broken off: {said}; part of it may have gone out"
+    return f"not written: {said}"
+
+
+def keep(store: Store, said: str) -> int:
+    """An entry of its own in the history, although no row changes."""
+    store.describe(said)
+    return store.journal_id
+
+
+def _what(wish: Wish, held: Held) -> str:
     said = []
     if held.facts:
         listed = ", ".join(fact for fact in OF[wish.what] if fact in held.facts)
         said.append(f"restricted facts: {listed}")
     if held.named:
         said.append(_listed(held.named))
-    why = (wish.why or "").strip()
-    store.describe(f"exported {_scope(wish)} with {', and '.join(said)}. Why: {why}")
-    _ = store.journal_id  # an entry of its own, although no row changes
+    return f"{_scope(wish)} with {', and '.join(said)}"
 
 
 def _scope(wish: Wish) -> str:
