@@ -19,6 +19,7 @@ from sqlmodel import SQLModel
 
 from any_school import make_school
 from conftest import Given, Run
+from held_talks import action, answer, talk
 
 WHY = ("--restricted", "all", "--never", "all", "--why", "a new laptop")
 NOT_CARRIED = {"journal", "change", "import_batch"}
@@ -194,6 +195,48 @@ def test_a_copy_without_the_barred_says_so_when_it_goes_out_and_when_it_comes_in
     assert said in run.ok("--db", new, "import", "everything", copy).err
     whole = str(tmp_path / "whole")
     assert "not in this copy" not in run.ok("export", "everything", "-o", whole, *WHY).err
+
+
+def test_a_copy_says_what_comes_in_as_something_else(
+    given: Given, run: Run, tmp_path: Path
+) -> None:
+    """A target's reason would become "other", and a barred father's action the family's."""
+    family = given.household()
+    run.ok("pupil", "edit", "ada", "--sen", "K")
+    given.carer(family, "Max Okafor", contact_rule="never", rule_reason="court order")
+    action(given, 1, family, "Read together", owner="home", who="Max Okafor")
+    action(given, 1, family, "Play together", owner="home", who="Ngozi Okafor")
+    run.ok("conversation", "target", "add", "ada", "--reason", "pp", "--note", "since May")
+    held = talk(given, 1, family, "2026-11-20", state="held", pupil_view="I like maths")
+    for area in ("fears", "friendships"):
+        answer(given, held, area, "SECRET", restricted=True)
+    copy = tmp_path / "copy"
+    found = run.ok("export", "everything", "-o", str(copy))
+    note = (copy / "LEFT-OUT.txt").read_text()
+    assert note.splitlines()[1:] == [
+        "Calls and conversations with them are in it without their names.",
+        '1 agreed action of theirs would come in as of "the family", since their names are not in '
+        "it.",
+        "Restricted facts about pupils are not in this copy: sen.",
+        "2 answers that were held back are not in this copy (answers).",
+        "1 pupil's own view is not in this copy (pupil-views).",
+        "Why 1 pupil should have conversations is not in this copy: the reason would come in as "
+        '"other".',
+        "1 note on targets is not in it.",
+        "To move to another computer use `parentlink backup`, or export everything with --never "
+        'all --restricted all --why "the reason".',
+    ]
+    brought = run.ok("--db", str(tmp_path / "new.db"), "import", "everything", str(copy))
+    for line in note.splitlines():
+        assert line in found.err
+        assert line in brought.err
+    new = sqlite3.connect(tmp_path / "new.db")
+    with closing(new):
+        assert new.execute("SELECT reason FROM conversation_target").fetchall() == [("other",)]
+        assert ("the family",) in new.execute("SELECT who FROM action").fetchall()
+    whole = tmp_path / "whole"
+    run.ok("export", "everything", "-o", str(whole), *WHY)
+    assert not (whole / "LEFT-OUT.txt").exists()
 
 
 def test_families_on_file_are_asked_about_first(given: Given, run: Run, tmp_path: Path) -> None:

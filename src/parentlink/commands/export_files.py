@@ -13,6 +13,7 @@ from parentlink.usecases.exporting import carers as people
 from parentlink.usecases.exporting import export as usecase
 from parentlink.usecases.exporting.due_days import promise_days
 from parentlink.usecases.exporting.held import COLUMNS, Held
+from parentlink.usecases.exporting.left_out import left_out
 from parentlink.usecases.exporting.mailing import as_mailing
 from parentlink.usecases.exporting.pieces import Cell, Table, as_csv, as_json, as_json_lines
 from parentlink.usecases.exporting.to_file import (
@@ -102,10 +103,12 @@ def everything(work: Workspace, store: Store, wish: Wish, held: Held, target: Ta
             one = wish._replace(what=what)
             into = target._replace(out=folder / f"{what.value}.{target.kind.value}")
             _write_rows(work, usecase.table(store, one, held, named), one, into)
-        if said := usecase.left_out_of_copy(held):
-            write_private(folder / LEFT_OUT, [said + "\n"], force=False, never=work.path)
-    if said:
-        work.say(said)
+        said = left_out(store, held)
+        if said:
+            text = "\n".join([*said, ""])
+            write_private(folder / LEFT_OUT, [text], force=False, never=work.path)
+    for sentence in said:
+        work.say(sentence)
     import shlex
 
     more = " --restricted" if held.facts.intersection(COLUMNS) else ""

@@ -40,8 +40,8 @@ def everything(
             if what is What.FAMILIES:
                 words += ["--restricted"] * restricted + ["--yes"] * (yes or is_empty)
             imports.main(words, "parentlink import", standalone_mode=False, obj=work)
-    if said := left_out(folder):
-        work.say(said)
+    for sentence in left_out(folder):
+        work.say(sentence)
     if missing := [what.value for what in WHOLE if what not in files]:
         work.say(f"Not in the folder, so nothing came in: {', '.join(missing)}.")
 

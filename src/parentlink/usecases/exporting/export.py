@@ -126,20 +126,6 @@ def warnings(store: Store, wish: Wish, held: Held, *, with_notes: bool = True) -
     return said
 
 
-def left_out_of_copy(held: Held) -> str:
-    """What a copy of everything must never be used without knowing; nothing if all are in it."""
-    count = len(held.out)
-    if not count:
-        return ""
-    people = "1 carer who must not be contacted is" if count == 1 else None
-    people = people or f"{count:,} carers who must not be contacted are"
-    return (
-        f"DO NOT CONTACT: {people} not in this copy, so a file made from it cannot bar them; it "
-        "asks about everybody who comes in new for its families. To move to another computer use "
-        '`parentlink backup`, or export with --never all --restricted all --why "the reason".'
-    )
-
-
 def _of_families(store: Store, wish: Wish, held: Held) -> list[str]:
     here = families.never_carers(store, wish.group)
     named = [one for one in held.named if one.id in here]

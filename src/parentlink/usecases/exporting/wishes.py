@@ -62,7 +62,7 @@ class Wish(NamedTuple):
 
 
 # In this order each table finds what it refers to when it is brought in again.
-LEFT_OUT = "LEFT-OUT.txt"  # in a copy of everything, if somebody who is barred is not in it
+LEFT_OUT = "LEFT-OUT.txt"  # in a copy of everything, if something is not in it
 WHOLE = (
     *(What.STAFF, What.TERMS, What.SETTINGS, What.FAMILIES, What.CONTACTS, What.GOOD_NEWS),
     *(What.PROMISES, What.TARGETS, What.CONVERSATIONS, What.CONVERSATION_HISTORY),

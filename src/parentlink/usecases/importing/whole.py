@@ -31,13 +31,14 @@ def tables_in(folder: Path) -> dict[What, Path]:
     return found
 
 
-def left_out(folder: Path) -> str:
-    """What the copy says of those who are not in it."""
+def left_out(folder: Path) -> list[str]:
+    """What the copy says of what is not in it."""
     file = folder / LEFT_OUT
     if not file.is_file():
-        return ""
+        return []
     with file.open(encoding="utf-8", errors="replace") as found:
-        return clean_text(found.read(_LONGEST), "the note beside the copy").strip()
+        said = clean_text(found.read(_LONGEST), "the note beside the copy")
+    return [line for line in said.splitlines() if line.strip()]
 
 
 def _file(folder: Path, name: str) -> Path | None:

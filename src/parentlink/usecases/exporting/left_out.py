@@ -1,0 +1,85 @@
+"""What a copy of everything does not hold, and what a file made from it would say instead."""
+
+from collections.abc import Iterator
+
+from parentlink.rules.school_days import counted
+from parentlink.store.store import Store
+from parentlink.usecases.exporting.barred import Barred
+from parentlink.usecases.exporting.held import ALL, COLUMNS, OF_REASON, Fact, Held
+from parentlink.vocabulary.talks import TargetReason
+
+KNOWN = (
+    "SELECT COUNT(sen_status), COUNT(pupil_premium), COUNT(eal), COUNT(looked_after),"
+    " COUNT(young_carer) FROM pupil"
+)
+HELD_BACK = "SELECT COUNT(*) FROM conversation_answer WHERE restricted = 1"
+VIEWS = "SELECT COUNT(pupil_view) FROM conversation"
+REASONS = "SELECT reason, COUNT(*), COUNT(note) FROM conversation_target GROUP BY reason"
+DONE_BY = "SELECT who, family_id, pupil_id FROM action"
+
+
+def left_out(store: Store, held: Held) -> list[str]:
+    """A sentence for each kind of thing that is on file and not in the copy."""
+    said = [*_barred(store, held), *_facts(store, held), *_talks(store, held)]
+    said += _targets(store, held)
+    if said:
+        said.append(
+            "To move to another computer use `parentlink backup`, or export everything with "
+            f'--never {ALL} --restricted {ALL} --why "the reason".'
+        )
+    return said
+
+
+def _barred(store: Store, held: Held) -> Iterator[str]:
+    count = len(held.out)
+    if not count:
+        return
+    people = "1 carer who must not be contacted is" if count == 1 else None
+    people = people or f"{count:,} carers who must not be contacted are"
+    yield (
+        f"DO NOT CONTACT: {people} not in this copy, so a file made from it bars nobody, and the "
+        "school's next file would bring them in as people to ring."
+    )
+    yield "Calls and conversations with them are in it without their names."
+    barred = Barred(store, held.out)
+    theirs = sum(barred.is_one(*row) for row in store.cursor(DONE_BY))
+    if theirs:
+        yield (
+            f"{counted(theirs, 'agreed action')} of theirs would come in as of "
+            '"the family", since their names are not in it.'
+        )
+
+
+def _facts(store: Store, held: Held) -> Iterator[str]:
+    (counts,) = store.cursor(KNOWN)
+    facts = zip(COLUMNS, counts, strict=True)
+    missing = [fact for fact, count in facts if count and fact not in held.facts]
+    if missing:
+        yield f"Restricted facts about pupils are not in this copy: {', '.join(missing)}."
+
+
+def _talks(store: Store, held: Held) -> Iterator[str]:
+    kinds = (
+        (Fact.ANSWERS, HELD_BACK, "answer that was held back", "answers that were held back"),
+        (Fact.PUPIL_VIEWS, VIEWS, "pupil's own view", "pupils' own views"),
+    )
+    for fact, sql, one, many in kinds:
+        count = 0 if fact in held.facts else int(store.value(sql))
+        if count:
+            are = f"1 {one} is" if count == 1 else f"{count:,} {many} are"
+            yield f"{are} not in this copy ({fact})."
+
+
+def _targets(store: Store, held: Held) -> Iterator[str]:
+    reasons = notes = 0
+    for reason, count, with_note in store.cursor(REASONS):
+        is_in = OF_REASON.get(reason, Fact.REASONS) in held.facts
+        reasons += 0 if is_in or reason == TargetReason.OTHER else count
+        notes += 0 if Fact.REASONS in held.facts else with_note
+    if reasons:
+        yield (
+            f"Why {counted(reasons, 'pupil')} should have conversations is not in this copy: the "
+            f'reason would come in as "{TargetReason.OTHER}".'
+        )
+    if notes:
+        yield f"{counted(notes, 'note')} on targets {'is' if notes == 1 else 'are'} not in it."
