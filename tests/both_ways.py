@@ -23,7 +23,8 @@ from parentlink.usecases.importing.families.bring_in import (
 )
 from parentlink.usecases.importing.families.parts import batches, hashes, keeping
 from parentlink.usecases.importing.families.reading.lines import Options
-from parentlink.usecases.importing.source import Batch, Source
+from parentlink.usecases.importing.noting import Batch
+from parentlink.usecases.importing.source import Source
 
 NOW = datetime(2026, 11, 23, 15, 40, tzinfo=UTC)
 Step = str | Callable[[Path], None]  # a file to import, or something done to the data file

@@ -292,6 +292,115 @@ def test_without_a_reason_it_comes_back_without_what_is_held_back(run: Run, tmp_
         assert len(first[table]) == len(second[table]), table
 
 
+# -- looked at first, kept as a report, and taken back -----------------------------------------
+
+
+def rows_of(path: Path) -> int:
+    return sum(len(rows) for rows in Database(path).tables.values())
+
+
+def test_one_undo_takes_all_of_it_back_and_another_brings_it_again(
+    run: Run, tmp_path: Path
+) -> None:
+    path = make_school(tmp_path / "one.db", 3)
+    other = there_and_back(run, path, "csv", tmp_path)
+    new = ("--db", str(other))
+    (entry,) = run.ok(*new, "import", "history", "--format", "json").json
+    assert (entry["kind"], entry["file"]) == ("everything", "one-csv")
+    run.ok(*new, "undo", "--yes")
+    left = {table: rows for table, rows in Database(other).tables.items() if rows}
+    assert set(left) <= {"staff"}  # whoever is at the keyboard
+    (entry,) = run.ok(*new, "import", "history", "--format", "json").json
+    assert entry["taken_back"]
+    run.ok(*new, "undo", "--yes")
+    assert_same(path, other)
+    run.ok(*new, "undo", "--import", "1", "--yes")
+    assert not Database(other).tables["pupil"]
+
+
+def test_a_dry_run_says_what_would_come_in_and_writes_nothing(run: Run, tmp_path: Path) -> None:
+    path = make_school(tmp_path / "one.db", 3)
+    folder, other = tmp_path / "copy", tmp_path / "new" / "other.db"
+    run.ok("--db", str(path), "export", "everything", "-o", str(folder), *WHY)
+    bring = ("--db", str(other), "import", "everything", str(folder), "--restricted")
+    before = sorted(tmp_path.rglob("*"))
+    would = run.ok(*bring, "--dry-run")
+    assert would.out.startswith(f"Dry run of {folder}: nothing was written.\nstaff.csv: ")
+    assert "families.csv: " in would.out
+    found = run.ok(*bring, "--dry-run", "--format", "json").json
+    assert sorted(tmp_path.rglob("*")) == before
+    assert "first time" not in would.err
+    done = run.ok(*bring, "--format", "json").json
+    assert done["batch"] == 1
+    assert done | {"batch": None} == found
+    assert [each["table"] for each in found["tables"]][:4] == [
+        *("staff", "terms", "settings", "families")
+    ]
+    assert found["new"] == sum(each["new"] for each in found["tables"]) > 0
+    now = other.read_bytes()
+    again = run.ok(*bring, "--dry-run", "--format", "json").json
+    assert (again["new"], again["changed"], again["refused"]) == (0, 0, 0)
+    assert other.read_bytes() == now
+    assert_same(path, other)
+
+
+def test_what_is_refused_is_named_for_every_table_and_nothing_comes_in(
+    run: Run, given: Given, tmp_path: Path
+) -> None:
+    given.contact(given.household(), "2026-11-20", note="Lovely")
+    run.ok("good-news", "add", "ada", "was kind")
+    folder, other = tmp_path / "copy", tmp_path / "other.db"
+    run.ok("export", "everything", "-o", str(folder))
+    for name, was in (("contacts.csv", "2026-11-20"), ("good-news.csv", "2026-11-23")):
+        text = (folder / name).read_text().replace(was, "never")
+        (folder / name).write_text(text)
+    bring = ("--db", str(other), "import", "everything", str(folder))
+    found = run(*bring, "--dry-run", "--format", "json")
+    assert found.code == 4
+    stopped = {each["table"]: each["problems"] for each in found.json["tables"] if each["stopped"]}
+    assert set(stopped) == {"contacts", "good-news"}
+    assert [one["row"] for one in stopped["contacts"]] == [2]
+    real = run(*bring)
+    assert real.code == 4
+    assert real.err.count("  Row 2, date: ") == 2
+    assert "Nothing was imported from" in real.err
+    assert rows_of(other) == 0
+
+
+def test_what_needs_families_is_not_looked_at_when_they_are_refused(
+    run: Run, given: Given, tmp_path: Path
+) -> None:
+    given.contact(given.household(), "2026-11-20")
+    folder = tmp_path / "copy"
+    run.ok("export", "everything", "-o", str(folder))
+    families = folder / "families.csv"
+    families.write_text(families.read_text().replace(",7,", ",77,"))
+    answer = run(
+        *("--db", str(tmp_path / "new.db"), "import", "everything", str(folder)),
+        *("--dry-run", "--format", "json"),
+    )
+    tables = {each["table"]: each for each in answer.json["tables"]}
+    assert answer.code == 4
+    assert tables["families"]["refused"] == 1
+    assert tables["contacts"]["stopped"] == (
+        "It was not looked at, since families must come in first."
+    )
+    assert tables["contacts"]["refused"] == 0
+
+
+def test_a_later_list_without_the_column_of_blocks_is_still_noticed(
+    run: Run, given: Given, tmp_path: Path
+) -> None:
+    """The copy said who must not be contacted, as any file of families before it."""
+    given.household()
+    run.ok("export", "everything", "-o", str(tmp_path / "copy"))
+    new = ("--db", str(tmp_path / "new.db"))
+    run.ok(*new, "import", "everything", str(tmp_path / "copy"))
+    text = "pupil,tutor_group,carer,mobile\nAda Okafor,7KM,Ngozi Okafor,07700 900124\n"
+    said = run(*new, "import", "families", "-", "--dry-run", stdin=text).err
+    assert "says who must not be contacted" in said
+
+
 # -- a new laptop --------------------------------------------------------------------------
 
 

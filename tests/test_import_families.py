@@ -18,7 +18,8 @@ from parentlink.usecases.importing.families.bring_in import (
     read_families,
 )
 from parentlink.usecases.importing.families.reading.lines import Options
-from parentlink.usecases.importing.source import Batch, Source
+from parentlink.usecases.importing.noting import Batch
+from parentlink.usecases.importing.source import Source
 from parentlink.views.importing import watched
 
 EXAMPLE = Path(__file__).parents[1] / "examples" / "families.csv"

@@ -7,6 +7,7 @@ from typing import Annotated, NamedTuple
 
 import typer
 
+from parentlink.commands.import_part import Part
 from parentlink.errors import FileUnusable
 from parentlink.exchange.detect import FOUND_OUT, FileForm, Kind
 from parentlink.exchange.refused import first_path, write_refused
@@ -96,6 +97,9 @@ def alone(work: Workspace, wish: Wish) -> Iterator[None]:
     if wish.dry_run:
         if wish.save_map is not None:
             work.say(view.map_not_kept(wish.save_map))
+        yield
+        return
+    if isinstance(work, Part):  # the whole holds it
         yield
         return
     from parentlink.store.lock import only_import
@@ -189,7 +193,7 @@ def keep_map(work: Workspace, name: str | None, maps: list[str]) -> None:
 
 def copy_before(work: Workspace, size: int) -> None:
     """Copy the file before an import that writes much."""
-    if size > COPY_ABOVE and work.path.exists():
+    if size > COPY_ABOVE and work.path.exists() and not isinstance(work, Part):
         from parentlink.store.copy import automatic_copy
 
         automatic_copy(work.path, "import", checked=False)

@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from parentlink.commands import importing_rows, importing_small, importing_whole
+from parentlink.commands.import_part import batch_of
 from parentlink.commands.import_shared import (
     AnyFile,
     As,
@@ -37,7 +38,7 @@ from parentlink.usecases.importing.families.plan import Plan
 from parentlink.usecases.importing.families.reading.included import included
 from parentlink.usecases.importing.families.reading.lines import Options
 from parentlink.usecases.importing.families.whole_file import Read
-from parentlink.usecases.importing.source import Batch, Source
+from parentlink.usecases.importing.source import Source
 from parentlink.views import importing as view
 from parentlink.views.import_answer import answer
 from parentlink.views.import_history import history_lines, history_view
@@ -175,7 +176,7 @@ def _written(
         return plan, None
     copy_before(work, plan.size)
     with work.writing("import families") as store:
-        batch = Batch(source.name, source.hash, work.now, work.writer)
+        batch = batch_of(work, source)
         done = usecase.import_families(store, read, plan, batch, work.today)
         if wish.save_map is not None:
             usecase.save_map(store, wish.save_map, wish.maps)

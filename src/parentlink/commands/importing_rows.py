@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from parentlink.commands.import_part import batch_of
 from parentlink.commands.import_shared import (
     AnyFile,
     As,
@@ -34,7 +35,7 @@ from parentlink.usecases.importing.contacts.rows import read_contacts
 from parentlink.usecases.importing.contacts.who import People
 from parentlink.usecases.importing.families.bring_in import save_map
 from parentlink.usecases.importing.report import Report
-from parentlink.usecases.importing.source import Batch, Source
+from parentlink.usecases.importing.source import Source
 from parentlink.views import importing as families_view
 from parentlink.views import importing_rows as view
 from parentlink.views.output import Form
@@ -88,7 +89,7 @@ def _contacts(work: Workspace, wish: Wish) -> None:
         if plan.report.size:
             copy_before(work, plan.report.size)
             with work.writing("import contacts") as store:
-                batch = Batch(source.name, source.hash, work.now, work.writer)
+                batch = batch_of(work, source)
                 batch_id = usecase.import_contacts(store, plan, batch, work.writer)
                 if wish.save_map is not None:
                     save_map(store, wish.save_map, wish.maps)

@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from parentlink.commands.import_part import batch_of
 from parentlink.commands.import_shared import (
     AnyFile,
     As,
@@ -32,7 +33,7 @@ from parentlink.usecases.importing.report import Report
 from parentlink.usecases.importing.small import bring_in as small
 from parentlink.usecases.importing.small import identity_fields, kinds, talk_history
 from parentlink.usecases.importing.small.table import Small
-from parentlink.usecases.importing.source import Batch, Source
+from parentlink.usecases.importing.source import Source
 from parentlink.views.output import Form
 from parentlink.workspace import Workspace
 
@@ -200,7 +201,7 @@ def _written(
         return report, None
     copy_before(work, report.size)
     with work.writing(f"import {wish.what}") as store:
-        batch = Batch(source.name, source.hash, work.now, work.writer)
+        batch = batch_of(work, source)
         done = small.import_small(store, read, report, batch, work.writer, work.today)
         if wish.save_map is not None:
             save_map(store, wish.save_map, wish.maps)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from parentlink.exchange.sheet import Place, Refused
+from parentlink.usecases.importing.noting import Counts
 from parentlink.usecases.importing.todo import Change
 
 SHOWN = 200  # changes that are kept to be shown; the others are counted
@@ -23,6 +24,11 @@ class Report(NamedTuple):
     left_out: int = 0  # rows that are not for this import; the warnings say why
     place: Place = Place("the file")
     added: Sequence[str] = ()  # the first new rows in words, where a count would not say enough
+
+    @property
+    def counts(self) -> Counts:
+        """What is kept of it."""
+        return Counts(self.new, self.changed, self.unchanged, len(self.refused))
 
     @property
     def size(self) -> int:

@@ -1,8 +1,6 @@
 """A file that comes in: its bytes, its name, and what is kept of where it came from."""
 
 import hashlib
-from datetime import datetime
-from typing import NamedTuple
 
 from parentlink.exchange.encoding import Readable
 
@@ -10,15 +8,6 @@ QUICKER = (
     "Somebody else changed what these rows are about just now. Nothing was imported; please look "
     "again with --dry-run."
 )
-
-
-class Batch(NamedTuple):
-    """Where an import came from."""
-
-    file_name: str
-    file_hash: str
-    now: datetime
-    staff_id: int | None
 
 
 class Source:

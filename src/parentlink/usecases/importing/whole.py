@@ -8,13 +8,23 @@ from parentlink.store.store import Store
 from parentlink.usecases.exporting.wishes import LEFT_OUT, WHOLE, Kind, What
 
 ANY_FAMILY = "SELECT 1 FROM family LIMIT 1"
-_LONGEST = 2_000  # characters
+_LONGEST = 4_000  # characters
 _ENDS = (Kind.CSV, Kind.JSON, Kind.JSONL, Kind.XLSX)
+# Whoever a row is about is on file with these; without them every row would be refused.
+_OF_PEOPLE = frozenset(WHOLE) - {What.STAFF, What.TERMS, What.SETTINGS, What.FAMILIES}
+_OF_TALKS = frozenset((What.CONVERSATION_HISTORY, What.MISSED_STEPS, What.ACTIONS))
 
 
 def has_families(store: Store) -> bool:
     """Whether there is anything that the numbers in such a folder could be taken for."""
     return store.value(ANY_FAMILY) is not None
+
+
+def waits_for(what: What, refused: set[What]) -> What | None:
+    """The table that must be right before this one can be looked at, if it is not."""
+    if What.FAMILIES in refused and what in _OF_PEOPLE:
+        return What.FAMILIES
+    return What.CONVERSATIONS if What.CONVERSATIONS in refused and what in _OF_TALKS else None
 
 
 def tables_in(folder: Path) -> dict[What, Path]:

@@ -11,8 +11,8 @@ from parentlink.store.store import Store
 from parentlink.usecases import staff as staff_usecase
 from parentlink.usecases.importing.contacts.plan import COLUMNS, ContactsPlan, Spools
 from parentlink.usecases.importing.contacts.who import LAST_CHANGE
+from parentlink.usecases.importing.noting import Batch, note_batch
 from parentlink.usecases.importing.report import Report
-from parentlink.usecases.importing.source import Batch
 from parentlink.usecases.importing.spool import Spool
 
 _STAFF = COLUMNS.index("staff_id")
@@ -49,26 +49,9 @@ def import_contacts(store: Store, plan: ContactsPlan, batch: Batch, me: int) -> 
     for chunk in plan.spools.changed.chunks():
         for contact_id, values, pupils in chunk:
             writer.change(contact_id, values, pupils)
-    batch_id = note_batch(store, "contacts", plan.report, batch)
+    batch_id = note_batch(store, "contacts", plan.report.counts, batch)
     store.describe(f"imported {batch.file_name}: {_counted(plan.report)}", batch_id)
     return batch_id
-
-
-def note_batch(store: Store, kind: str, report: Report, batch: Batch) -> int:
-    """Keep what an import did; returns the id of the batch."""
-    return store.insert(
-        "import_batch",
-        kind=kind,
-        file_name=batch.file_name,
-        file_hash=batch.file_hash,
-        started_at=batch.now,
-        staff_id=batch.staff_id,
-        new_rows=report.new,
-        changed_rows=report.changed,
-        unchanged_rows=report.unchanged,
-        refused_rows=len(report.refused),
-        blocked_carers=0,
-    )
 
 
 def _counted(report: Report) -> str:

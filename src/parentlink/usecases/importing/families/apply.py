@@ -18,7 +18,7 @@ from parentlink.usecases.importing.families.matching.onfile import (
 )
 from parentlink.usecases.importing.families.matching.other_names import KNOWN_AS_COLUMNS
 from parentlink.usecases.importing.families.plan import Plan
-from parentlink.usecases.importing.source import Batch
+from parentlink.usecases.importing.noting import Batch, Counts, note_batch
 from parentlink.usecases.importing.todo import Cells, OtherId
 from parentlink.usecases.preferences import choose
 
@@ -67,20 +67,9 @@ def apply_plan(store: Store, plan: Plan, batch: Batch) -> int:
     set_held(store, plan.held)
     if plan.left_out:
         choose(store, SETTING, plan.left_out)
-    return store.insert(
-        "import_batch",
-        kind="families",
-        file_name=batch.file_name,
-        file_hash=batch.file_hash,
-        started_at=batch.now,
-        staff_id=batch.staff_id,
-        new_rows=plan.new,
-        changed_rows=plan.changed,
-        unchanged_rows=plan.unchanged,
-        refused_rows=len(plan.refused),
-        blocked_carers=len(plan.todo.barred) + len(plan.removals.removed) + plan.set_held,
-        has_rules=plan.listed.has_rules,
-    )
+    blocked = len(plan.todo.barred) + len(plan.removals.removed) + plan.set_held
+    counts = Counts(plan.new, plan.changed, plan.unchanged, len(plan.refused), blocked)
+    return note_batch(store, "families", counts._replace(has_rules=plan.listed.has_rules), batch)
 
 
 def _take_off(store: Store, removed: Iterable[Removed]) -> None:

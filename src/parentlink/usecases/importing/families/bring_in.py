@@ -16,7 +16,8 @@ from parentlink.usecases.importing.families.reading.lines import Options, Watch
 from parentlink.usecases.importing.families.reading.other_list import refuse_other_than_families
 from parentlink.usecases.importing.families.reading.wide import known_headings
 from parentlink.usecases.importing.families.whole_file import Read, read_lines
-from parentlink.usecases.importing.source import QUICKER, Batch, Source
+from parentlink.usecases.importing.noting import Batch
+from parentlink.usecases.importing.source import QUICKER, Source
 
 MAP = "SELECT id, value FROM setting WHERE name = :name"
 EMPTY = (

@@ -7,7 +7,10 @@ from parentlink.store.store import Store
 from parentlink.usecases.importing.families.whole_file import Read
 from parentlink.usecases.importing.rule import has_rules
 
-PAST = "SELECT file_name, has_rules FROM import_batch WHERE kind = 'families' ORDER BY id DESC"
+PAST = (
+    "SELECT file_name, has_rules FROM import_batch WHERE kind IN ('families', 'everything')"
+    " ORDER BY id DESC"
+)
 
 
 class _Past(NamedTuple):

@@ -15,16 +15,16 @@ from parentlink.parse.names import shorten
 from parentlink.rules.conversation_form import AREAS
 from parentlink.store.store import Store
 from parentlink.usecases.importing.cells import Values
-from parentlink.usecases.importing.contacts.bring_in import note_batch
 from parentlink.usecases.importing.contacts.who import People
 from parentlink.usecases.importing.day_order import DayOrders, places_of_days
 from parentlink.usecases.importing.named import Wrong
+from parentlink.usecases.importing.noting import Batch, note_batch
 from parentlink.usecases.importing.report import SHOWN, Changes, Report
 from parentlink.usecases.importing.small import fields, term_rows
 from parentlink.usecases.importing.small.kinds import COLUMNS, TERMS
 from parentlink.usecases.importing.small.shown import SAME, differing_field, in_words
 from parentlink.usecases.importing.small.table import Small
-from parentlink.usecases.importing.source import QUICKER, Batch, Source
+from parentlink.usecases.importing.source import QUICKER, Source
 from parentlink.usecases.importing.staff_names import may_be, newcomers
 from parentlink.usecases.importing.todo import Change
 
@@ -116,7 +116,7 @@ def import_small(
         raise RowsRefused(QUICKER)
     _write(store, read.small, plan, me)
     report, what = plan.report, read.small.what
-    batch_id = note_batch(store, what, report, batch)
+    batch_id = note_batch(store, what, report.counts, batch)
     summary = f"{report.new:,} new and {report.changed:,} changed {what}"
     store.describe(f"imported {batch.file_name}: {summary}", batch_id)
     return report, batch_id
