@@ -353,7 +353,10 @@ def test_who_gets_no_message(
     given.link(given.pupil(family), made, **link)
     answer = run.ok(*TEXTS)
     assert rows(answer.out) == []
-    assert answer.err == f"Left out of this export: 1 {why}.\n"
+    named = "" if why == "who must not be contacted" else f"Left out, {why}: Max Okafor (Ada "
+    assert answer.err == f"Left out of this export: 1 {why}.\n" + (
+        f"{named}Okafor (7KM)).\n" if named else ""
+    )
 
 
 @pytest.mark.parametrize(
@@ -378,6 +381,60 @@ def test_a_message_tells_only_of_the_pupils_a_carer_hears_of(given: Given, run: 
     given.link(given.pupil(family, name="Obi Okafor"), 1, responsibility="no")
     (row,) = rows(run.ok(*TEXTS).out)
     assert row["pupils"] == "Ada"
+
+
+def test_who_gets_no_message_is_a_list_for_scripts_without_the_barred(
+    given: Given, run: Run
+) -> None:
+    family = given.household()
+    chidi = given.carer(family, "Chidi Okafor", mobile_phone=None)
+    max_ = given.carer(family, "Max Okafor", mobile_phone="+447700900555",
+                       contact_rule="never", rule_reason="court order")  # fmt: skip
+    for carer in (chidi, max_):
+        given.link(1, carer, priority=2)
+    answer = run.ok(*TEXTS, "--left-out", "--format", "json")
+    assert answer.json == [
+        {
+            "carer": "c2",
+            "name": "Chidi Okafor",
+            "pupils": "Ada Okafor",
+            "tutor_groups": "7KM",
+            "family": "Okafor",
+            "code": "no-number-or-address",
+            "reason": "without a mobile number on file",
+        }
+    ]
+    assert "1 who must not be contacted" in answer.err
+    assert "Max" not in answer.err
+    assert [row["carer"] for row in rows(run.ok(*TEXTS).out)] == ["Ngozi Okafor"]
+
+
+def test_on_the_screen_ten_names_for_each_reason_are_enough(given: Given, run: Run) -> None:
+    family = given.family()
+    pupil = given.pupil(family)
+    for number in range(12):
+        given.link(pupil, given.carer(family, f"Aunt {chr(65 + number)}", mobile_phone=None))
+    said = run.ok(*TEXTS).err
+    assert said.count("Aunt ") == 10
+    assert "and 2 more (--left-out)" in said
+
+
+def test_a_year_group_gets_a_mailing(given: Given, run: Run) -> None:
+    given.household()
+    family = given.family("Fox")
+    for name, year in (("Ivy Fox", 8), ("Tom Fox", 0)):
+        pupil = given.pupil(family, name=name, year_group=year, tutor_group=None)
+        given.link(pupil, given.carer(family, f"Parent of {name}"))
+    for typed, first in (("7", "Ada"), ("Year 8", "Ivy"), ("R", "Tom")):
+        found = rows(run.ok(*TEXTS, "--year", typed).out)
+        assert [row["pupils"] for row in found] == [first], typed
+    assert [row["pupils"] for row in rows(run.ok("export", "carers", "--year", "8").out)] == [
+        "Ivy Fox"
+    ]
+    assert run(*TEXTS, "--year", "11").code == 3
+    assert run(*TEXTS, "--year", "eleven").code == 2
+    assert run(*TEXTS, "--year", "7", "--group", "7KM").code == 2
+    assert run("export", "families", "--year", "7").code == 2
 
 
 def test_one_message_for_each_household(given: Given, run: Run) -> None:

@@ -14,7 +14,7 @@ from parentlink.usecases.exporting import export as usecase
 from parentlink.usecases.exporting.due_days import promise_days
 from parentlink.usecases.exporting.held import COLUMNS, Held
 from parentlink.usecases.exporting.left_out import left_out
-from parentlink.usecases.exporting.mailing import as_mailing
+from parentlink.usecases.exporting.mailing import as_left_out, as_mailing, who_was_left_out
 from parentlink.usecases.exporting.pieces import Cell, Table, as_csv, as_json, as_json_lines
 from parentlink.usecases.exporting.to_file import (
     aside,
@@ -67,15 +67,20 @@ def carers(work: Workspace, store: Store, wish: Wish, held: Held, target: Target
         found = people.for_a_phone(store, found)
     elif wish.channel is None:
         found = people.without_shared(store, found)
-    if said := people.left_out(found):
+    for said in filter(None, (people.left_out(found), *who_was_left_out(found))):
         work.say(said)
     if target.kind is not Kind.VCARD:
-        made = people.as_table(found) if wish.channel is None else as_mailing(found, wish.channel)
-        rows(work, made, wish, target)
+        rows(work, _table_of(found, wish), wish, target)
         return
     cards = list(people.as_cards(found))
     _write(work, as_vcards(cards), target)
     _done(work, _counted(len(cards), "contact"), target)
+
+
+def _table_of(found: people.Reached, wish: Wish) -> Table:
+    if wish.channel is None:
+        return people.as_table(found)
+    return as_left_out(found) if wish.left_out else as_mailing(found, wish.channel)
 
 
 def promises(work: Workspace, store: Store, wish: Wish, target: Target) -> None:

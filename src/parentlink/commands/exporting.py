@@ -7,7 +7,7 @@ import typer
 
 from parentlink.commands import export_files
 from parentlink.commands.export_noted import noted
-from parentlink.parse.people import parse_group
+from parentlink.parse.people import parse_group, parse_year
 from parentlink.settings import typed_path
 from parentlink.usecases.exporting import export as usecase
 from parentlink.usecases.exporting.held import facts, held
@@ -31,6 +31,10 @@ def export(
     ] = None,
     group: Annotated[
         str | None, typer.Option("--group", metavar="7KM", help="Only this tutor group.")
+    ] = None,
+    year: Annotated[
+        str | None,
+        typer.Option("--year", metavar="7", help="Only carers of this year group; or R."),
     ] = None,
     restricted: Annotated[
         list[str] | None,
@@ -63,6 +67,10 @@ def export(
     per_household: Annotated[
         bool, typer.Option("--per-household", help="One message for each household.")
     ] = False,
+    left_out: Annotated[
+        bool,
+        typer.Option("--left-out", help="Instead of a mail-merge: who gets no message, and why."),
+    ] = False,
     vcard: Annotated[
         bool, typer.Option("--vcard", help="Carers as contacts for a phone (vCard 4).")
     ] = False,
@@ -91,12 +99,13 @@ def export(
     chosen = parse_group(group) if group is not None else None
     asked = facts(what, restricted or ())
     wish = Wish(what, chosen, asked, tuple(never or ()), why, channel, per_household)
+    wish = wish._replace(year=None if year is None else parse_year(year), left_out=left_out)
     check(wish)
     named = None if out is None or str(out) == "-" else typed_path(out)
     kind = kind_of(wish, form, named.name if named else None, vcard=vcard, excel=excel)
     target = export_files.Target(kind, named, excel, force)
     with work.reading() as store:
-        usecase.check_group(store, chosen)
+        usecase.check_group(store, chosen, wish.year)
         kept = held(store, what, asked, wish.never)
     for slip in kept.slips:
         work.say(slip)

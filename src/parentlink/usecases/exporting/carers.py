@@ -1,7 +1,7 @@
 """Carers of today's pupils as people to reach: a list, and contacts for a phone."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from hashlib import blake2b
 from itertools import groupby
@@ -76,24 +76,43 @@ LINKS = (
     " JOIN pupil p ON p.id = k.pupil_id LEFT JOIN staff s ON s.id = p.tutor_id"
     " WHERE f.archived_on IS NULL AND (p.leaves_on IS NULL OR p.leaves_on >= :today)"
     " AND (:tutor_group IS NULL OR p.tutor_group = :tutor_group)"
+    " AND (:year_group IS NULL OR p.year_group = :year_group)"
     " ORDER BY f.name_key, c.family_id, c.id, p.id"
 )
 
 
+class Whose(NamedTuple):
+    """Whose carers are meant: those of a tutor group, of a year group, or of all pupils."""
+
+    group: str | None = None
+    year: int | None = None
+
+
+class Left(NamedTuple):
+    """Somebody who is not in an export, and why."""
+
+    why: str
+    links: list[Link]
+
+
 class Reached(NamedTuple):
-    """Who is in an export, each with their pupils, and how many were left out, and why."""
+    """Who is in an export, each with their pupils; how many were left out, and why.
+
+    `named` are those of them who may be named.
+    """
 
     carers: list[list[Link]]
     left_out: Counter[str]
+    named: Sequence[Left] = ()
 
 
 def reached(
-    store: Store, group: str | None, today: date, asked: frozenset[int] = frozenset()
+    store: Store, whose: Whose, today: date, asked: frozenset[int] = frozenset()
 ) -> Reached:
     """The carers of today's pupils who may simply be contacted, and those asked for by name."""
     left: Counter[str] = Counter()
     kept = []
-    for links in by_carer(store, group, today):
+    for links in by_carer(store, whose, today):
         why = barred(links[0].contact_rule)
         if why is None or links[0].id in asked:
             kept.append(links)
@@ -102,9 +121,9 @@ def reached(
     return Reached(kept, left)
 
 
-def by_carer(store: Store, group: str | None, today: date) -> Iterator[list[Link]]:
-    """Each carer with their pupils, those of the group if one is given."""
-    found = store.all(Link, LINKS, tutor_group=group, today=today)
+def by_carer(store: Store, whose: Whose, today: date) -> Iterator[list[Link]]:
+    """Each carer with their pupils, those of the group or year if one is given."""
+    found = store.all(Link, LINKS, tutor_group=whose.group, year_group=whose.year, today=today)
     for _, links in groupby(found, lambda link: link.id):
         yield list(links)
 
@@ -169,7 +188,7 @@ def _listed(links: list[Link]) -> tuple[Cell, ...]:
         *(one.preferred_channel, one.best_times, one.language, one.interpreter),
         one.away_until.isoformat() if one.away_until else None,
         one.contact_rule,
-        "; ".join(map(_with_group, links)),
+        "; ".join(map(with_group, links)),
         "; ".join(groups) or None,
         one.family,
         "; ".join(dict.fromkeys(link.relationship for link in links if link.relationship)) or None,
@@ -179,7 +198,7 @@ def _listed(links: list[Link]) -> tuple[Cell, ...]:
     )
 
 
-def _with_group(link: Link) -> str:
+def with_group(link: Link) -> str:
     return f"{link.pupil} ({link.tutor_group})" if link.tutor_group else link.pupil
 
 
@@ -219,7 +238,7 @@ def _whose(links: list[Link]) -> str:
     said = []
     for relationship, same in groupby(links, lambda link: link.relationship or "carer"):
         who = relationship[:1].upper() + relationship[1:]
-        said.append(f"{who} of {in_words([_with_group(link) for link in same])}")
+        said.append(f"{who} of {in_words([with_group(link) for link in same])}")
     return "; ".join(said)
 
 

@@ -24,6 +24,7 @@ from parentlink.usecases.exporting.wishes import What, Wish
 
 IDS_AND_NAMES = Names()
 IN_GROUP = "SELECT 1 FROM pupil WHERE tutor_group = :tutor_group LIMIT 1"
+IN_YEAR = "SELECT 1 FROM pupil WHERE year_group = :year_group LIMIT 1"
 _NAMING = (What.CONTACTS, What.CONVERSATIONS, What.ACTIONS, What.EVERYTHING)
 _AS_WRITTEN = "Notes are as they were written:"
 _IF_NEEDED = f'If you need them: --never "the name" or --never {ALL}, and --why "the reason".'
@@ -60,17 +61,20 @@ def _what(wish: Wish, held: Held) -> str:
 
 
 def _scope(wish: Wish) -> str:
-    return f"{wish.what.value} of {wish.group}" if wish.group else wish.what.value
+    of = wish.group or (f"year {wish.year}" if wish.year is not None else "")
+    return f"{wish.what.value} of {of}" if of else wish.what.value
 
 
-def check_group(store: Store, group: str | None) -> None:
-    """Refuse a tutor group that nobody is in.
+def check_group(store: Store, group: str | None, year: int | None = None) -> None:
+    """Refuse a tutor group or year group that nobody is in.
 
     Raises:
         NotFound: it is misspelt, or of another school.
     """
     if group is not None and store.value(IN_GROUP, tutor_group=group) is None:
         raise NotFound(f"No pupil on file is in the tutor group {shorten(group)}.")
+    if year is not None and store.value(IN_YEAR, year_group=year) is None:
+        raise NotFound(f"No pupil on file is in the year group {year}.")
 
 
 def table(store: Store, wish: Wish, held: Held, names: Names = IDS_AND_NAMES) -> Table:
@@ -99,11 +103,12 @@ def table(store: Store, wish: Wish, held: Held, names: Names = IDS_AND_NAMES) ->
 
 def reached(store: Store, wish: Wish, held: Held, today: date) -> carers.Reached:
     """Who is in an export of carers or in a mailing, and how many are not."""
+    whose = carers.Whose(wish.group, wish.year)
     if wish.channel is None:
         asked = frozenset(one.id for one in held.named)
-        return carers.reached(store, wish.group, today, asked)
+        return carers.reached(store, whose, today, asked)
     by = mailing.BY[wish.channel]
-    return mailing.mailing(store, wish.group, today, by, per_household=wish.per_household)
+    return mailing.mailing(store, whose, today, by, per_household=wish.per_household)
 
 
 def new_names(store: Store, held: Held) -> Names:

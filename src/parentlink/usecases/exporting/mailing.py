@@ -13,16 +13,19 @@ from parentlink.parse.names import first_names, fold
 from parentlink.parse.surnames import split_surname
 from parentlink.parse.words import TITLES
 from parentlink.rules.shared_ways import whose_too
-from parentlink.rules.writing_home import NOT_TOLD, hears_of, not_written_to
+from parentlink.rules.writing_home import ASK, AWAY, NEVER, NOT_TOLD, hears_of, not_written_to
 from parentlink.store.store import Store
 from parentlink.usecases.exporting.carers import (
     AT_WORK,
+    Left,
     Link,
     Reached,
+    Whose,
     barred_ways,
     by_carer,
     in_words,
     is_at_work,
+    with_group,
 )
 from parentlink.usecases.exporting.pieces import Cell, Table
 from parentlink.vocabulary import Outcome
@@ -57,6 +60,18 @@ class Channel(NamedTuple):
 TEXT = Channel("mobile_phone", "without a mobile number on file")
 EMAIL = Channel("email", "without an e-mail address on file")
 BY = {"text": TEXT, "email": EMAIL}
+LEFT_HEADINGS = ("carer", "name", "pupils", "tutor_groups", "family", "code", "reason")
+_CODES = {
+    ASK: "ask-first",
+    AWAY: "away",
+    NOT_TOLD: "not-told",
+    AT_WORK: "professional",
+    TO_COME: "not-started",
+    SHARED: "shared",
+    WRONG: "wrong-number",
+}
+_NO_WAY = "no-number-or-address"
+_SOME = 10  # names for each reason on the screen
 
 
 class _Unfit(NamedTuple):
@@ -67,27 +82,29 @@ class _Unfit(NamedTuple):
 
 
 def mailing(
-    store: Store, group: str | None, today: date, by: Channel, *, per_household: bool
+    store: Store, whose: Whose, today: date, by: Channel, *, per_household: bool
 ) -> Reached:
     """Who gets a message: with the channel, not barred, not away, and told of the pupil.
 
     With `per_household` one carer for each pupil of it, the first of the school's own order.
     """
     unfit = _unfit(store)
-    left: Counter[str] = Counter()
+    left: list[Left] = []
     kept = []
-    for links in by_carer(store, group, today):
+    for links in by_carer(store, whose, today):
         told = [link for link in links if hears_of(link.responsibility, link.lives_with)]
         here = [link for link in told if link.starts_on is None or link.starts_on <= today]
         if is_at_work(links):
-            left[AT_WORK] += 1
+            left.append(Left(AT_WORK, links))
         elif why := _why_not(links[0], bool(told), today, by, unfit):
-            left[why] += 1
+            left.append(Left(why, links))
         elif not here:
-            left[TO_COME] += 1
+            left.append(Left(TO_COME, links))
         else:
             kept.append(here)
-    return Reached(_first_of_each(kept, by) if per_household else kept, left)
+    kept = _first_of_each(kept, by) if per_household else kept
+    named = [one for one in left if one.why != NEVER]
+    return Reached(kept, Counter(one.why for one in left), named)
 
 
 def _unfit(store: Store) -> _Unfit:
@@ -138,6 +155,32 @@ def as_mailing(found: Reached, channel: str) -> Table:
         messages.setdefault(_way(links, BY[channel]), []).append(links)
     rows = map(_message, messages.values())
     return Table(MAIL_HEADINGS, rows, frozenset(("mobile_phone",)))
+
+
+def who_was_left_out(found: Reached) -> list[str]:
+    """A line for each reason with the names; who must not be contacted is only counted."""
+    by_why: dict[str, list[str]] = {}
+    for why, links in found.named:
+        whose = "; ".join(map(with_group, links))
+        by_why.setdefault(why, []).append(f"{links[0].name} ({whose})")
+    said = []
+    for why, names in by_why.items():
+        more = f" and {len(names) - _SOME:,} more (--left-out)" if len(names) > _SOME else ""
+        said.append(f"Left out, {why}: {', '.join(names[:_SOME])}{more}.")
+    return said
+
+
+def as_left_out(found: Reached) -> Table:
+    """One row for each carer who gets no message and may be named."""
+    return Table(LEFT_HEADINGS, map(_left, found.named))
+
+
+def _left(one: Left) -> tuple[Cell, ...]:
+    first = one.links[0]
+    groups = dict.fromkeys(link.tutor_group for link in one.links if link.tutor_group)
+    whose = "; ".join(link.pupil for link in one.links)
+    who = (f"c{first.id}", first.name, whose, "; ".join(groups) or None, first.family)
+    return (*who, _CODES.get(one.why, _NO_WAY), one.why)
 
 
 def _message(carers: list[list[Link]]) -> tuple[Cell, ...]:

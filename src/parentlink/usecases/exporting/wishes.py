@@ -59,6 +59,8 @@ class Wish(NamedTuple):
     why: str | None = None
     channel: Channel | None = None
     per_household: bool = False
+    year: int | None = None
+    left_out: bool = False  # of a mailing, instead of the messages
 
 
 # In this order each table finds what it refers to when it is brought in again.
@@ -81,6 +83,8 @@ _TAKEN: dict[str, tuple[What, ...]] = {
     ),
     "--channel": (What.MAIL_MERGE,),
     "--per-household": (What.MAIL_MERGE,),
+    "--year": (What.CARERS, What.MAIL_MERGE),
+    "--left-out": (What.MAIL_MERGE,),
 }
 _ENDS = {
     **{".json": Kind.JSON, ".jsonl": Kind.JSONL, ".ndjson": Kind.JSONL, ".xlsx": Kind.XLSX},
@@ -107,11 +111,15 @@ def check(wish: Wish) -> None:
         "--never": wish.never or None,
         "--channel": wish.channel,
         "--per-household": wish.per_household or None,
+        "--year": wish.year,
+        "--left-out": wish.left_out or None,
     }
     for option, value in said.items():
         if value is not None and wish.what not in _TAKEN[option]:
             listed = ", ".join(each.value for each in _TAKEN[option])
             raise Unreadable(f"{option} is for {listed}. Please leave it out.")
+    if wish.group is not None and wish.year is not None:
+        raise Unreadable("Please choose one of --group and --year.")
     asked = bool(wish.restricted or wish.never)
     if asked and not (wish.why or "").strip():
         raise Unreadable('Please say why that is needed: --why "the reason".')
