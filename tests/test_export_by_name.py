@@ -3,10 +3,8 @@
 import csv
 import io
 import os
-import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -252,23 +250,6 @@ SEN = ("--restricted", "sen", *WHY)
 NOTE = "exported families with restricted facts: sen. Why: annual review"
 
 
-@pytest.fixture
-def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A disk of its own of 64 KiB that is full after a page or two."""
-    disk = tmp_path / "disk"
-    disk.mkdir()
-    mount = shutil.which("mount")
-    if not mount or os.geteuid():
-        pytest.skip("needs root to mount a small disk")
-    made = subprocess.run([mount, "-t", "tmpfs", "-o", "size=64k", "tmpfs", disk], check=False)
-    if made.returncode:
-        pytest.skip("no small disk can be mounted here")
-    try:
-        yield disk
-    finally:
-        subprocess.run(["umount", disk], check=True)
-
-
 def notes(given: Given) -> list[str]:
     """Every note in the history about an export, as `undo --list` shows them from below."""
     count = int(given.value("SELECT COUNT(*) FROM journal WHERE command = 'export'"))
@@ -280,7 +261,7 @@ def entry(given: Given) -> int:
     return int(given.value("SELECT MIN(id) FROM journal WHERE command = 'export'"))
 
 
-@pytest.mark.parametrize("name", ["out.csv", "out.json"])
+@pytest.mark.parametrize("name", ["out.csv", "out.xlsx", "out.json"])
 def test_what_a_full_disk_kept_from_going_out_is_noted_as_not_written(
     name: str, given: Given, run: Run, small_disk: Path
 ) -> None:

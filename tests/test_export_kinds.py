@@ -2,7 +2,10 @@
 
 import io
 import json
+import os
 import stat
+import subprocess
+import sys
 from pathlib import Path
 
 import openpyxl
@@ -82,6 +85,33 @@ def test_nothing_is_left_beside_a_workbook(given: Given, run: Run, tmp_path: Pat
     run.ok("export", "families", "-o", str(folder / "f.xlsx"))
     assert [path.name for path in folder.iterdir()] == ["f.xlsx"]
     assert run("export", "families", "-o", str(folder / "f.xlsx")).code == 5
+
+
+@pytest.mark.parametrize("room", [1, 2, 3, 4, 6, 8, 10, 12])
+def test_a_disk_that_is_full_while_a_workbook_is_written_is_one_sentence(
+    room: int, given: Given, small_disk: Path
+) -> None:
+    """`room` pages are left: it fails in what is put aside, in the workbook, or at its end."""
+    family = given.household()
+    for number in range(100):
+        given.contact(family, "2026-11-20", note=os.urandom(100).hex() + str(number))
+    folder = small_disk / "mine"
+    folder.mkdir()
+    (small_disk / "filler").write_bytes(os.urandom((15 - room) * 4096))
+    for words in (("contacts", "-o", "mine/c.xlsx"), ("everything", "-o", "mine/all")):
+        done = subprocess.run(
+            [sys.executable, "-m", "parentlink", "export", *words, "--format", "xlsx"],
+            cwd=small_disk,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 5, done
+        assert done.stderr.startswith(f"parentlink: {words[2]}")
+        assert "could not be written (No space left on device), so nothing" in done.stderr
+        assert done.stderr.count("\n") == 1
+        assert ".part" not in done.stderr
+        assert list(folder.iterdir()) == []
 
 
 def test_json_lines_are_an_object_each(given: Given, run: Run) -> None:

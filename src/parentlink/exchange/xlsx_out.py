@@ -7,8 +7,9 @@ ISO text, as in CSV, so that Excel cannot turn them round and `import` reads wha
 import re
 import tempfile
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from parentlink.exchange.cells import guard, unguard
 
@@ -43,13 +44,56 @@ def write_xlsx(
         return made
 
     before, tempfile.tempdir = tempfile.tempdir, str(beside)
+    patient = _Patient(out)
     try:
         sheet.append(list(map(cell, headings)))
         for row in rows:
             sheet.append(list(map(cell, row)))
-        book.save(out)
+        book.save(patient)
+    except BaseException:
+        patient.gave_up = True
+        _let_go(sheet)
+        raise
     finally:
         tempfile.tempdir = before
+
+
+class _Patient:
+    """The file to a ZipFile, which writes an end even when it is forgotten after an error: from
+    then on all is taken and nothing is written.
+    """
+
+    def __init__(self, out: BinaryIO) -> None:
+        self._out, self._at, self.gave_up = out, out.tell(), False
+
+    def write(self, data: bytes) -> int:
+        """Write bytes."""
+        self._at += len(data)
+        return len(data) if self.gave_up else self._out.write(data)
+
+    def seek(self, at: int, whence: int = 0) -> int:
+        """Go to a place."""
+        self._at = at if self.gave_up else self._out.seek(at, whence)
+        return self._at
+
+    def tell(self) -> int:
+        """The place where it is."""
+        return self._at
+
+    def flush(self) -> None:
+        """Hand on what was written."""
+        if not self.gave_up:
+            self._out.flush()
+
+
+def _let_go(sheet: Any) -> None:
+    """End what openpyxl has begun to put aside; otherwise it tries to when it is forgotten, and
+    the disk may be as full as before.
+    """
+    begun: tuple[Any, ...] = (sheet._rows, getattr(sheet._writer, "xf", None))
+    for one in begun:
+        with suppress(Exception):
+            one.close()
 
 
 def _fit(text: str) -> str:

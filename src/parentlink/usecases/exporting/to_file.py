@@ -71,7 +71,10 @@ def private_folder(path: Path) -> Iterator[Path]:
             "folder with -o."
         )
     with aside(path) as part:
-        yield part
+        try:
+            yield part
+        except FileUnusable as problem:  # nobody knows the folder by the name it is made under
+            raise FileUnusable(str(problem).replace(str(part), str(path))) from problem
         with _sentence(path):
             part.rename(path)
 
