@@ -196,12 +196,13 @@ def test_a_link_is_replaced_and_never_followed(given: Given, run: Run, tmp_path:
     assert not out.is_symlink()
 
 
-def test_not_even_force_replaces_the_data_file(given: Given, run: Run, db: Path) -> None:
+def test_not_even_force_replaces_the_data_file(given: Given, run: Run, tmp_path: Path) -> None:
     given.household()
-    answer = run("export", "families", "-o", str(db), "--force")
+    mine = ("--db", str(given.path.rename(tmp_path / "school")))
+    answer = run(*mine, "export", "families", "-o", mine[1], "--force")
     assert answer.code == 2
     assert "data file itself" in answer.err
-    run.ok("export", "families")
+    run.ok(*mine, "export", "families")
 
 
 def test_a_folder_that_is_not_there_is_one_sentence(given: Given, run: Run, db: Path) -> None:
@@ -290,7 +291,7 @@ def test_an_export_that_is_stopped_leaves_nothing_behind(tmp_path: Path, name: s
 
 
 @pytest.mark.skipif(os.name == "nt", reason="signals and pipes of Unix")
-@pytest.mark.parametrize("name", ["other.db-wal", "other.db-journal", "pipe"])
+@pytest.mark.parametrize("name", ["other-wal", "other-journal", "pipe"])
 def test_an_export_goes_over_no_pipe_and_into_nothing_that_sqlite_removes(
     given: Given, run: Run, tmp_path: Path, name: str
 ) -> None:

@@ -140,12 +140,102 @@ def test_json_lines_come_in(text: str, new: int, code: int, given: Given, run: R
     assert given.value("SELECT COUNT(*) FROM staff") == 1 + new
 
 
-def test_the_name_of_the_file_says_the_kind_and_format_overrides(
-    given: Given, run: Run, tmp_path: Path
+ENDS = (
+    *(("a.csv", "family_ref,"), ("a.CSV", "family_ref,"), ("a.json", "["), ("a.jsonl", "{")),
+    *(("a.NDJSON", "{"), ("a.txt", "family_ref,"), ("a", "family_ref,"), ("a.tsv", "family_ref\t")),
+    *(("a.tab", "family_ref\t"), ("7.10.csv", "family_ref,")),
+)
+
+
+@pytest.mark.parametrize(("name", "start"), ENDS)
+def test_the_name_of_the_file_says_the_kind(
+    name: str, start: str, given: Given, run: Run, tmp_path: Path
 ) -> None:
     given.household()
-    for name, start in (("a.json", "["), ("a.jsonl", "{"), ("a.NDJSON", "{"), ("a.txt", "family")):
-        run.ok("export", "families", "-o", str(tmp_path / name))
-        assert (tmp_path / name).read_text().startswith(start), name
-    run.ok("export", "families", "-o", str(tmp_path / "b.json"), "--format", "csv")
-    assert (tmp_path / "b.json").read_text().startswith("family_ref,")
+    run.ok("export", "families", "-o", str(tmp_path / name))
+    assert (tmp_path / name).read_text().startswith(start)
+
+
+@pytest.mark.parametrize(
+    ("words", "start"),
+    [
+        (("carers", "-o", "a.vcf"), "BEGIN:VCARD"),
+        (("carers", "-o", "a.vcard"), "BEGIN:VCARD"),
+        (("promises", "-o", "a.ics"), "BEGIN:VCALENDAR"),
+        (("promises", "-o", "a.ical"), "BEGIN:VCALENDAR"),
+        (("families", "-o", "a.txt", "--format", "json"), "["),
+        (("families", "-o", "a", "--format", "tsv"), "family_ref\t"),
+    ],
+)
+def test_other_kinds_by_their_name(
+    words: tuple[str, ...], start: str, given: Given, run: Run, tmp_path: Path
+) -> None:
+    given.household()
+    out = tmp_path / words[2]
+    run.ok("export", words[0], "-o", str(out), *words[3:])
+    assert out.read_text().startswith(start)
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("families", "-o", "a.json.gz"), "We do not write a .gz file"),
+        (("families", "-o", "a.zip"), "end in .csv, .xlsx or .json"),
+        (("families", "-o", "a.md"), "We do not write a .md file"),
+        (("families", "-o", "a.csv "), "We do not write a .csv  file"),
+        (("families", "-o", "a.xls"), "We do not write a .xls file"),
+        (("families", "-o", "a.vcf"), "is for carers"),
+        (("families", "-o", "b.json", "--format", "csv"), "A .json file is no csv"),
+        (("families", "-o", "a.xlsx", "--format", "csv"), "A .xlsx file is no csv"),
+        (("families", "-o", "a.gz", "--format", "xlsx"), "end in .xlsx"),
+        (("families", "-o", "a.txt", "--format", "xlsx"), "end in .xlsx"),
+        (("carers", "-o", "a.csv", "--vcard"), "end in .vcf"),
+        (("carers", "-o", "a.txt", "--vcard"), "end in .vcf"),
+        (("promises", "-o", "a.txt", "--format", "ics"), "end in .ics"),
+        (("everything", "-o", "a.zip"), "a folder with a file for each table"),
+        (("everything", "-o", "a.json"), "leave out the .json"),
+    ],
+)
+def test_a_name_that_promises_something_else_is_refused(
+    words: tuple[str, ...], said: str, given: Given, run: Run, tmp_path: Path
+) -> None:
+    given.household()
+    out = tmp_path / words[2]
+    answer = run("export", words[0], "-o", str(out), *words[3:])
+    assert answer.code == 2
+    assert said in answer.err
+    assert not out.exists()
+
+
+@pytest.mark.parametrize("force", [(), ("--force",)])
+def test_a_folder_is_no_name_for_a_file(
+    force: tuple[str, ...], given: Given, run: Run, tmp_path: Path
+) -> None:
+    given.household()
+    answer = run("export", "families", "-o", str(tmp_path), *force)
+    assert answer.code == 5
+    assert "is a folder. Please name a file in it" in answer.err
+
+
+def test_a_file_with_tabs_comes_in_again(given: Given, run: Run, tmp_path: Path) -> None:
+    given.contact(given.household(), "2026-11-20", note="a\ttab, a comma\nand a line")
+    folder = tmp_path / "copy"
+    run.ok("export", "everything", "-o", str(folder), "--format", "tsv")
+    other = tmp_path / "other.db"
+    run.ok("--db", str(other), "import", "everything", str(folder))
+    found = run.ok("--db", str(other), "export", "contacts", "--format", "json").json
+    assert [one["note"] for one in found] == ["a\ttab, a comma\nand a line"]
+
+
+@pytest.mark.parametrize(
+    "what", ["settings", "terms", "staff", "contacts", "promises", "good-news"]
+)
+def test_a_table_without_rows_comes_back_from_every_kind(
+    what: str, given: Given, run: Run, tmp_path: Path
+) -> None:
+    given.family()
+    for kind in ("csv", "tsv", "json", "jsonl", "xlsx"):
+        file = str(tmp_path / f"{what}.{kind}")
+        run.ok("export", what, "-o", file)
+        answer = run.ok("import", what, file)
+        assert "othing to" in answer.out, kind

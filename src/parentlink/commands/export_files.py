@@ -131,7 +131,8 @@ def _write_rows(work: Workspace, table: Table, wish: Wish, target: Target) -> in
         return counted.count
     shapes = {Kind.JSON: as_json, Kind.JSONL: as_json_lines}
     shape = shapes.get(target.kind)
-    _write(work, shape(table) if shape else as_csv(table, excel=target.excel), target)
+    mark = "\t" if target.kind is Kind.TSV else ","
+    _write(work, shape(table) if shape else as_csv(table, excel=target.excel, mark=mark), target)
     return counted.count
 
 

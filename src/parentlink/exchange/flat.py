@@ -31,6 +31,7 @@ _SEPARATORS = {",": "commas", ";": "semicolons", TAB: "tabs", "|": "upright stro
 _HEAD_LINES, _HEAD_CHARACTERS = 60, 300_000
 _SEPARATOR_LINE = re.compile(r'"?sep=(?P<mark>[,;\t|])"?\s*', re.IGNORECASE)
 _JSON = re.compile(r"\s*(\[\s*(\{|\]|$)|\{)")
+_LINES_OF_JSON = (".jsonl", ".ndjson")
 _UNREADABLE = frozenset("\0\ufffd")
 MISPLACED = (
     "A quotation mark stands where the cell should end. Please write quotation marks inside a cell "
@@ -51,6 +52,8 @@ def read_sheet(
     """
     lines = Lines(source, name)
     if not lines.first.strip():
+        if name.casefold().endswith(_LINES_OF_JSON):  # an object a line, and there is none
+            return Sheet(name, (), 0, iter(()), [], [])
         raise RowsRefused(f"{name} is empty.")
     if _JSON.match(lines.first[:2000].decode(errors="replace")):
         from parentlink.exchange.flat_json import read_objects

@@ -25,10 +25,13 @@ class Table(NamedTuple):
     bare: frozenset[str] = frozenset()
 
 
-def as_csv(table: Table, *, excel: bool = False) -> Iterator[str]:
-    """CSV whose cells no spreadsheet runs; `excel` puts the mark in front that Excel needs."""
+def as_csv(table: Table, *, excel: bool = False, mark: str = ",") -> Iterator[str]:
+    """CSV whose cells no spreadsheet runs; `excel` puts the mark in front that Excel needs.
+
+    `mark` stands between the cells.
+    """
     out = io.StringIO(newline="")
-    writer = csv.writer(out, lineterminator="\n")
+    writer = csv.writer(out, lineterminator="\n", delimiter=mark)
     writer.writerow(table.headings)
     yield (_BOM if excel else "") + out.getvalue()
     rows = iter(table.rows)
@@ -39,7 +42,7 @@ def as_csv(table: Table, *, excel: bool = False) -> Iterator[str]:
             for row, written in zip(some, cells, strict=True):
                 written[place] = _bare(row[place])
         out = io.StringIO(newline="")
-        csv.writer(out, lineterminator="\n").writerows(cells)
+        csv.writer(out, lineterminator="\n", delimiter=mark).writerows(cells)
         yield out.getvalue()
 
 

@@ -40,7 +40,7 @@ def fill_private(path: Path, fill: Callable[[BinaryIO], None], *, force: bool, n
     if path.exists() and never.exists() and path.samefile(never):
         raise Unreadable(f"{path} is your data file itself. Please choose another name with -o.")
     _refuse_special(path)
-    if os.path.lexists(path) and not force:
+    if os.path.lexists(path) and (path.is_dir() or not force):
         raise _taken(path)
     part = _part(path)
     with _sentence(path), _cleaned_up():
@@ -152,6 +152,8 @@ def _put(part: Path, path: Path, *, force: bool) -> None:
 
 
 def _taken(path: Path) -> FileUnusable:
+    if path.is_dir():
+        return FileUnusable(f"{path} is a folder. Please name a file in it with -o.")
     return FileUnusable(
         f"There is a file at {path} already, and it was left alone. Choose another name with -o, "
         "or say --force to replace it."

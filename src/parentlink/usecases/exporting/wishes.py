@@ -32,6 +32,7 @@ class Kind(StrEnum):
     """The kinds of file."""
 
     CSV = "csv"
+    TSV = "tsv"
     JSON = "json"
     JSONL = "jsonl"
     XLSX = "xlsx"
@@ -88,15 +89,12 @@ _TAKEN: dict[str, tuple[What, ...]] = {
 }
 _ENDS = {
     **{".json": Kind.JSON, ".jsonl": Kind.JSONL, ".ndjson": Kind.JSONL, ".xlsx": Kind.XLSX},
-    **{".vcf": Kind.VCARD, ".ics": Kind.ICS, ".csv": Kind.CSV},
+    **{".vcf": Kind.VCARD, ".vcard": Kind.VCARD, ".ics": Kind.ICS, ".ical": Kind.ICS},
+    **{".csv": Kind.CSV, ".tsv": Kind.TSV, ".tab": Kind.TSV},
 }
-# A file of these would not open as what its name says.
-_NOT_OURS = frozenset(
-    (
-        *(".pdf", ".doc", ".docx", ".odt", ".rtf", ".xls", ".xlsm", ".xlsb", ".ods"),
-        *(".html", ".htm", ".xml", ".zip"),
-    )
-)
+_TEXTS = (Kind.CSV, Kind.TSV, Kind.JSON, Kind.JSONL)  # what a .txt may hold
+_END_OF = {Kind.VCARD: "vcf"}  # where it is not the name of the kind
+_PACKED = (".zip", ".gz", ".7z", ".tar", ".tgz", ".db", ".sqlite")
 _KINDS = {Kind.VCARD: (What.CARERS,), Kind.ICS: (What.PROMISES, What.CONVERSATIONS)}
 
 
@@ -138,12 +136,11 @@ def kind_of(wish: Wish, form: Kind | None, name: str | None, *, vcard: bool, exc
     if vcard and form not in (None, Kind.VCARD):
         raise Unreadable("--vcard and --format say two things. Please leave one of them out.")
     end = name[name.rfind(".") :].casefold() if name and "." in name else ""
-    if form is None and not vcard and wish.what is not What.EVERYTHING and end in _NOT_OURS:
-        raise Unreadable(
-            f"We do not write a {end} file. Please let the name end in .csv, .xlsx or .json, or "
-            "say --format."
-        )
+    if wish.what is What.EVERYTHING:
+        _check_folder(end)
     kind = Kind.VCARD if vcard else form or _ENDS.get(end, Kind.CSV)
+    if wish.what is not What.EVERYTHING:
+        _check_end(end, kind, is_said=vcard or form is not None)
     if kind in _KINDS and wish.what not in _KINDS[kind]:
         listed = " and ".join(each.value for each in _KINDS[kind])
         raise Unreadable(f"The kind {kind.value} is for {listed}. Please choose another --format.")
@@ -158,3 +155,31 @@ def kind_of(wish: Wish, form: Kind | None, name: str | None, *, vcard: bool, exc
         what = "A workbook is" if kind is Kind.XLSX else "Everything is"
         raise Unreadable(f"{what} no text for the screen. Please say where to: -o NAME.")
     return kind
+
+
+def _check_folder(end: str) -> None:
+    """Refuse a name for a copy of everything that a file would have.
+
+    Raises:
+        Unreadable: the folder would be taken for a file.
+    """
+    if end in _ENDS or end in _PACKED:
+        raise Unreadable(
+            f"Everything is a folder with a file for each table. Please leave out the {end}, and "
+            "say --format for the kind of the files."
+        )
+
+
+def _check_end(end: str, kind: Kind, *, is_said: bool) -> None:
+    """Refuse a name that promises another kind of file than the one that is written.
+
+    Raises:
+        Unreadable: the file would not open as what its name says.
+    """
+    fitting = f".{_END_OF.get(kind, kind)}"
+    if end in _ENDS and _ENDS[end] is not kind:
+        raise Unreadable(f"A {end} file is no {kind.value}. Please let the name end in {fitting}.")
+    is_plain = end == "" or (end == ".txt" and kind in _TEXTS)
+    if end not in _ENDS and not is_plain:
+        fitting = fitting if is_said else ".csv, .xlsx or .json"
+        raise Unreadable(f"We do not write a {end} file. Please let the name end in {fitting}.")

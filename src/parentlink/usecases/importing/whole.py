@@ -9,7 +9,7 @@ from parentlink.usecases.exporting.wishes import LEFT_OUT, WHOLE, Kind, What
 
 ANY_FAMILY = "SELECT 1 FROM family LIMIT 1"
 _LONGEST = 4_000  # characters
-_ENDS = (Kind.CSV, Kind.JSON, Kind.JSONL, Kind.XLSX)
+_ENDS = (Kind.CSV, Kind.TSV, Kind.JSON, Kind.JSONL, Kind.XLSX)
 # Whoever a row is about is on file with these; without them every row would be refused.
 _OF_PEOPLE = frozenset(WHOLE) - {What.STAFF, What.TERMS, What.SETTINGS, What.FAMILIES}
 _OF_TALKS = frozenset((What.CONVERSATION_HISTORY, What.MISSED_STEPS, What.ACTIONS))
