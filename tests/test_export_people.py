@@ -4,13 +4,14 @@ import csv
 import io
 import json
 import re
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 
 from conftest import Given, Run
 from held_talks import action, talk
+from parentlink.usecases.exporting.wishes import What
 
 TEXTS = ("export", "mail-merge", "--channel", "text")
 
@@ -36,6 +37,13 @@ def barred(given: Given) -> int:
     given._insert("conversation_person", conversation_id=made, name="Max Okafor")
     given._insert("conversation_person", conversation_id=made, name="Ngozi Okafor")
     action(given, 1, family, "Read together", owner="home", who="Max Okafor")
+    given._insert(
+        "conversation_history", conversation_id=made, event="booked", staff_id=given._any_staff(),
+        happened_at=datetime(2026, 11, 2, 9, tzinfo=UTC),
+    )  # fmt: skip
+    given._insert("missed_follow_up", conversation_id=made, step="reason", due_on=date(2026, 12, 2))
+    given._insert("known_as", carer_id=father, name_key="maximilian okafor", external_id="max-2")
+    given._insert("apart", carer_id=father, other_carer_id=1)
     return family
 
 
@@ -46,6 +54,10 @@ EVERY = (
     *(("conversations", "--format", "ics"), ("promises",), ("actions",), ("good-news",)),
     *(("mail-merge", "--channel", "text"), ("families", "--group", "7KM"), ("targets",)),
     *(("promises", "--format", "ics"), ("contacts", "--format", "json")),
+    *(("known-as",), ("apart",), ("conversation-history",), ("missed-steps",), ("staff",)),
+    *(("terms",), ("settings",), ("mail-merge", "--channel", "email")),
+    *(("mail-merge", "--channel", "text", "--left-out"), ("carers", "--year", "7")),
+    *((what, "--format", "json") for what in ("known-as", "apart", "conversations", "actions")),
 )
 
 
@@ -55,8 +67,12 @@ def test_a_carer_who_must_not_be_contacted_is_in_no_export(
     words: tuple[str, ...], run: Run
 ) -> None:
     answer = run.ok("export", *words)
-    for sign in ("Max", "900666", "court order", "DSL"):
+    for sign in ("Max", "max", "900666", "court order", "DSL"):
         assert sign not in answer.out
+
+
+def test_every_table_is_among_those_that_are_looked_at() -> None:
+    assert {words[0] for words in EVERY} == set(What) - {What.EVERYTHING}
 
 
 @pytest.mark.parametrize(
@@ -82,6 +98,12 @@ def test_with_a_reason_they_are_in_it_and_the_reason_stays_in_the_history(
         "Why: the court asked"
     )
     assert "Max Okafor" not in run.ok("export", what).out
+
+
+@pytest.mark.parametrize(("what", "sign"), [("known-as", "maximilian"), ("apart", "Max Okafor")])
+@pytest.mark.usefixtures("barred")
+def test_names_of_merged_records_and_pairs_are_theirs_too(what: str, sign: str, run: Run) -> None:
+    assert sign in run.ok("export", what, "--never", "c2", "--why", "the court asked").out
 
 
 @pytest.mark.usefixtures("barred")
