@@ -327,6 +327,8 @@ def test_a_dry_run_says_what_would_come_in_and_writes_nothing(run: Run, tmp_path
     would = run.ok(*bring, "--dry-run")
     assert would.out.startswith(f"Dry run of {folder}: nothing was written.\nstaff.csv: ")
     assert "families.csv: " in would.out
+    assert " 0 new, 0 changed, 0 unchanged" not in would.out
+    assert would.err.count("Read as a CSV file.") == 1
     found = run.ok(*bring, "--dry-run", "--format", "json").json
     assert sorted(tmp_path.rglob("*")) == before
     assert "first time" not in would.err
@@ -365,6 +367,30 @@ def test_what_is_refused_is_named_for_every_table_and_nothing_comes_in(
     assert real.err.count("  Row 2, date: ") == 2
     assert "Nothing was imported from" in real.err
     assert rows_of(other) == 0
+
+
+def test_a_dry_run_over_other_families_says_what_to_look_at_first(
+    run: Run, given: Given, tmp_path: Path
+) -> None:
+    """Nearly all of them barred is a column that means something else."""
+    for name in ("Abara", "Bell", "Cox", "Dunn", "Eze", "Fox"):
+        given.household(name)
+    copy, new = tmp_path / "copy", ("--db", str(tmp_path / "new.db"))
+    run.ok("export", "everything", "-o", str(copy))
+    run.ok(*new, "import", "everything", str(copy))
+    families = copy / "families.csv"
+    families.write_text(families.read_text().replace(",allow,,", ",never,court order,"))
+    bring = (*new, "import", "everything", str(copy), "--format", "json")
+    assert run(*bring).code == 2  # nobody is here to be asked
+    answer = run(*bring, "--dry-run")
+    assert answer.code == 4
+    (table,) = [each for each in answer.json["tables"] if each["table"] == "families"]
+    assert len(table["watch_out"]) == 1
+    assert "--yes" in table["stopped"]
+    assert table["changed"] == 6
+    found = run.ok(*bring, "--dry-run", "--yes").json
+    (table,) = [each for each in found["tables"] if each["table"] == "families"]
+    assert len(table["blocked"]) == 6
 
 
 def test_what_needs_families_is_not_looked_at_when_they_are_refused(

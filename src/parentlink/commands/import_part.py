@@ -22,6 +22,7 @@ class Part(Workspace):
         self.local, self.writer, self._store = whole.local, whole.writer, store
         self.parts: list[Counts] = []
         self.answer: Answer | None = None
+        self._heard: set[str] = set()
 
     @contextmanager
     def reading(self) -> Iterator[Store]:
@@ -32,6 +33,12 @@ class Part(Workspace):
     def writing(self, command: str, *, create: bool = True) -> Iterator[Store]:
         """The entry of the whole goes on."""
         yield self.store(create=create)
+
+    def say(self, sentence: str) -> None:
+        """Talk, but not of every file in the same words."""
+        if sentence not in self._heard:
+            self._heard.add(sentence)
+            super().say(sentence)
 
     def tell(self, *lines: str) -> None:
         """Only the whole has an answer."""

@@ -45,7 +45,7 @@ def everything(
     if not (yes or is_empty or dry_run):
         work.confirm("This is meant for an empty file, and there are families on file. Go on?")
     imports = cast(typer.Context, ctx.parent).command  # the group of all imports
-    sure = ["--yes"] * (yes or is_empty or dry_run)
+    sure = ["--yes"] * (yes or is_empty)
     run = _Run(imports, ["--restricted"] * restricted + sure)
     wish = Wish("everything", str(folder), form or Form.TABLE, dry_run, False, [], None)
     with alone(work, wish), _place(work, dry_run=dry_run) as there:

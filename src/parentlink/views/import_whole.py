@@ -77,9 +77,11 @@ def whole(
 
 
 def lines(found: Whole) -> list[str]:
-    """A line for each table, with its refused rows below it."""
+    """A line for each table with rows, and its refused rows below it."""
     said = []
     for each in found.tables:
+        if not (each.new or each.changed or each.unchanged or each.refused or each.stopped):
+            continue
         said.append(
             one_line(
                 f"{each.file}: {each.new:,} new, {each.changed:,} changed, "
@@ -90,7 +92,7 @@ def lines(found: Whole) -> list[str]:
         if len(each.problems) > _PROBLEMS:
             said.append(f"  ... and {len(each.problems) - _PROBLEMS:,} more (--format json).")
         said += [one_line(f"  {each.stopped}")] if each.stopped and not each.problems else []
-    return said
+    return said or [one_line(f"There is no row in {found.folder}.")]
 
 
 def done(found: Whole) -> str:
