@@ -83,7 +83,8 @@ def test_a_file_cannot_be_written_as_what_we_do_not_make(
     assert answer.code == 2
     assert "a .pdf file" in answer.err
     assert not (tmp_path / "fam.pdf").exists()
-    run.ok("export", "families", "-o", str(tmp_path / "fam.pdf"), "--format", "csv")
+    assert run("export", "families", "-o", str(tmp_path / "fam.pdf"), "--format", "csv").code == 2
+    run.ok("export", "families", "-o", str(tmp_path / "fam.imp"), "--format", "csv")
     run.ok("export", "families", "-o", str(tmp_path / "fam.txt"))
 
 

@@ -94,6 +94,11 @@ _ENDS = {
 }
 _TEXTS = (Kind.CSV, Kind.TSV, Kind.JSON, Kind.JSONL)  # what a .txt may hold
 _END_OF = {Kind.VCARD: "vcf"}  # where it is not the name of the kind
+# What others open: a file of ours would not open as one.
+_OTHERS = (
+    *(".pdf", ".doc", ".docx", ".odt", ".rtf", ".xls", ".xlsm", ".xlsb", ".ods", ".html", ".htm"),
+    *(".xml", ".md"),
+)
 _PACKED = (".zip", ".gz", ".7z", ".tar", ".tgz", ".db", ".sqlite")
 _KINDS = {Kind.VCARD: (What.CARERS,), Kind.ICS: (What.PROMISES, What.CONVERSATIONS)}
 
@@ -179,7 +184,7 @@ def _check_end(end: str, kind: Kind, *, is_said: bool) -> None:
     fitting = f".{_END_OF.get(kind, kind)}"
     if end in _ENDS and _ENDS[end] is not kind:
         raise Unreadable(f"A {end} file is no {kind.value}. Please let the name end in {fitting}.")
-    is_plain = end == "" or (end == ".txt" and kind in _TEXTS)
-    if end not in _ENDS and not is_plain:
+    says_nothing = end == ".txt" or (is_said and end not in (*_OTHERS, *_PACKED))
+    if end and end not in _ENDS and not (kind in _TEXTS and says_nothing):
         fitting = fitting if is_said else ".csv, .xlsx or .json"
         raise Unreadable(f"We do not write a {end} file. Please let the name end in {fitting}.")
