@@ -37,8 +37,8 @@ def _barred(store: Store, held: Held) -> Iterator[str]:
     people = "1 carer who must not be contacted is" if count == 1 else None
     people = people or f"{count:,} carers who must not be contacted are"
     yield (
-        f"DO NOT CONTACT: {people} not in this copy, so a file made from it bars nobody, and the "
-        "school's next file would bring them in as people to ring."
+        f"DO NOT CONTACT: {people} not in this copy, so a file made from it cannot bar them; it "
+        "asks about everybody who comes in new for its families."
     )
     yield "Calls and conversations with them are in it without their names."
     barred = Barred(store, held.out)
