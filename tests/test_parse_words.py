@@ -11,6 +11,7 @@ from parentlink.errors import Unreadable
 from parentlink.parse.moments import past_moment
 from parentlink.parse.words import word
 from parentlink.vocabulary import Channel, Outcome, Tone
+from parentlink.vocabulary.talks import ActionOwner
 
 NOW = datetime.fromisoformat("2026-11-23T15:40")
 
@@ -85,3 +86,11 @@ def test_a_moment_that_has_passed(typed: str | None, moment: datetime) -> None:
 def test_a_moment_still_to_come_is_refused(typed: str) -> None:
     with pytest.raises(Unreadable, match="still to come"):
         past_moment(typed, NOW)
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [("Teacher", "school"), ("me", "school"), ("parent", "home"), ("Child", "pupil")],
+)
+def test_whose_action_it_is_in_the_words_people_use(said: str, meant: str) -> None:
+    assert word(ActionOwner, said, "the owner").value == meant

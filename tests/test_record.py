@@ -262,7 +262,7 @@ def test_the_same_action_twice_is_one_action(run: Run, given: Given) -> None:
         (("--say", "f=x"), "There is no area 'f'"),
         (("--say", "interests= "), "nothing after interests="),
         (("--action", "school, a seat, fri"), "Cannot read"),
-        (("--action", "council, Ms Reid, a seat, fri"), "school, home, pupil"),
+        (("--action", "grandma, Ms Reid, a seat, fri"), "school, home, pupil"),
         (("--action", "school, Ms Reid, , fri"), "nothing in the action"),
         (("--action", "school, Ms Reid, a seat, 2026-11-20"), "before the conversation"),
         (("--action", "school, Ms Reid, a seat, 31/11"), "November has 30 days"),
