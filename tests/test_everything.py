@@ -172,8 +172,8 @@ def test_both_reasons_stay_in_the_history(given: Given, run: Run, tmp_path: Path
     run.ok("export", "everything", "-o", str(tmp_path / "a"), *WHY)
     assert given.value("SELECT summary FROM journal WHERE command = 'export'") == (
         "exported everything with restricted facts: sen, pupil-premium, eal, looked-after, "
-        "young-carer, answers, pupil-views, reasons, and carers with a contact rule: "
-        "Max Okafor (c2). Why: a new laptop"
+        "young-carer, free-school-meals, ethnicity, medical, answers, pupil-views, reasons, and "
+        "carers with a contact rule: Max Okafor (c2). Why: a new laptop"
     )
     run.ok("export", "everything", "-o", str(tmp_path / "b"))
     held = "".join(path.read_text() for path in (tmp_path / "b").iterdir())

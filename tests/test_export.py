@@ -150,7 +150,7 @@ def test_a_restricted_fact_needs_a_reason_that_stays_in_the_history(given: Given
     said = "SELECT summary FROM journal WHERE command = 'export'"
     assert given.value(said) == (
         "exported families with restricted facts: sen, pupil-premium, eal, looked-after, "
-        "young-carer. Why: annual review"
+        "young-carer, free-school-meals, ethnicity, medical. Why: annual review"
     )
     assert (
         given.value(

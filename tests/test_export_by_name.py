@@ -32,20 +32,25 @@ FACTS = {
     "eal": "eal",
     "looked-after": "looked_after",
     "young-carer": "young_carer",
+    "fsm": "free_school_meals",
+    "ethnicity": "ethnicity",
+    "medical": "medical",
 }
+SAID = {"sen": "K", "ethnicity": "WBRI", "medical": "asthma"}
 
 
 @pytest.mark.parametrize("fact", FACTS)
 def test_whoever_asks_for_one_restricted_fact_gets_that_one(
     fact: str, given: Given, run: Run
 ) -> None:
-    others = dict.fromkeys(("pupil_premium", "eal", "looked_after", "young_carer"), True)
-    given.pupil(given.family(), name="Ada Okafor", sen_status="K", **others)
+    values = {column: SAID.get(name, True) for name, column in FACTS.items()}
+    given.pupil(given.family(), name="Ada Okafor", **values)
     (row,) = rows(run.ok("export", "families", "--restricted", fact, "--why", "review").out)
-    assert row[FACTS[fact]] == ("K" if fact == "sen" else "yes")
+    assert row[FACTS[fact]] == SAID.get(fact, "yes")
     assert set(row) & set(FACTS.values()) == {FACTS[fact]}
+    name = "free-school-meals" if fact == "fsm" else fact
     assert given.value("SELECT summary FROM journal WHERE command = 'export'") == (
-        f"exported families with restricted facts: {fact}. Why: review"
+        f"exported families with restricted facts: {name}. Why: review"
     )
 
 
@@ -65,7 +70,7 @@ def test_a_reason_in_the_place_of_a_fact_is_told_apart(given: Given, run: Run) -
     given.household()
     answer = run("export", "families", "--restricted", "annual review")
     assert answer.code == 2
-    assert "sen, pupil-premium, eal, looked-after, young-carer, or all" in answer.err
+    assert "young-carer, free-school-meals, ethnicity, medical, or all" in answer.err
     assert '--why "the reason"' in answer.err
     assert given.value("SELECT COUNT(*) FROM journal WHERE command = 'export'") == 0
 

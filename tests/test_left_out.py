@@ -107,7 +107,7 @@ def test_when_somebody_says_that_it_is_settled_nobody_is_asked_about(laptop: Lap
 
 
 def test_a_whole_copy_leaves_nothing_to_ask_about(laptop: Laptop) -> None:
-    assert SETTLED not in laptop.takes(laptop.copy("--never", "a new laptop")).err
+    assert SETTLED not in laptop.takes(laptop.copy("--never", "all", "--why", "a new laptop")).err
     assert "ASK FIRST" not in laptop.gets(SARA, OMAR, SARA.replace("Sara", "Nadia")).err
     assert laptop.rule_of("Omar Khan")[0] == "never"
 
@@ -134,7 +134,7 @@ def test_a_copy_of_a_copy_still_knows_it(laptop: Laptop, run: Run, tmp_path: Pat
     third = tmp_path / "third.db"
     for what in ("families", "everything"):
         out = tmp_path / f"again-{what}"
-        laptop("export", what, "-o", str(out), "--never", "all of them")
+        laptop("export", what, "-o", str(out), "--never", "all", "--why", "all of them")
         third.unlink(missing_ok=True)
         run.ok("--db", str(third), "import", what, str(out))
         value = Given(third).value("SELECT value FROM setting WHERE name = 'barred_left_out'")

@@ -8,10 +8,7 @@ from parentlink.usecases.exporting.barred import Barred
 from parentlink.usecases.exporting.held import ALL, COLUMNS, OF_REASON, Fact, Held
 from parentlink.vocabulary.talks import TargetReason
 
-KNOWN = (
-    "SELECT COUNT(sen_status), COUNT(pupil_premium), COUNT(eal), COUNT(looked_after),"
-    " COUNT(young_carer) FROM pupil"
-)
+KNOWN = f"SELECT {', '.join(f'COUNT({column})' for column in COLUMNS.values())} FROM pupil"
 HELD_BACK = "SELECT COUNT(*) FROM conversation_answer WHERE restricted = 1"
 VIEWS = "SELECT COUNT(pupil_view) FROM conversation"
 REASONS = "SELECT reason, COUNT(*), COUNT(note) FROM conversation_target GROUP BY reason"
