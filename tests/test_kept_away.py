@@ -296,6 +296,21 @@ def test_a_barred_father_at_a_new_half_sibling_is_asked_about_first(
     assert (asked, rule_of(given, "Paul Hart")) == ("ask", "never")
 
 
+@pytest.mark.parametrize("rows", [(NGOZI, PAUL), ()], ids=["on file", "in the file"])
+def test_who_he_may_be_is_said_at_the_keyboard_and_in_no_export_without_him(
+    office: Office, run: Run, given: Given, rows: tuple[str, ...]
+) -> None:
+    if rows:
+        office.sends(*rows)
+    office.sends(NGOZI, PAUL, f"{OBI},Mr P Hart,father,07700900109,")
+    assert "may be Paul Hart (" in str(given.value("SELECT MAX(rule_reason) FROM carer"))
+    out = run.ok("export", "families").out
+    assert "may be somebody who must not be contacted" in out
+    assert "Paul Hart" not in out
+    whole = run.ok("export", "families", "--never", "all", "--why", "a new laptop").out
+    assert "may be Paul Hart (" in whole
+
+
 @pytest.mark.usefixtures("any_size")
 def test_his_number_at_somebody_else_of_another_family_is_said(office: Office) -> None:
     office.sends(NGOZI, PAUL)

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from parentlink.rules.left_out import NOBODY, how_many
+from parentlink.rules.suspicion import unnamed
 from parentlink.store.store import Store
 from parentlink.usecases.exporting.held import COLUMNS, Held
 from parentlink.usecases.exporting.names import Names
@@ -31,6 +32,7 @@ _LINK = (
 )
 _YES_NO = ("interpreter", "emergency", "listed_by_school", *RESTRICTED_FLAGS)
 _GROUP_AT = 1 + _PUPIL.index("tutor_group")
+_REASON_AT = _CARER.index("rule_reason")
 _SINCE_AT = _CARER.index("numbers_at")
 _PHONES_AT = [_CARER.index(name) for name in ("mobile_phone", "home_phone", "work_phone")]
 _PUPIL_WIDE = 1 + len(_PUPIL) + len(RESTRICTED)
@@ -112,6 +114,7 @@ class _Families:
         self, store: Store, out: frozenset[int], pupil: Sequence[str], names: Names
     ) -> None:
         self._families, self._names = store.cursor(FAMILIES), names
+        self._are_out = bool(out)
         self._columns = [(one, 1 + (*_PUPIL, *RESTRICTED).index(one)) for one in pupil]
         self._carers = _Waiting(row for row in store.cursor(CARERS) if row[1] not in out)
         self._links = _Waiting(row for row in store.cursor(LINKS) if row[1] not in out)
@@ -123,7 +126,8 @@ class _Families:
             head = (self._names.family(family_id), *family)
             for pupil, carer, link in self._of(family_id):
                 if group is None or (pupil is not None and pupil[_GROUP_AT] == group):
-                    yield (*head, *self._pupil(pupil), *_carer(carer), *_link(pupil, link))
+                    who = self._carer(carer)
+                    yield (*head, *self._pupil(pupil), *who, *_link(pupil, link))
 
     def pairs(self) -> Iterator[tuple[int | None, int | None]]:
         """The ids of the pupil and the carer of each row."""
@@ -156,6 +160,18 @@ class _Families:
             return iter([None] * (1 + len(self._columns)))
         return iter((f"p{pupil[0]}", *(_said(name, pupil[at]) for name, at in self._columns)))
 
+    def _carer(self, carer: Sequence[Any] | None) -> Iterator[Cell]:
+        if carer is None:
+            return iter([None] * (1 + len(_CARER)))
+        cells = list(map(_said, _CARER, carer[1:]))
+        if since := cells[_SINCE_AT]:
+            cells[_SINCE_AT] = f"{str(since).replace(' ', 'T')}Z"
+        elif any(cells[at] for at in _PHONES_AT):
+            cells[_SINCE_AT] = NOT_KNOWN  # a blank cell would make these numbers new
+        if self._are_out and (reason := cells[_REASON_AT]):
+            cells[_REASON_AT] = unnamed(str(reason))
+        return iter((f"c{carer[0]}", *cells))
+
 
 class _Waiting:
     """A result in the order of households, of which the next household's records are taken."""
@@ -169,17 +185,6 @@ class _Waiting:
         while self._next is not None and self._next[0] == family_id:
             yield self._next
             self._next = next(self._found, None)
-
-
-def _carer(carer: Sequence[Any] | None) -> Iterator[Cell]:
-    if carer is None:
-        return iter([None] * (1 + len(_CARER)))
-    cells = list(map(_said, _CARER, carer[1:]))
-    if since := cells[_SINCE_AT]:
-        cells[_SINCE_AT] = f"{str(since).replace(' ', 'T')}Z"
-    elif any(cells[at] for at in _PHONES_AT):
-        cells[_SINCE_AT] = NOT_KNOWN  # a blank cell would make these numbers new
-    return iter((f"c{carer[0]}", *cells))
 
 
 def _link(pupil: Sequence[Any] | None, link: Sequence[Any] | None) -> Iterator[Cell]:

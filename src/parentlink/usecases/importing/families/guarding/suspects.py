@@ -7,6 +7,7 @@ him, and may be he, is never put on a call list in silence.
 from typing import NamedTuple
 
 from parentlink.parse.names import shorten
+from parentlink.rules import suspicion
 from parentlink.rules.barred_again import Known, may_be
 from parentlink.usecases.importing.families.matching.barred_people import (
     Barred,
@@ -20,11 +21,6 @@ from parentlink.usecases.importing.families.matching.people import Node, Placed
 from parentlink.usecases.importing.rule import Rule, strength, stricter
 from parentlink.vocabulary import ContactRule
 
-_WHY = (
-    "may be {name} ({where}), {rule} ({why}). If it is somebody else: parentlink carer edit "
-    '"{new}" --rule allow --reason WHY. If not: parentlink merge {known} "{new}"'
-)
-_RULES = {ContactRule.NEVER: "who must not be contacted", ContactRule.ASK: "with a contact rule"}
 _LONGEST_WHY = 80
 
 
@@ -138,12 +134,9 @@ def _new(each: Placed) -> Known:
 
 
 def _ask(carer: Node, row: Row, place: str) -> Rule:
-    why = _WHY.format(
-        name=row.get("name"),
-        where=place,
-        known=place if place == f"c{row.id}" else f'"{row.get("name")}"',
-        rule=_RULES[ContactRule(str(row.get("contact_rule")))],
-        why=shorten(str(row.get("rule_reason") or "no reason on file"), _LONGEST_WHY),
-        new=carer.values.get("name"),
-    )
-    return Rule(ContactRule.ASK.value, why[:500])
+    name, rule = str(row.get("name")), str(row.get("contact_rule"))
+    why = shorten(str(row.get("rule_reason") or "no reason on file"), _LONGEST_WHY)
+    known = place if place == f"c{row.id}" else f'"{name}"'
+    new = str(carer.values.get("name"))
+    said = suspicion.may_be((name, place), rule, why, new, known)
+    return Rule(ContactRule.ASK.value, said)
