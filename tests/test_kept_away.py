@@ -275,6 +275,7 @@ def test_an_order_in_a_refused_row_is_kept_beside_no_longer_listed(
 
 PAUL = f"{ADA},c9,Paul Hart,father,07700900109,yes"
 OBI = "300,,Obi,Hart,03/04/2016,5KM,c30"
+OBIS_MOTHER = "300,,Obi,Hart,03/04/2016,5KM,c1,Ngozi Okafor,mother,07700900101,"
 
 
 @pytest.fixture(params=[3_000, 0])
@@ -294,6 +295,26 @@ def test_a_barred_father_at_a_new_half_sibling_is_asked_about_first(
     assert "may be Paul Hart (c2), who must not be contacted" in answer.err
     asked = given.value("SELECT contact_rule FROM carer WHERE external_id = 'c30'")
     assert (asked, rule_of(given, "Paul Hart")) == ("ask", "never")
+
+
+@pytest.mark.usefixtures("any_size")
+@pytest.mark.parametrize("first", [True, False])
+@pytest.mark.parametrize("name", ["Mr P Hart", "Paul Hart", "Pauly Hart-Jones"])
+def test_a_father_barred_at_one_child_is_asked_about_at_the_other_though_no_number_is_there(
+    office: Office, given: Given, name: str, first: bool
+) -> None:
+    rows = [PAUL, f"{OBI},{name},father,,"]
+    answer = office.sends(NGOZI, *(rows if first else reversed(rows)), OBIS_MOTHER)
+    assert "may be Paul Hart (row " in answer.err
+    assert given.value("SELECT contact_rule FROM carer WHERE external_id = 'c30'") == "ask"
+
+
+@pytest.mark.parametrize("who", ["Sam Lee,father", "Amina Hart,mother", "Ali Hart,grandfather"])
+def test_somebody_else_at_the_other_child_is_nobody_to_ask_about(
+    office: Office, given: Given, who: str
+) -> None:
+    office.sends(NGOZI, PAUL, f"{OBI},{who},,", OBIS_MOTHER)
+    assert given.value("SELECT contact_rule FROM carer WHERE external_id = 'c30'") == "allow"
 
 
 @pytest.mark.parametrize("rows", [(NGOZI, PAUL), ()], ids=["on file", "in the file"])

@@ -47,12 +47,12 @@ def may_be(new: Known, barred: Known, *, both_listed: bool = False) -> bool:
     """
     reached = not new.ways.isdisjoint(barred.ways)
     if both_listed:
-        return reached and _called_alike(new, barred)
+        return reached and called_alike(new, barred)
     same_relation = new.relation == barred.relation and not is_vague(new.relation)
-    return reached or same_relation or _called_alike(new, barred)
+    return reached or same_relation or called_alike(new, barred)
 
 
-def _called_alike(new: Known, barred: Known) -> bool:
+def called_alike(new: Known, barred: Known) -> bool:
     """Whether forename or surname is alike, unless they are clearly two: he and his sister."""
     first, surname = _parts(new)
     other_first, other_surname = _parts(barred)
