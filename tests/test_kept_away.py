@@ -333,6 +333,20 @@ def test_who_he_may_be_is_said_at_the_keyboard_and_in_no_export_without_him(
 
 
 @pytest.mark.usefixtures("any_size")
+def test_the_schools_own_number_at_everybody_and_at_him_is_said_in_a_few_lines(
+    office: Office,
+) -> None:
+    rows = [
+        f"{400 + at},,Kid,Lane{at},05/06/2014,7KM,s{at},Jo Lane{at},mother,07700900109,"
+        for at in range(40)
+    ]
+    said = office.sends(NGOZI, PAUL, *rows).err
+    assert said.count("CHECK THE NUMBER of Jo Lane") == 12
+    assert "CHECK THE NUMBER of Jo Lane0 (row 4)" in said
+    assert "CHECK THE NUMBER of 28 more carers: Paul Hart, who must not be contacted" in said
+
+
+@pytest.mark.usefixtures("any_size")
 def test_his_number_at_somebody_else_of_another_family_is_said(office: Office) -> None:
     office.sends(NGOZI, PAUL)
     row = f"{OBI},Rae Low,mother,07700900109,"

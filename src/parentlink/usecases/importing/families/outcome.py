@@ -21,7 +21,10 @@ from parentlink.usecases.importing.families.guarding.removed import (
     removals,
     without_carers,
 )
-from parentlink.usecases.importing.families.guarding.shared_numbers import shared_numbers
+from parentlink.usecases.importing.families.guarding.shared_numbers import (
+    SharedNumbers,
+    shared_numbers,
+)
 from parentlink.usecases.importing.families.guarding.suspects import ask_about_suspects
 from parentlink.usecases.importing.families.guarding.unseen import unseen
 from parentlink.usecases.importing.families.matching.barred_people import BarredPeople
@@ -62,6 +65,7 @@ class Outcome:
         self.missing = Pile(aside, Missing._make)
         self.removed = Pile(aside, Removed._make)
         self.warnings: Pile[str] = Pile(aside, _only, _alone)
+        self._shared = SharedNumbers()
         self.new = self.changed = self.unchanged = 0
         self.carers = self.beside = self.families_changed = 0
         for number, warning in enumerate(read.warnings):
@@ -87,7 +91,7 @@ class Outcome:
         self.covered.pupils(node.on_file.id for node in gathered.pupils.nodes if node.on_file)
         self._warn(_PUPILS, gathered.pupils.warnings)
         self._warn(_ALIKE, alike(gathered, on_file))
-        self._warn(_NUMBERS, shared_numbers(gathered, on_file, self._people))
+        self._shared.add(shared_numbers(gathered, on_file, self._people))
         self._warn(_AGAIN, listed_again(gathered, on_file))
         self._warn(_PARTED, parted(gathered))
         self._warn(_UNSEEN, unseen(gathered, on_file, moment.today))
@@ -121,6 +125,7 @@ class Outcome:
 
     def conclude(self) -> None:
         """Say what concerns the whole file."""
+        self._warn(_NUMBERS, self._shared.told())
         if rows := [row for (row,) in self.todo.kept]:
             said = (
                 f"Contact rules on file are stricter than {rows_named(rows)} and were kept. To "

@@ -4,7 +4,9 @@ The office types a father's number into the mother's line, and every call to her
 Of new carers in his household `likeness` speaks; who may be he is asked about (`suspects`).
 """
 
-from collections.abc import Iterator
+from bisect import insort
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from parentlink.rules.shared_ways import check_number
@@ -18,6 +20,12 @@ from parentlink.usecases.importing.rule import strength
 from parentlink.vocabulary import ContactRule
 
 _NEVER = ContactRule.NEVER.value
+_MOST_TOLD = 12  # carers who share one family's number; more than these share something else
+_MANY = (
+    "CHECK THE NUMBER of {count} more carers: {owner}, who must not be contacted, has theirs too. "
+    "If it is the school's own, or stands for none, it is nobody's: take it off them in the "
+    "school's system and with `parentlink carer edit`."
+)
 
 
 class _Owner(NamedTuple):
@@ -28,14 +36,48 @@ class _Owner(NamedTuple):
     before: list[str]
 
 
-def shared_numbers(
-    gathered: Gathered, on_file: OnFile, people: BarredPeople
-) -> list[tuple[int, str]]:
-    """The row and a sentence for each of them; said once, when it comes to be so."""
+class Shared(NamedTuple):
+    """A row whose carer has a number or address of `owner`, and the sentence that says so."""
+
+    row: int
+    owner: str
+    said: str
+
+
+class SharedNumbers:
+    """What is to be said of them all: of each owner the first rows, and how many more there are.
+
+    The school's own number may stand at half of the carers, and at one who must not be contacted.
+    """
+
+    def __init__(self) -> None:
+        self._first: dict[str, list[Shared]] = {}
+        self._more: Counter[str] = Counter()
+
+    def add(self, found: Iterable[Shared]) -> None:
+        """Take some, in any order."""
+        for one in found:
+            first = self._first.setdefault(one.owner, [])
+            insort(first, one)
+            if len(first) > _MOST_TOLD:
+                first.pop()
+                self._more[one.owner] += 1
+
+    def told(self) -> list[tuple[int, str]]:
+        """The row and the sentence of each."""
+        found = [(one.row, one.said) for first in self._first.values() for one in first]
+        for owner, count in self._more.items():
+            row = self._first[owner][-1].row
+            found.append((row, _MANY.format(count=f"{count:,}", owner=owner)))
+        return found
+
+
+def shared_numbers(gathered: Gathered, on_file: OnFile, people: BarredPeople) -> list[Shared]:
+    """One for each of them; said once, when it comes to be so."""
     of_file = _of_file(gathered)
     if not (of_file or people.are_any):
         return []
-    said: dict[tuple[Node, str], tuple[int, str]] = {}
+    said: dict[tuple[Node, str], Shared] = {}
     for each in gathered.placed:
         carer = each.carer
         if carer is None or is_barred(carer):
@@ -48,9 +90,8 @@ def shared_numbers(
             known = set(owner.before).intersection(before)
             if shared - known:
                 text = f"CHECK THE NUMBER of {_name(carer)} (row {each.line.row}): "
-                said.setdefault(
-                    (carer, owner.name), (each.line.row, f"{text}{check_number(owner.name)}.")
-                )
+                whole = f"{text}{check_number(owner.name)}."
+                said.setdefault((carer, owner.name), Shared(each.line.row, owner.name, whole))
     return list(said.values())
 
 
