@@ -109,6 +109,7 @@ def there_and_back(run: Run, path: Path, kind: str, tmp_path: Path) -> Path:
 )
 @any_(seed=st.integers(0, 10**9), kind=st.sampled_from(("csv", "json", "jsonl", "xlsx")))
 @example(seed=3, kind="xlsx")  # two carers of a family, and two pupils, are called the same
+@example(seed=466507, kind="csv")  # one of two carers of a name is barred, and the other is not
 def test_any_database_comes_back_as_it_was(
     seed: int, kind: str, run: Run, tmp_path_factory: pytest.TempPathFactory
 ) -> None:

@@ -65,7 +65,8 @@ def _at_home(gathered: Gathered) -> dict[Node, list[tuple[Node, Barred]]]:
     """Whom rows of the file bar, by the family that the file puts them into."""
     found: dict[Node, list[tuple[Node, Barred]]] = {}
     for each in gathered.placed:
-        if each.carer and each.carer.rule and _has_rule(each.carer):
+        # In our own files a person has said of each what holds.
+        if each.line.carer_ref is None and each.carer and each.carer.rule and _has_rule(each.carer):
             rule, reason, *_ = each.carer.rule
             said = each.carer.values | {"contact_rule": rule, "rule_reason": reason}
             row = Row(0, dict.fromkeys(CARER_COLUMNS) | said)
