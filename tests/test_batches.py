@@ -25,7 +25,7 @@ from parentlink.store.store import Store
 from parentlink.usecases.importing import aside
 from parentlink.usecases.importing.families.bring_in import read_families
 from parentlink.usecases.importing.families.guarding import absent
-from parentlink.usecases.importing.families.parts import batches
+from parentlink.usecases.importing.families.parts import batches, of_many
 from parentlink.usecases.importing.families.reading.lines import Options
 from parentlink.usecases.importing.source import Source
 
@@ -161,6 +161,20 @@ def test_batches_change_nothing(
     texts: list[str], seconds: list[tuple[str, ...]], tmp_path: Path, empty: Path
 ) -> None:
     same(tmp_path, empty, [texts[0], *map(merged, seconds), *texts[1:]])
+
+
+@settings(
+    max_examples=40,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+@given(texts=st.lists(tables(), min_size=1, max_size=3))
+def test_batches_change_nothing_where_a_number_is_that_of_many(
+    texts: list[str], tmp_path: Path, empty: Path
+) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(of_many, "MOST_SHARING", 1)
+        same(tmp_path, empty, list(texts))
 
 
 def families(count: int) -> str:

@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, event, given, settings
@@ -16,7 +17,6 @@ from parentlink.parse.upn import check_letter
 from parentlink.store.create import create
 from parentlink.usecases.importing.families import plan, word_for_word
 from parentlink.usecases.importing.families.matching.gathered import Gathered
-from parentlink.usecases.importing.families.matching.onfile import OnFile
 from parentlink.usecases.importing.families.outcome import Outcome
 from parentlink.usecases.importing.families.parts.settled import Settled
 from parentlink.usecases.importing.families.reading.lines import Line
@@ -261,9 +261,9 @@ def looked_at(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     rows: list[int] = []
 
     class Watched(Gathered):
-        def __init__(self, lines: list[Line], on_file: OnFile) -> None:
+        def __init__(self, lines: list[Line], *more: Any) -> None:
             rows.extend(line.row for line in lines)
-            super().__init__(lines, on_file)
+            super().__init__(lines, *more)
 
     monkeypatch.setattr(plan, "Gathered", Watched)
     return rows

@@ -135,6 +135,7 @@ class _Planner:
             self._parts = batches(read.lines, store, stand)
             if stand:
                 self._settled = stand.settled(at for part in self._parts for at in part.lines)
+        self._of_many = read.lines.of_many()
 
     def outcome(self) -> Outcome:
         """What the file would do once all rows that contradict others are out of it."""
@@ -181,7 +182,7 @@ class _Planner:
         """The rows that can be used, gathered, and whether others were refused."""
         lines = [line for line in lines if not self._bad[line.at]]
         refused = False
-        while (gathered := Gathered(lines, on_file)).clashes:
+        while (gathered := Gathered(lines, on_file, self._of_many)).clashes:
             refused = True
             self._refuse(lines, gathered.clashes)
             lines = [line for line in lines if not self._bad[line.at]]

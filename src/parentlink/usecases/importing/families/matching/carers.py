@@ -5,7 +5,7 @@ same number or e-mail address; never by name alone. An id that is clearly somebo
 is a question (`carer_ids`).
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import Any
 
 from parentlink.parse.names import fold
@@ -31,7 +31,13 @@ _TWO = (
 class Carers:
     """The carers of the file, each with who it is on file."""
 
-    def __init__(self, lines: Iterable[tuple[Line, Node | None]], on_file: OnFile) -> None:
+    def __init__(
+        self,
+        lines: Iterable[tuple[Line, Node | None]],
+        on_file: OnFile,
+        of_many: Collection[int] = frozenset(),
+    ) -> None:
+        self._of_many = of_many
         self._index: dict[tuple[Any, ...], Node] = {}
         self._on_file = on_file
         self._alone = _alone(on_file)
@@ -83,7 +89,7 @@ class Carers:
     def _keys(self, line: Line, pupil: Node | None) -> Iterator[tuple[Any, ...]]:
         if not line.carer_key:
             return
-        yield from reach_keys(line.carer or {})
+        yield from reach_keys(line.carer or {}, self._of_many)
         if pupil is not None:
             yield ("pupil", pupil, line.carer_key)
         if line.ref:
@@ -192,7 +198,7 @@ class Carers:
         key, filed = line.carer_key, self._on_file
         if not key:
             return
-        reach = reach_keys(line.carer or {})
+        reach = reach_keys(line.carer or {}, self._of_many)
         reached = [each for way in reach for each in filed.carer_by_reach.get(way, ())]
         if pupil and pupil.on_file:
             linked = filed.carers_of.get(pupil.on_file.id, ())

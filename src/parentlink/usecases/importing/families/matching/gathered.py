@@ -1,6 +1,6 @@
 """The rows of a file gathered: which pupil, carer, family and link each one is about."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from parentlink.usecases.importing.families.matching.carers import Carers
 from parentlink.usecases.importing.families.matching.households import Households
@@ -19,16 +19,19 @@ from parentlink.usecases.importing.families.reading.lines import Line
 class Gathered:
     """Every row with its people found; `clashes` are the rows that contradict others."""
 
-    def __init__(self, lines: list[Line], on_file: OnFile) -> None:
+    def __init__(
+        self, lines: list[Line], on_file: OnFile, of_many: Collection[int] = frozenset()
+    ) -> None:
+        """`of_many`: hashes of numbers and addresses by which nobody is known (parts/of_many)."""
         self._on_file = on_file
         self.clashes: list[tuple[Line, Clash]] = []
         self.second_ids: dict[Node, list[Twin]] = {}
         lines = with_own_pupils(with_own_ids(lines, on_file), on_file)
         self.pupils = Pupils([line for line in lines if line.pupil is not None], on_file)
         with_pupil = with_own_carers(list(self._pupils(lines)), on_file)
-        twins = Twins(with_pupil, on_file)
+        twins = Twins(with_pupil, on_file, of_many)
         with_pupil, self._twins = twins.pairs, twins.of_line
-        self._carers = Carers(with_pupil, on_file)
+        self._carers = Carers(with_pupil, on_file, of_many)
         self.placed = list(self._place(with_pupil))
         self._households = Households(self.placed, on_file)
         self.clashes += self._households.clashes

@@ -1,7 +1,7 @@
 """What is on file already, as far as a families file can touch it, looked up by every key."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from operator import itemgetter
 from typing import Any, NamedTuple
 
@@ -159,13 +159,17 @@ class OnFile:
         return {carer_id: self.carers[carer_id] for carer_id in found}
 
 
-def reach_keys(carer: Row | Values) -> list[tuple[str, str]]:
+def reach_keys(
+    carer: Row | Values, of_many: Collection[int] = frozenset()
+) -> list[tuple[str, str]]:
     """A carer's name with each number and address: who shares one of these is the same person.
 
-    What stands for no address, as noemail@school, shows nothing of that kind.
+    What stands for no address, as noemail@school, shows nothing of that kind, nor what very many
+    have (`of_many`, by hash).
     """
     name = str(carer.get("name_key"))
-    return [(name, way) for way in ways(carer) if not is_stand_in(way)]
+    found = [(name, way) for way in ways(carer) if not is_stand_in(way)]
+    return [key for key in found if hash(key[1]) not in of_many] if of_many else found
 
 
 def ways(carer: Row | Values) -> list[str]:

@@ -6,7 +6,7 @@ a son of one name, beside each other at one pupil, stay two. Both ids are known 
 what the second one's rows say of the carer counts only where the file says nothing of the first.
 """
 
-from collections.abc import Hashable, Iterator
+from collections.abc import Collection, Hashable, Iterator
 from typing import NamedTuple
 
 from parentlink.parse.names import fold
@@ -32,8 +32,9 @@ class Twin(NamedTuple):
 class _Holder:
     """Everything that goes by one id."""
 
-    def __init__(self, external: str, *, on_file: bool) -> None:
+    def __init__(self, external: str, of_many: Collection[int], *, on_file: bool) -> None:
         self.external, self.on_file = external, on_file
+        self._of_many = of_many
         self.keys: set[tuple[str, str]] = set()
         self.pupils: set[Hashable] = set()
         self.kinds: set[str] = set()
@@ -41,7 +42,7 @@ class _Holder:
     def take(self, carer: Row | Values, relation: object, pupil: Hashable) -> None:
         """Add what a row, or the file, says of the carer."""
         name = str(carer.get("name_key") or "")
-        self.keys.update(_keys(name, carer))
+        self.keys.update(_keys(name, carer, self._of_many))
         title = title_of(fold(str(carer.get("title") or "")), name)
         self.kinds.add(is_man_or_woman(title, (fold(str(relation or "")),)))
         if pupil is not None:
@@ -56,7 +57,10 @@ class _Holder:
 class Twins:
     """The second ids of the carers of a file; `of_line` are those that are new."""
 
-    def __init__(self, pairs: Pairs, on_file: OnFile) -> None:
+    def __init__(
+        self, pairs: Pairs, on_file: OnFile, of_many: Collection[int] = frozenset()
+    ) -> None:
+        self._of_many = of_many
         self.of_line: dict[int, Twin] = {}
         self._holders: dict[str, _Holder] = {}
         names = _with_several_ids(pairs, on_file)
@@ -72,7 +76,7 @@ class Twins:
     def _meet(self, pairs: Pairs, on_file: OnFile, filed: set[int]) -> None:
         for external, carer_id in on_file.carer_by_id.items():
             if carer_id in filed:
-                holder = self._holders[external] = _Holder(external, on_file=True)
+                holder = self._holders[external] = _Holder(external, self._of_many, on_file=True)
                 holder.take(on_file.carers[carer_id], None, None)
         for (pupil_id, carer_id), link in on_file.links.items():
             carer = on_file.carers[carer_id]
@@ -81,7 +85,7 @@ class Twins:
         for line, pupil in pairs:
             if external := _external(line):
                 if external not in self._holders:
-                    self._holders[external] = _Holder(external, on_file=False)
+                    self._holders[external] = _Holder(external, self._of_many, on_file=False)
                 who = pupil.on_file.id if pupil and pupil.on_file else pupil
                 holder = self._holders[external]
                 holder.take(line.carer or {}, line.link.get("relationship"), who)
@@ -129,9 +133,9 @@ def _external(line: Line) -> str:
     return str((line.carer or {}).get("external_id") or "")
 
 
-def _keys(name: str, carer: Row | Values) -> Iterator[tuple[str, str]]:
+def _keys(name: str, carer: Row | Values, of_many: Collection[int]) -> Iterator[tuple[str, str]]:
     """A full name with each way that is one person's own."""
     if len(split_title(name)[1].split()) > 1:
         mobile, email = (str(carer.get(way) or "") for way in ("mobile_phone", "email"))
         own = {way for way in (mobile, email.casefold()) if not way.startswith(_LANDLINES)}
-        yield from (key for key in reach_keys(carer) if key[1] in own)
+        yield from (key for key in reach_keys(carer, of_many) if key[1] in own)

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from parentlink.usecases.importing.aside import Aside, Rows
+from parentlink.usecases.importing.families.parts.of_many import OfMany
 from parentlink.usecases.importing.families.parts.traces import Traces
 from parentlink.usecases.importing.families.reading.lines import Line
 from parentlink.usecases.importing.rule import Rule
@@ -25,6 +26,7 @@ class Lines:
         self._last: Line | None = None
         self._follows = bytearray(1)
         self.traces = Traces(self._aside)
+        self._of_many = OfMany(self._aside)
         self.has_emergency_order = False
 
     def add(self, line: Line) -> None:
@@ -44,6 +46,7 @@ class Lines:
             self._follows.append(follows)
             self.traces.line(line.at, line, before)
             self._last = line
+        self._of_many.add(line.carer for line in self._waiting)
         self._rows.extend(map(_packed, self._waiting))
         self.traces.tidy()
         self._waiting = []
@@ -56,6 +59,14 @@ class Lines:
     def put_all(self) -> None:
         """Leave the traces of every row, as is needed before the file is looked at in batches."""
         self._put()
+
+    def of_many(self) -> frozenset[int]:
+        """The hashes of the numbers and addresses that very many carers have, when all are here."""
+        if not self.are_many:
+            counted = OfMany(self._aside)
+            counted.add(line.carer for line in self._waiting)
+            return counted.found()
+        return self._of_many.found()
 
     def followers(self) -> Iterator[int]:
         """The rows that belong to the row before, whatever their traces."""
