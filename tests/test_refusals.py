@@ -29,7 +29,7 @@ from parentlink.usecases.importing.families.reading.included import included
 from parentlink.usecases.importing.families.reading.lines import Options
 from parentlink.usecases.importing.named import Wrong
 from parentlink.usecases.importing.source import Source
-from parentlink.vocabulary import RESTRICTED
+from parentlink.vocabulary.restricted import RESTRICTED
 
 SOURCE = Path(__file__).parents[1] / "src" / "parentlink"
 NOW = datetime(2026, 11, 23, 15, 40, tzinfo=UTC)

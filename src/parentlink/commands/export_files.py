@@ -12,7 +12,7 @@ from parentlink.usecases import calendar_file
 from parentlink.usecases.exporting import carers as people
 from parentlink.usecases.exporting import export as usecase
 from parentlink.usecases.exporting.due_days import promise_days
-from parentlink.usecases.exporting.held import COLUMNS, Held
+from parentlink.usecases.exporting.held import Held
 from parentlink.usecases.exporting.left_out import left_out
 from parentlink.usecases.exporting.mailing import as_left_out, as_mailing, who_was_left_out
 from parentlink.usecases.exporting.pieces import Cell, Table, as_csv, as_json, as_json_lines
@@ -25,6 +25,7 @@ from parentlink.usecases.exporting.to_file import (
 from parentlink.usecases.exporting.wishes import LEFT_OUT, WHOLE, Kind, What, Wish
 from parentlink.views import output
 from parentlink.views.gate import visible
+from parentlink.vocabulary.restricted import COLUMNS
 from parentlink.workspace import Workspace
 
 

@@ -12,6 +12,7 @@ from parentlink.settings import typed_path
 from parentlink.usecases.exporting import export as usecase
 from parentlink.usecases.exporting.held import facts, held
 from parentlink.usecases.exporting.wishes import Channel, Kind, What, Wish, check, kind_of
+from parentlink.vocabulary.restricted import COLUMNS
 from parentlink.workspace import Workspace
 
 
@@ -41,8 +42,8 @@ def export(
         typer.Option(
             "--restricted",
             metavar="WHICH",
-            help="A restricted fact too: sen, pupil-premium, eal, looked-after, young-carer; of "
-            "conversations answers, pupil-views; of targets reasons; or all. Needs --why.",
+            help=f"A restricted fact too: {', '.join(COLUMNS)}; of conversations answers, "
+            "pupil-views; of targets reasons; or all. Needs --why.",
         ),
     ] = None,
     never: Annotated[

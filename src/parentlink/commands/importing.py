@@ -44,6 +44,7 @@ from parentlink.views.import_answer import answer
 from parentlink.views.import_history import history_lines, history_view
 from parentlink.views.output import Form
 from parentlink.views.refused_blocks import held_lines
+from parentlink.vocabulary.restricted import COLUMNS
 from parentlink.workspace import Workspace
 
 app = typer.Typer(
@@ -73,7 +74,7 @@ def families(
         typer.Option(
             "--include",
             metavar="WHAT",
-            help="Read a restricted fact too: sen, pupil-premium, eal, looked-after, young-carer.",
+            help=f"Read a restricted fact too: {', '.join(COLUMNS)}.",
         ),
     ] = None,
     restricted: Annotated[

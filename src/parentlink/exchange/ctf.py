@@ -23,6 +23,7 @@ from parentlink.exchange.ctf_stream import Reader
 from parentlink.exchange.encoding import PIECE, Readable
 from parentlink.exchange.sheet import LONGEST_CELL, Counted, Problem, Refused, Sheet
 from parentlink.parse.names import shorten
+from parentlink.vocabulary.restricted import COLUMNS
 
 _BEGINS = re.compile(rb"<(\w+:)?ctfile[\s>]", re.IGNORECASE)
 _MOST_KNOWN = 400_000  # carers whose home language is remembered
@@ -43,7 +44,7 @@ def read_ctf(source: Readable, name: str, include: frozenset[str] = frozenset())
         RowsRefused: no Common Transfer File, or (while rows are read) broken or not safe to read.
     """
     asked = ctf_codes.wanted(include)
-    headings = (*HEADINGS, *asked.values())
+    headings = (*HEADINGS, *(COLUMNS[fact] for fact in asked))
     reader = Reader(name, ctf_codes.places(asked))
     pieces = _pieces(source, name)
     while not reader.begun:

@@ -3,8 +3,10 @@
 Only codes whose meaning is certain stand here; every other one is kept as the file has it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any, NamedTuple
+
+from parentlink.vocabulary.restricted import COLUMNS, Fact
 
 
 class Leaf(NamedTuple):
@@ -56,13 +58,8 @@ _YEARS = {"N1": "-2", "N2": "-1"}  # as a families file writes the two years of 
 _NO_YEAR = frozenset(("E1", "E2", "M", "X"))  # before nursery, mixed, outside the curriculum
 _PREFERRED_TYPES = ("H", "F", "M", "")  # of the home, first, one of several first, not said
 _SEN = frozenset(("N", "K", "E"))  # older letters have no sure counterpart
-INCLUDE = {
-    "sen": "sen_status",
-    "looked-after": "looked_after",
-    "free-school-meals": "free_school_meals",
-    "ethnicity": "ethnicity",
-    "medical": "medical",
-}
+_SAID = (Fact.SEN, Fact.LOOKED_AFTER, Fact.FREE_SCHOOL_MEALS, Fact.ETHNICITY, Fact.MEDICAL)
+_FACT_TAGS = {Fact.ETHNICITY: "ethnicity", Fact.MEDICAL: "medicalflag"}
 _ENTRIES = {
     "start": ("startdate", "senstartdate", "fsmstartdate"),
     "end": ("enddate", "senenddate", "fsmenddate"),
@@ -105,12 +102,12 @@ def has_meals(said: list[dict[str, str]]) -> str:
     return "no" if all(entry.get("end") for entry in said) else "yes"
 
 
-def wanted(include: frozenset[str]) -> dict[str, str]:
-    """Of the restricted fields of ours that are asked for, those that such a file can say."""
-    return {name: field for name, field in INCLUDE.items() if field in include}
+def wanted(include: frozenset[str]) -> list[Fact]:
+    """Of the restricted fields of ours that are asked for, the facts that such a file can say."""
+    return [fact for fact in _SAID if COLUMNS[fact] in include]
 
 
-def places(include: Mapping[str, str]) -> Place:
+def places(include: Collection[Fact]) -> Place:
     """The way from the root to everything that is kept; what is not on it is never looked at."""
     names = _leaves("pupil", ("upn", "surname", "forename", "dob"))
     more = _leaves("pupil", ("preferredsurname", "preferredforename", "ncyearactual"))
@@ -124,15 +121,14 @@ def places(include: Mapping[str, str]) -> Place:
         "address": _address("home"),
         "contacts": Place({"contact": _contact()}),
     }
-    if "sen" in include:
+    if Fact.SEN in include:
         pupil["senhistory"] = Place({"sen": _entries("sen")})
-    if "free-school-meals" in include:
+    if Fact.FREE_SCHOOL_MEALS in include:
         pupil["fsmhistory"] = Place({"fsminstance": _entries("meals")})
-    asked = [name for name in ("ethnicity", "medical") if name in include]
-    facts = _leaves("pupil", tuple("medicalflag" if name == "medical" else name for name in asked))
+    facts = _leaves("pupil", tuple(tag for fact, tag in _FACT_TAGS.items() if fact in include))
     pupil |= facts
     pupil["basicdetails"] = Place(basic | facts)
-    if "looked-after" in include:
+    if Fact.LOOKED_AFTER in include:
         pupil["lookedafter"] = Place(_leaves("pupil", ("incare",)))
     data = Place({"pupil": Place(pupil, opens="pupil")})
     return Place({"ctfpupildata": data})

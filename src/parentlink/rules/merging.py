@@ -9,7 +9,8 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import NamedTuple
 
-from parentlink.vocabulary import RESTRICTED_FLAGS, ContactRule
+from parentlink.vocabulary import ContactRule
+from parentlink.vocabulary.restricted import RESTRICTED_FLAGS
 
 Value = str | int | None  # as the file keeps it
 Values = Mapping[str, Value]

@@ -8,13 +8,13 @@ from sqlmodel import Field, SQLModel
 
 from parentlink.tables.columns import given, key, strict, to, words, yes_no
 from parentlink.vocabulary import (
-    RESTRICTED_FLAGS,
     Channel,
     ContactRule,
     LivesWith,
     Responsibility,
     SenStatus,
 )
+from parentlink.vocabulary.restricted import RESTRICTED_FLAGS
 
 
 class Staff(SQLModel, table=True):

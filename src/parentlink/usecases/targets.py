@@ -20,10 +20,7 @@ from parentlink.usecases.calls import Scope
 from parentlink.usecases.good_news import PupilChoice
 from parentlink.usecases.inviting import PUPIL_FACTS, Leads, PupilFacts, invitees
 from parentlink.usecases.staff import someone
-from parentlink.vocabulary.talks import TargetReason
-
-# Which restricted flag somebody has is for who asks by name; so is a reason that says it.
-_RESTRICTED = (TargetReason.PP, TargetReason.SEND, TargetReason.LAC, TargetReason.YOUNG_CARER)
+from parentlink.vocabulary.talks import FACT_OF, TargetReason
 
 
 class TargetRow(NamedTuple):
@@ -157,7 +154,7 @@ def listed(
             one.pupil_id,
             one.pupil,
             one.tutor_group,
-            one.reason if restricted or one.reason not in _RESTRICTED else "flag",
+            one.reason if restricted or one.reason not in FACT_OF else "flag",
             one.note,
             _lead(store, leads, one.pupil_id),
             one.added_on,

@@ -15,7 +15,8 @@ from parentlink.usecases.importing.report import Report
 from parentlink.usecases.importing.todo import Barred, Change
 from parentlink.views.gate import one_line
 from parentlink.views.refused_blocks import BARS, held_lines
-from parentlink.vocabulary import RESTRICTED, ContactRule
+from parentlink.vocabulary import ContactRule
+from parentlink.vocabulary.restricted import RESTRICTED
 
 LONG = 5_000  # rows; what takes longer than a moment
 _NAMED = 20

@@ -6,7 +6,8 @@ from parentlink.parse.names import shorten
 from parentlink.rules.merging import NUMBERS, Outcome, Point, Value
 from parentlink.usecases.merging.merge import Merge, Move, called
 from parentlink.views.gate import one_line
-from parentlink.vocabulary import RESTRICTED, ContactRule
+from parentlink.vocabulary import ContactRule
+from parentlink.vocabulary.restricted import RESTRICTED
 
 _WAYS = (*NUMBERS, "email")
 _BARS = {"never": "DO NOT CONTACT", "ask": "ASK FIRST before contact with"}

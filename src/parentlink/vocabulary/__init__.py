@@ -52,14 +52,6 @@ class ContactRule(StrEnum):
     NEVER = "never"
 
 
-# What is on file of a pupil and in no list or export, unless somebody asks for it by name.
-RESTRICTED = (
-    *("sen_status", "pupil_premium", "eal", "looked_after", "young_carer"),
-    *("free_school_meals", "ethnicity", "medical"),
-)
-RESTRICTED_FLAGS = ("pupil_premium", "eal", "looked_after", "young_carer", "free_school_meals")
-
-
 class Responsibility(StrEnum):
     """Parental responsibility in the legal sense; `unknown` until somebody has checked."""
 

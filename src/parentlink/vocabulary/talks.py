@@ -2,6 +2,8 @@
 
 from enum import StrEnum
 
+from parentlink.vocabulary.restricted import Fact
+
 
 class TargetReason(StrEnum):
     """Why a pupil should have a structured conversation."""
@@ -14,6 +16,15 @@ class TargetReason(StrEnum):
     YOUNG_CARER = "young-carer"
     PARENT_ASKED = "parent-asked"
     OTHER = "other"
+
+
+# The reasons that say a restricted fact.
+FACT_OF = {
+    TargetReason.SEND: Fact.SEN,
+    TargetReason.PP: Fact.PUPIL_PREMIUM,
+    TargetReason.LAC: Fact.LOOKED_AFTER,
+    TargetReason.YOUNG_CARER: Fact.YOUNG_CARER,
+}
 
 
 class TermName(StrEnum):

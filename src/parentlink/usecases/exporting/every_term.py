@@ -10,11 +10,13 @@ from parentlink.rules.conversation_form import AREAS
 from parentlink.store.store import Store
 from parentlink.usecases.exporting.barred import Barred
 from parentlink.usecases.exporting.contacts import local_moment
-from parentlink.usecases.exporting.held import OF_REASON, Fact, Held
+from parentlink.usecases.exporting.held import Held
 from parentlink.usecases.exporting.names import Names
 from parentlink.usecases.exporting.pieces import Cell, Table
 from parentlink.usecases.importing.contacts.fields import BEFORE_RULE
 from parentlink.vocabulary import ContactRule
+from parentlink.vocabulary.restricted import Fact
+from parentlink.vocabulary.talks import FACT_OF
 
 TALK_HEADINGS = (
     *("uid", "date", "time", "family_ref", "family", "upn", "pupil", "carer", "lead", "next_lead"),
@@ -202,7 +204,7 @@ def targets(store: Store, group: str | None, facts: frozenset[Fact], names: Name
     rows = (
         (
             *(*row[:2], names.pupil(row[10], row[2]), *row[3:5]),
-            row[5] if OF_REASON.get(row[5], Fact.REASONS) in facts else None,
+            row[5] if FACT_OF.get(row[5], Fact.REASONS) in facts else None,
             row[6] if Fact.REASONS in facts else None,
             *row[7:10],
         )

@@ -11,10 +11,10 @@ from typing import Any
 from parentlink.rules.left_out import NOBODY, how_many
 from parentlink.rules.suspicion import unnamed
 from parentlink.store.store import Store
-from parentlink.usecases.exporting.held import COLUMNS, Held
+from parentlink.usecases.exporting.held import Held
 from parentlink.usecases.exporting.names import Names
 from parentlink.usecases.exporting.pieces import Cell, Table
-from parentlink.vocabulary import RESTRICTED, RESTRICTED_FLAGS
+from parentlink.vocabulary.restricted import COLUMNS, RESTRICTED, RESTRICTED_FLAGS
 
 _FAMILY = ("family", "household", "home_language", "key_contact", "archived_on", "added_on")
 _PUPIL = (

@@ -1,47 +1,22 @@
 """What is held back from every export, and what of it somebody asked for by its name."""
 
 from collections.abc import Sequence
-from enum import StrEnum
 from typing import NamedTuple
 
 from parentlink.errors import NotFound, Unreadable
+from parentlink.parse.facts import find_fact
 from parentlink.parse.names import fold, shorten
 from parentlink.store.store import Store
 from parentlink.usecases.exporting.wishes import What
-from parentlink.usecases.importing.families.reading.included import ALSO, NAMES
 from parentlink.vocabulary import ContactRule
-from parentlink.vocabulary.talks import TargetReason
+from parentlink.vocabulary.restricted import COLUMNS, Fact
+from parentlink.vocabulary.talks import FACT_OF
 
 ALL = "all"
-
-
-class Fact(StrEnum):
-    """The restricted facts; those of a pupil are called as `import --include` calls them."""
-
-    SEN = "sen"
-    PUPIL_PREMIUM = "pupil-premium"
-    EAL = "eal"
-    LOOKED_AFTER = "looked-after"
-    YOUNG_CARER = "young-carer"
-    FREE_SCHOOL_MEALS = "free-school-meals"
-    ETHNICITY = "ethnicity"
-    MEDICAL = "medical"
-    ANSWERS = "answers"  # that were held back in a conversation
-    PUPIL_VIEWS = "pupil-views"
-    REASONS = "reasons"  # why a pupil is a target, and the note, where that is none of the above
-
-
-COLUMNS = {Fact(word): column for word, column in NAMES.items()}
-OF_REASON = {
-    TargetReason.SEND.value: Fact.SEN,
-    TargetReason.PP.value: Fact.PUPIL_PREMIUM,
-    TargetReason.LAC.value: Fact.LOOKED_AFTER,
-    TargetReason.YOUNG_CARER.value: Fact.YOUNG_CARER,
-}
 OF = {
     What.FAMILIES: tuple(COLUMNS),
     What.CONVERSATIONS: (Fact.ANSWERS, Fact.PUPIL_VIEWS),
-    What.TARGETS: (*OF_REASON.values(), Fact.REASONS),
+    What.TARGETS: (*FACT_OF.values(), Fact.REASONS),
     What.EVERYTHING: tuple(Fact),
 }
 RULED = "SELECT id, name, contact_rule FROM carer WHERE contact_rule <> 'allow' ORDER BY id"
@@ -83,18 +58,17 @@ def facts(what: What, words: Sequence[str]) -> frozenset[Fact]:
 
 
 def _facts(what: What, word: str) -> tuple[Fact, ...]:
-    key = fold(word).replace("_", "-").replace(" ", "-")
-    key = ALSO.get(key, key)
-    if key == ALL:
+    if fold(word) == ALL:
         return OF[what]
-    if key not in OF[what]:
+    fact = find_fact(word)
+    if fact not in OF[what]:
         listed = ", ".join(OF[what])
         raise Unreadable(
             f'"{shorten(word)}" is nothing that is held back from {what.value}. Please say which '
             f'of these you need: {listed}, or {ALL}. The reason stands by itself: --why "the '
             'reason".'
         )
-    return (Fact(key),)
+    return (fact,)
 
 
 def held(store: Store, what: What, asked: frozenset[Fact], never: Sequence[str]) -> Held:

@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from parentlink.rules.school_days import counted
 from parentlink.store.store import Store
 from parentlink.usecases.exporting.barred import Barred
-from parentlink.usecases.exporting.held import ALL, COLUMNS, OF_REASON, Fact, Held
-from parentlink.vocabulary.talks import TargetReason
+from parentlink.usecases.exporting.held import ALL, Held
+from parentlink.vocabulary.restricted import COLUMNS, Fact
+from parentlink.vocabulary.talks import FACT_OF, TargetReason
 
 KNOWN = f"SELECT {', '.join(f'COUNT({column})' for column in COLUMNS.values())} FROM pupil"
 HELD_BACK = "SELECT COUNT(*) FROM conversation_answer WHERE restricted = 1"
@@ -70,7 +71,7 @@ def _talks(store: Store, held: Held) -> Iterator[str]:
 def _targets(store: Store, held: Held) -> Iterator[str]:
     reasons = notes = 0
     for reason, count, with_note in store.cursor(REASONS):
-        is_in = OF_REASON.get(reason, Fact.REASONS) in held.facts
+        is_in = FACT_OF.get(reason, Fact.REASONS) in held.facts
         reasons += 0 if is_in or reason == TargetReason.OTHER else count
         notes += 0 if Fact.REASONS in held.facts else with_note
     if reasons:

@@ -5,8 +5,9 @@ so it says how many there are.
 from parentlink.store.store import Store
 from parentlink.usecases.exporting.barred import Barred
 from parentlink.usecases.exporting.contacts import OF_GROUP
-from parentlink.usecases.exporting.held import Fact, Held
+from parentlink.usecases.exporting.held import Held
 from parentlink.usecases.exporting.wishes import WHOLE, What, Wish
+from parentlink.vocabulary.restricted import Fact
 
 _GROUP = (
     " JOIN pupil p ON p.id = {0}.pupil_id"

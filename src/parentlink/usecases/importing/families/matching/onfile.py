@@ -12,7 +12,7 @@ from parentlink.store.store import Store
 from parentlink.usecases.importing.cells import Cell, Values
 from parentlink.usecases.importing.families.matching.other_names import KNOWN_AS, KnownAs, Other
 from parentlink.usecases.importing.rule import Rule
-from parentlink.vocabulary import RESTRICTED
+from parentlink.vocabulary.restricted import RESTRICTED
 
 STAFF_COLUMNS = ("name", "name_key")
 FAMILY_COLUMNS = (

@@ -29,7 +29,7 @@ from parentlink.usecases.importing.families.reading.wide import (
 )
 from parentlink.usecases.importing.named import PHONE_SLOTS, Wrong, rule_of
 from parentlink.usecases.importing.rule import refuse_unread
-from parentlink.vocabulary import RESTRICTED
+from parentlink.vocabulary.restricted import RESTRICTED
 
 _NAMES = ("carer", "carer_surname", "carer_forename", "carer_id", "carer_ref")
 _PUPIL_NAMES = ("pupil", "surname_forename", "surname", "forename", "upn", "pupil_id")

@@ -3,20 +3,10 @@
 from collections.abc import Sequence
 
 from parentlink.errors import Unreadable
+from parentlink.parse.facts import find_fact
 from parentlink.parse.names import fold, shorten
-from parentlink.vocabulary import RESTRICTED
+from parentlink.vocabulary.restricted import COLUMNS, RESTRICTED
 
-NAMES = {
-    "sen": "sen_status",
-    "pupil-premium": "pupil_premium",
-    "eal": "eal",
-    "looked-after": "looked_after",
-    "young-carer": "young_carer",
-    "free-school-meals": "free_school_meals",
-    "ethnicity": "ethnicity",
-    "medical": "medical",
-}
-ALSO = {"fsm": "free-school-meals", "ethnic-origin": "ethnicity", "medical-facts": "medical"}
 # What somebody may ask for and we keep nowhere, by the first word.
 _KEPT_NOWHERE = {
     **dict.fromkeys(("religion", "faith"), "religion"),
@@ -36,12 +26,11 @@ def included(words: Sequence[str], *, everything: bool = False) -> frozenset[str
 
 
 def _field(word: str) -> str:
-    key = fold(ALSO.get(word.strip().casefold().replace(" ", "-"), word)).replace("_", " ")
-    for name, field in NAMES.items():
-        if key in (fold(name), field.replace("_", " ")):
-            return field
-    listed = ", ".join(NAMES)
-    if nowhere := _KEPT_NOWHERE.get(key.split(" ")[0]):
+    fact = find_fact(word)
+    if fact in COLUMNS:
+        return COLUMNS[fact]
+    listed = ", ".join(COLUMNS)
+    if nowhere := _KEPT_NOWHERE.get(fold(word).split(" ")[0]):
         raise Unreadable(
             f"parentlink keeps no {nowhere}: keeping in touch with families does not need it, so "
             f"it stays in the school's own system. What can be included: {listed}."
