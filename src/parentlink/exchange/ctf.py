@@ -21,7 +21,7 @@ from parentlink.exchange.ctf_people import (
 )
 from parentlink.exchange.ctf_stream import Reader
 from parentlink.exchange.encoding import PIECE, Readable
-from parentlink.exchange.sheet import LONGEST_CELL, Counted, Problem, Refused, Sheet
+from parentlink.exchange.sheet import LONGEST_CELL, Counted, Problem, Refused, Row, Sheet
 from parentlink.parse.names import shorten
 from parentlink.vocabulary.restricted import COLUMNS
 
@@ -88,7 +88,7 @@ class _Table:
         pupil, contact = self._places[2 * row - 2 : 2 * row]
         return f"pupil {pupil:,} of the file", f"contact {contact}" if contact else ""
 
-    def rows(self, pieces: Iterator[bytes]) -> Iterator[tuple[int, list[str]]]:
+    def rows(self, pieces: Iterator[bytes]) -> Iterator[Row]:
         """Every row, as the pupils are read; the warnings when all were read."""
         yield from self._ready()
         for piece in pieces:
@@ -99,12 +99,12 @@ class _Table:
             self._reader.refuse("there are no pupils in it")
         self._warn()
 
-    def _ready(self) -> Iterator[tuple[int, list[str]]]:
+    def _ready(self) -> Iterator[Row]:
         for pupil in self._reader.taken():
             self._pupils += 1
             yield from self._of_pupil(pupil)
 
-    def _of_pupil(self, pupil: Pupil) -> Iterator[tuple[int, list[str]]]:
+    def _of_pupil(self, pupil: Pupil) -> Iterator[Row]:
         cells = pupil_cells(pupil, self._pupils)
         people: list[tuple[Values, Noticed, int]] = []
         for at, contact in enumerate(pupil.contacts, start=1):

@@ -128,7 +128,7 @@ def _find_headings(
     return best[1], best[2], tuple(headings)
 
 
-def _loosely(head: list[str], delimiter: str) -> Iterator[tuple[int, list[str]]]:
+def _loosely(head: list[str], delimiter: str) -> Iterator[Row]:
     """The first rows and their lines, as far as they can be read with this separator."""
     reader = csv.reader(head, delimiter=delimiter)
     start = 1

@@ -14,6 +14,7 @@ from parentlink.exchange.sheet import (
     BrokenFile,
     Problem,
     Refused,
+    Row,
     Sheet,
     known_cells,
     no_headings,
@@ -35,7 +36,7 @@ def read_objects(lines: Lines, name: str, known: Collection[str]) -> Sheet:
     warnings: list[str] = []
     refused: list[Refused] = []
 
-    def rows() -> Iterator[tuple[int, list[str]]]:
+    def rows() -> Iterator[Row]:
         if first:
             yield from _row(*first, headings, refused)
         for number, found in objects:
@@ -77,7 +78,7 @@ def _skip(held: str, place: int, *, first: bool) -> int:
 
 def _row(
     number: int, found: dict[str, Any], headings: tuple[str, ...], refused: list[Refused]
-) -> Iterator[tuple[int, list[str]]]:
+) -> Iterator[Row]:
     """The row of one object, unless there is something wrong with it."""
     cells = [_cell(found.get(heading)) for heading in headings]
     if problem := _problem(number, found, headings, cells):

@@ -10,13 +10,13 @@ from parentlink.exchange.sheet import (
     LONGEST_CELL,
     Problem,
     Refused,
+    Row,
     Sheet,
     known_cells,
     no_headings,
 )
 from parentlink.parse.names import shorten
 
-Row = tuple[int, list[str]]
 ERROR = "#ERROR!"  # a cell whose formula went wrong, where the reader does not say how
 UNSAVED = "#FORMULA!"  # a cell whose formula was written by a program that did not work it out
 _ERRORS = (ERROR, "#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!", "#SPILL!")

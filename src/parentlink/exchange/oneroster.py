@@ -23,7 +23,7 @@ from parentlink.exchange.roster_aside import (
 from parentlink.exchange.roster_files import RosterFiles
 from parentlink.exchange.roster_more import read_births, read_groups
 from parentlink.exchange.roster_people import ROLES, USERS, Roster
-from parentlink.exchange.sheet import Counted, Sheet
+from parentlink.exchange.sheet import Counted, Row, Sheet
 
 MANIFEST = "manifest.csv"
 
@@ -97,7 +97,7 @@ def _counted(lines: "array[int]") -> Counted:
     return Counted("pupil_id", "sourcedId", where)
 
 
-def _rows(aside: Aside, shown: list[bool], lines: "array[int]") -> Iterator[tuple[int, list[str]]]:
+def _rows(aside: Aside, shown: list[bool], lines: "array[int]") -> Iterator[Row]:
     try:
         for row, (pupil, carer, *cells) in enumerate(aside.rows(), start=1):
             lines.extend((pupil, carer))

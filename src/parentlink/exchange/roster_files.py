@@ -14,7 +14,7 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 from parentlink.errors import RowsRefused
 from parentlink.exchange.flat import read_sheet
 from parentlink.exchange.headings import fold_heading
-from parentlink.exchange.sheet import Problem, Refused, Sheet, no_headings
+from parentlink.exchange.sheet import Problem, Refused, Row, Sheet, no_headings
 from parentlink.parse.names import shorten
 
 MB = 1_000_000
@@ -39,7 +39,7 @@ class Table(NamedTuple):
     """One file: which of the wanted columns it has, and the wanted cells of each row."""
 
     columns: frozenset[str]
-    rows: Iterator[tuple[int, list[str]]]
+    rows: Iterator[Row]
 
 
 class RosterFiles:
@@ -111,9 +111,7 @@ class RosterFiles:
                 "it again."
             ) from None
 
-    def _rows(
-        self, file: str, sheet: Sheet, places: Sequence[int | None]
-    ) -> Iterator[tuple[int, list[str]]]:
+    def _rows(self, file: str, sheet: Sheet, places: Sequence[int | None]) -> Iterator[Row]:
         for line, cells in sheet.rows:
             yield line, ["" if at is None else cells[at].strip() for at in places]
         for each in sheet.refused:

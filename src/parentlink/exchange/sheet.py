@@ -1,12 +1,13 @@
 """What a reader of a file gives: its table, and what was refused in it."""
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from pathlib import PurePath
 from typing import NamedTuple
 
 from parentlink.errors import RowsRefused
 from parentlink.exchange.headings import fold_heading
 
+Row = tuple[int, list[str]]  # where it stands in the file, and its cells
 LONGEST_CELL = 10_000  # characters
 _EXAMPLES = (("pupil", "mobile phone"), ("date", "pupil"), ("name", "role"), ("start", "end"))
 HEADING_ROWS = 20  # titles, blank rows and the like stand above the headings
@@ -74,7 +75,7 @@ class Sheet(NamedTuple):
     name: str
     headings: tuple[str, ...]
     heading_row: int
-    rows: Iterator[tuple[int, list[str]]]
+    rows: Iterator[Row]
     warnings: list[str]
     refused: list[Refused]
     title: str | None = None  # of the sheet of a workbook
@@ -86,7 +87,7 @@ class Sheet(NamedTuple):
         return Place(PurePath(file).name, self.title)
 
 
-Row = tuple[int, list[str]]  # where it stands in the file, and its cells
+Watch = Callable[[Iterable[Row]], Iterator[Row]]  # lets rows go by, and may say how far they are
 # How the rows of a file become a table; without one it is the table below the best headings.
 Shape = Callable[[Iterator[Row], str, Collection[str]], Sheet]
 

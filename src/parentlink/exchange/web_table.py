@@ -6,8 +6,8 @@ from html.parser import HTMLParser
 
 from parentlink.errors import RowsRefused
 from parentlink.exchange.encoding import LONGEST_LINE, PIECE, Readable
-from parentlink.exchange.grid import LONGEST_ROW, Row, as_sheet
-from parentlink.exchange.sheet import HEADING_ROWS, LONGEST_CELL, Shape, Sheet, known_cells
+from parentlink.exchange.grid import LONGEST_ROW, as_sheet
+from parentlink.exchange.sheet import HEADING_ROWS, LONGEST_CELL, Row, Shape, Sheet, known_cells
 
 _BREAKS = ("br", "p", "div")
 

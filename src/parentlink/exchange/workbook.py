@@ -9,9 +9,9 @@ from collections.abc import Collection, Iterator
 from typing import BinaryIO, Protocol
 
 from parentlink.errors import RowsRefused, Unreadable
-from parentlink.exchange.grid import Row, as_sheet
+from parentlink.exchange.grid import as_sheet
 from parentlink.exchange.headings import fold_heading
-from parentlink.exchange.sheet import Shape, Sheet
+from parentlink.exchange.sheet import Row, Shape, Sheet
 from parentlink.parse.dates import spreadsheet_day
 from parentlink.parse.names import shorten
 

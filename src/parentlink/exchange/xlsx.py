@@ -10,8 +10,8 @@ from typing import BinaryIO, NamedTuple
 
 from parentlink.errors import RowsRefused
 from parentlink.exchange.excel_values import FROM_1904
-from parentlink.exchange.grid import Row
 from parentlink.exchange.merged import Merged
+from parentlink.exchange.sheet import Row
 from parentlink.exchange.xlsx_cells import Facts, read_cells, read_merged
 from parentlink.exchange.xlsx_texts import read_kinds, read_texts
 from parentlink.exchange.zip_parts import MB, Handlers, Parts

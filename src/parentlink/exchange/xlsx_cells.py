@@ -7,9 +7,9 @@ from string import digits
 from typing import NamedTuple
 
 from parentlink.exchange.excel_values import number_text, text_of
-from parentlink.exchange.grid import ERROR, LONGEST_ROW, UNSAVED, Row
+from parentlink.exchange.grid import ERROR, LONGEST_ROW, UNSAVED
 from parentlink.exchange.merged import Reach
-from parentlink.exchange.sheet import LONGEST_CELL
+from parentlink.exchange.sheet import LONGEST_CELL, Row
 from parentlink.exchange.xlsx_texts import Texts, Words, unescaped
 from parentlink.exchange.zip_parts import Handlers, Parts
 

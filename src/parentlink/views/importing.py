@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 
-from parentlink.exchange.sheet import Place, Problem, Refused
+from parentlink.exchange.sheet import Place, Problem, Refused, Row
 from parentlink.parse.names import shorten
 from parentlink.usecases.importing.families.guarding.absent import Missing
 from parentlink.usecases.importing.families.guarding.moved import Moved
@@ -221,7 +221,7 @@ def _count(number: int, one: str, many: str = "") -> str:
     return f"{number:,} {one if number == 1 else many or f'{one}s'}"
 
 
-def watched(rows: Iterable[tuple[int, list[str]]]) -> Iterator[tuple[int, list[str]]]:
+def watched(rows: Iterable[Row]) -> Iterator[Row]:
     """The rows going by; on a terminal a long file says how far it has come, on stderr."""
     source = iter(rows)
     yield from islice(source, LONG)
@@ -232,9 +232,7 @@ def watched(rows: Iterable[tuple[int, list[str]]]) -> Iterator[tuple[int, list[s
         yield from source
 
 
-def _with_bar(
-    source: Iterator[tuple[int, list[str]]], count: int
-) -> Iterator[tuple[int, list[str]]]:
+def _with_bar(source: Iterator[Row], count: int) -> Iterator[Row]:
     from rich.console import Console
     from rich.progress import BarColumn, Progress, TextColumn
 

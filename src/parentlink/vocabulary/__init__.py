@@ -52,6 +52,11 @@ class ContactRule(StrEnum):
     NEVER = "never"
 
 
+# Stands under `override` for an outgoing contact that was logged without a reason, before its carer
+# was set to "never": it is let in, and kept without a reason as it was.
+BEFORE_RULE = "(logged before the rule)"
+
+
 class Responsibility(StrEnum):
     """Parental responsibility in the legal sense; `unknown` until somebody has checked."""
 

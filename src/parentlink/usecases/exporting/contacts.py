@@ -1,19 +1,16 @@
 """Contacts out: one row each, streamed, under the headings that `import contacts` reads."""
 
 from collections.abc import Iterator, Sequence
-from datetime import UTC, date, datetime, timedelta
-from functools import lru_cache
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
-from parentlink.parse.zone import to_local, to_utc
+from parentlink.parse.local_moment import local_moment
 from parentlink.store.store import Store
 from parentlink.usecases.exporting.names import Names
 from parentlink.usecases.exporting.pieces import Cell, Table
 from parentlink.usecases.exporting.small import joined
-from parentlink.usecases.importing.contacts.fields import BEFORE_RULE
-from parentlink.vocabulary import ContactRule, Direction
+from parentlink.vocabulary import BEFORE_RULE, ContactRule, Direction
 
 HEADINGS = (
     *("external_id", "date", "time", "family_ref", "family", "upn", "pupil", "carer", "channel"),
@@ -86,48 +83,3 @@ def _row(
         joined([names.pupil(pupil[18], pupil[17]) for pupil in pupils]),
         *(carer, channel, direction, tone, outcome, minutes, staff, note, override),
     )
-
-
-def local_moment(at: str, on: str) -> tuple[str, str]:
-    """The local day and time of a moment as the file keeps it, so that they lead back to it.
-
-    The time carries its offset only where the day and time alone would mean another moment: in
-    the hour that autumn repeats, and for what was logged on a computer in another time zone.
-    """
-    plain = _shift(on)
-    if plain is not None and plain == 0 and at.startswith(on):
-        clock = at[11:]
-        return on, clock[:8] if clock.endswith(".000000") else clock
-    moment = datetime.fromisoformat(at).replace(tzinfo=UTC)
-    local = to_local(moment)
-    if local.date().isoformat() == on and to_utc(local.date(), local.time()) == moment:
-        return on, local.time().isoformat()
-    return on, _with_offset(moment, date.fromisoformat(on), local)
-
-
-@lru_cache(maxsize=4096)
-def _shift(on: str) -> int | None:
-    """The offset from UTC all through a local day, in minutes; None when it changes."""
-    day = date.fromisoformat(on)
-    next_day = day + timedelta(days=1)
-    start, end = (to_utc(each, datetime.min.time()) for each in (day, next_day))
-    offsets = {
-        datetime.combine(each, datetime.min.time(), tzinfo=UTC) - utc
-        for each, utc in ((day, start), (next_day, end))
-    }
-    return int(offsets.pop().total_seconds() // 60) if len(offsets) == 1 else None
-
-
-def _with_offset(moment: datetime, day: date, local: datetime) -> str:
-    """The time on that day with the offset that makes it this moment, the local one if it fits."""
-    usual = local - moment.replace(tzinfo=None)
-    for offset in (usual, *(timedelta(hours=hours) for hours in (0, *_HOURS))):
-        there = moment.replace(tzinfo=None) + offset
-        if there.date() == day:
-            sign, minutes = ("-" if offset < timedelta(0) else "+"), abs(offset) // _MINUTE
-            return f"{there.time().isoformat()}{sign}{minutes // 60:02}:{minutes % 60:02}"
-    return local.time().isoformat()  # a day that does not fit the moment anywhere on earth
-
-
-_MINUTE = timedelta(minutes=1)
-_HOURS = [sign * hours for hours in range(1, 15) for sign in (1, -1)]

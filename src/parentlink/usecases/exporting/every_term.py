@@ -6,15 +6,14 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
+from parentlink.parse.local_moment import local_moment
 from parentlink.rules.conversation_form import AREAS
 from parentlink.store.store import Store
 from parentlink.usecases.exporting.barred import Barred
-from parentlink.usecases.exporting.contacts import local_moment
 from parentlink.usecases.exporting.held import Held
 from parentlink.usecases.exporting.names import Names
 from parentlink.usecases.exporting.pieces import Cell, Table
-from parentlink.usecases.importing.contacts.fields import BEFORE_RULE
-from parentlink.vocabulary import ContactRule
+from parentlink.vocabulary import BEFORE_RULE, ContactRule
 from parentlink.vocabulary.restricted import Fact
 from parentlink.vocabulary.talks import FACT_OF
 

@@ -35,9 +35,6 @@ ALIASES: dict[str, tuple[str, ...]] = {
     "override": ("override reason", "reason for contact", "rule override"),
     "problem": (),
 }
-# Stands under `override` for an outgoing contact that was logged without a reason, before its carer
-# was set to "never": it is let in, and kept without a reason as it was.
-BEFORE_RULE = "(logged before the rule)"
 WHO = ("upn", "pupil", "family_ref", "family", "phone")
 
 

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from parentlink.exchange.sheet import Problem, Refused
+from parentlink.parse.local_moment import local_moment
 from parentlink.parse.names import shorten
 from parentlink.store.store import Store
-from parentlink.usecases.exporting.contacts import local_moment
 from parentlink.usecases.importing.contacts.rows import ReadContacts
 from parentlink.usecases.importing.report import Changes, Report
 from parentlink.usecases.importing.spool import Spool

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from parentlink.exchange.detect import FOUND_OUT, FileForm, read_any
 from parentlink.exchange.headings import aliases, ignored_sentence, refuse_double, resolve
-from parentlink.exchange.sheet import Place, Problem, Refused, Sheet
+from parentlink.exchange.sheet import Place, Problem, Refused, Sheet, Watch
 from parentlink.parse.names import shorten
 from parentlink.store.rows import to_column
 from parentlink.usecases.importing.contacts.cells import (
@@ -24,14 +24,13 @@ from parentlink.usecases.importing.contacts.cells import (
     read_said,
     read_staff,
 )
-from parentlink.usecases.importing.contacts.fields import ALIASES, BEFORE_RULE, check_columns
+from parentlink.usecases.importing.contacts.fields import ALIASES, check_columns
 from parentlink.usecases.importing.contacts.who import People
 from parentlink.usecases.importing.day_order import DayOrders, places_of_days
-from parentlink.usecases.importing.families.reading.lines import Watch
 from parentlink.usecases.importing.named import Wrong
 from parentlink.usecases.importing.source import Source
 from parentlink.usecases.importing.spool import AT_A_TIME, Spool
-from parentlink.vocabulary import Direction
+from parentlink.vocabulary import BEFORE_RULE, Direction
 
 _SLACK = timedelta(minutes=10)  # clocks of two computers differ
 _SLOTS = 2**24

@@ -8,15 +8,16 @@ from typing import NamedTuple
 
 from parentlink.errors import NotFound, RowsRefused
 from parentlink.exchange.detect import FOUND_OUT, FileForm, read_any
+from parentlink.exchange.sheet import Watch
 from parentlink.store.store import Store
 from parentlink.usecases.importing.families.alarms import alarms
 from parentlink.usecases.importing.families.apply import apply_plan
 from parentlink.usecases.importing.families.plan import LAST_ENTRY, Plan, in_words, make_plan
-from parentlink.usecases.importing.families.reading.lines import Options, Watch
-from parentlink.usecases.importing.families.reading.other_list import refuse_other_than_families
+from parentlink.usecases.importing.families.reading.lines import Options
 from parentlink.usecases.importing.families.reading.wide import known_headings
 from parentlink.usecases.importing.families.whole_file import Read, read_lines
 from parentlink.usecases.importing.noting import Batch
+from parentlink.usecases.importing.other_list import refuse_other_than_families
 from parentlink.usecases.importing.source import QUICKER, Source
 
 MAP = "SELECT id, value FROM setting WHERE name = :name"

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from parentlink.exchange.sheet import Counted, Problem, Refused, Sheet
+from parentlink.exchange.sheet import Counted, Problem, Refused, Sheet, Watch
 from parentlink.parse.names import shorten
 from parentlink.usecases.importing.aside import Aside, Pile
 from parentlink.usecases.importing.day_order import DayOrders
@@ -16,7 +16,7 @@ from parentlink.usecases.importing.families.guarding.refused_blocks import (
 from parentlink.usecases.importing.families.parts.keeping import Lines
 from parentlink.usecases.importing.families.reading.columns import Columns
 from parentlink.usecases.importing.families.reading.fields import DAYS
-from parentlink.usecases.importing.families.reading.lines import Line, LineReader, Options, Watch
+from parentlink.usecases.importing.families.reading.lines import Line, LineReader, Options
 from parentlink.usecases.importing.families.reading.whose import Said, whose
 from parentlink.usecases.importing.rule import strength
 

@@ -10,7 +10,7 @@ from parentlink.exchange.blocks import bounded
 from parentlink.exchange.cells import unguard
 from parentlink.exchange.detect import FOUND_OUT, FileForm, read_any
 from parentlink.exchange.headings import aliases, ignored_sentence, refuse_double, resolve
-from parentlink.exchange.sheet import Place, Problem, Refused
+from parentlink.exchange.sheet import Place, Problem, Refused, Row
 from parentlink.parse.names import shorten
 from parentlink.rules.conversation_form import AREAS
 from parentlink.store.store import Store
@@ -35,7 +35,7 @@ class SmallRead(NamedTuple):
     small: Small
     headings: tuple[str, ...]
     columns: dict[str, int]
-    rows: list[tuple[int, list[str]]]
+    rows: list[Row]
     refused: list[Refused]
     warnings: list[str]
     left_out: int = 0

@@ -1,7 +1,7 @@
 """The small tables that can be brought in: their columns, and what others call them."""
 
 from parentlink.rules.conversation_form import AREAS
-from parentlink.usecases.importing.families.reading.other_list import refuse_other_than_staff
+from parentlink.usecases.importing.other_list import refuse_other_than_staff
 from parentlink.usecases.importing.small import achievement_fields as achievements
 from parentlink.usecases.importing.small import fields, term_fields
 from parentlink.usecases.importing.small.table import Small, a_name, needs, only_good

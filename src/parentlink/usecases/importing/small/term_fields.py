@@ -18,11 +18,11 @@ from parentlink.rules.terms import term_of
 from parentlink.usecases import households
 from parentlink.usecases.importing.cells import Values, read_yes_no
 from parentlink.usecases.importing.contacts.cells import read_external, read_moment, read_staff
-from parentlink.usecases.importing.contacts.fields import BEFORE_RULE
 from parentlink.usecases.importing.contacts.who import Who
 from parentlink.usecases.importing.named import Wrong
 from parentlink.usecases.importing.small import fields as small
 from parentlink.usecases.importing.small.fields import Around, Cells
+from parentlink.vocabulary import BEFORE_RULE
 from parentlink.vocabulary.talks import (
     ActionOwner,
     ActionState,

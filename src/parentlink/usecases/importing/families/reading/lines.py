@@ -1,6 +1,6 @@
 """The rows of a families file as values: every cell read once, every problem named."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -73,9 +73,6 @@ class Options(NamedTuple):
     blank_clears: bool = False
     keep_cells: bool = True  # only needed to write refused rows to a file
     today: date | None = None  # on which a pupil has to be of an age to be at school
-
-
-Watch = Callable[[Iterable[tuple[int, list[str]]]], Iterator[tuple[int, list[str]]]]
 
 
 class LineReader:
