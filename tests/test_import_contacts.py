@@ -77,6 +77,16 @@ def test_a_row_becomes_a_contact_with_everything_it_says(given: Given, log: Log,
     assert given.value("SELECT s.name FROM contact c JOIN staff s ON s.id = c.staff_id") == "Mr Lee"
 
 
+def test_staff_whom_a_call_log_brings_may_be_on_the_staff_already(given: Given, log: Log) -> None:
+    given.household()
+    given.staff("Ms Anna Reid")
+    callers = ["Ms Reid", *(f"Mr {letter}. Cole" for letter in "ABCDEFGHIJKLM")]
+    rows = [f"2026-11-20,Ada Okafor,positive,{caller}\n" for caller in callers]
+    said = log(f"date,pupil,tone,staff\n{''.join(rows)}").err
+    assert "Mr K. Cole and 2 more." in said
+    assert 'parentlink staff merge "Ms Anna Reid" "Ms Reid"' in said
+
+
 def test_what_is_not_said_is_an_outgoing_call_by_who_imports(
     given: Given, log: Log, db: Path
 ) -> None:

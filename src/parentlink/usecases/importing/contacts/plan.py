@@ -10,6 +10,7 @@ from parentlink.store.store import Store
 from parentlink.usecases.importing.contacts.rows import ReadContacts
 from parentlink.usecases.importing.report import Changes, Report
 from parentlink.usecases.importing.spool import Spool
+from parentlink.usecases.importing.staff_names import newcomers
 from parentlink.usecases.importing.todo import Change
 from parentlink.vocabulary import Channel, Direction, Outcome
 
@@ -22,6 +23,7 @@ _MARKS = ", ".join(f":k{place}" for place in range(_LOOKED_UP))
 ANY_KNOWN = "SELECT 1 FROM contact WHERE external_id BETWEEN :first AND :last LIMIT 1"
 KNOWN = f"SELECT id, {', '.join(COLUMNS)} FROM contact WHERE external_id IN ({_MARKS})"
 PUPILS_OF = f"SELECT contact_id, pupil_id FROM contact_pupil WHERE contact_id IN ({_MARKS})"
+STAFF_NAMES = "SELECT name FROM staff"
 _COLUMNS_AT, _PUPILS_AT = 6, 18  # where they stand in a row of the spool
 _STAFF, _AT, _ON, _REST_AT = 2, 3, 4, 8  # where they stand among the columns of a row
 _LETTERS = {"family_id": "f", "carer_id": "c", "staff_id": ""}
@@ -52,10 +54,8 @@ def plan_contacts(store: Store, read: ReadContacts, spools: Spools) -> ContactsP
     for chunk in read.rows.chunks():
         planner.take(chunk)
     refused = sorted([*read.refused, *planner.refused], key=lambda each: each.problem.row)
-    warnings = list(read.warnings)
-    if planner.new_staff:
-        names = ", ".join(shorten(name) for name in list(planner.new_staff.values())[:12])
-        warnings.append(f"New on the staff, since the file names them: {names}.")
+    known = (name for (name,) in store.cursor(STAFF_NAMES))
+    new_staff = newcomers(planner.new_staff.values(), known)
     report = Report(
         read.headings,
         refused,
@@ -64,7 +64,7 @@ def plan_contacts(store: Store, read: ReadContacts, spools: Spools) -> ContactsP
         planner.unchanged,
         planner.changes.kept,
         planner.changes.more,
-        warnings,
+        [*read.warnings, *new_staff],
         place=read.place,
     )
     return ContactsPlan(report, spools, planner.new_staff, read.mark)
