@@ -11,7 +11,7 @@ import pytest
 
 from conftest import Answer, Given, Run
 from parentlink.parse.upn import check_letter
-from parentlink.usecases.importing import spool
+from parentlink.usecases.importing import aside
 from parentlink.usecases.importing.contacts import rows as contact_rows
 
 Log = Callable[..., Answer]
@@ -519,8 +519,7 @@ def test_more_than_a_hundred_changes_are_preceded_by_a_copy(
 def test_rows_wait_in_a_private_file_when_there_are_many(
     given: Given, log: Log, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(spool, "_IN_MEMORY", 100)
-    monkeypatch.setattr(spool, "AT_A_TIME", 7)
+    monkeypatch.setattr(aside, "AT_A_TIME", 7)
     monkeypatch.setattr(contact_rows, "AT_A_TIME", 7)
     given.household()
     rows = [f"20/11/2026,,Ada Okafor,,positive,,{n}\n" for n in range(50)]

@@ -30,7 +30,7 @@ from parentlink.commands.import_shared import (
 from parentlink.errors import RowsRefused
 from parentlink.exchange.detect import FileForm
 from parentlink.usecases.importing.contacts import bring_in as usecase
-from parentlink.usecases.importing.contacts.plan import ContactsPlan, Spools, plan_contacts
+from parentlink.usecases.importing.contacts.plan import ContactsPlan, plan_contacts
 from parentlink.usecases.importing.contacts.rows import read_contacts
 from parentlink.usecases.importing.contacts.who import People
 from parentlink.usecases.importing.families.bring_in import save_map
@@ -76,13 +76,8 @@ def contacts(
 
 
 def _contacts(work: Workspace, wish: Wish) -> None:
-    with (
-        usecase.spools(work.path.absolute().parent) as spools,
-        opened(wish.file) as source,
-        alone(work, wish),
-        broken_as_answer(work, wish.form),
-    ):
-        plan = _planned(work, wish, source, spools)
+    with opened(wish.file) as source, alone(work, wish), broken_as_answer(work, wish.form):
+        plan = _planned(work, wish, source)
         if not goes_on(work, wish, source.name, plan.report):
             return
         batch_id = None
@@ -98,10 +93,11 @@ def _contacts(work: Workspace, wish: Wish) -> None:
         show_done(work, wish, source.name, plan.report, batch_id)
 
 
-def _planned(work: Workspace, wish: Wish, source: Source, spools: Spools) -> ContactsPlan:
+def _planned(work: Workspace, wish: Wish, source: Source) -> ContactsPlan:
     """The plan; everyday commands may go on writing while the file is read."""
     with work.reading() as store:
         people = People(store)
+    spools = usecase.spools(work.path.absolute().parent)
     watched = families_view.watched
     read = read_contacts(source, people, wish.maps, spools.read, work.now, watched, wish.read_as)
     with work.reading() as store:

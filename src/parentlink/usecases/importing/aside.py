@@ -16,6 +16,7 @@ Entry = tuple[int, tuple[Any, ...]]
 
 _BUFFER = 65_536  # bytes
 _WAITING = 4_000  # things a pile holds before it puts them aside
+AT_A_TIME = 5_000  # rows a spool holds before it puts them aside
 _BUCKET_BITS = 12  # a bucket holds the things of so many lines: 4,096
 
 
@@ -131,8 +132,34 @@ def _key(entry: Entry) -> int:
     return entry[0]
 
 
+class Spool:
+    """Rows of plain values in the order in which they came, read from the start each time."""
+
+    def __init__(self, aside: Aside) -> None:
+        self._aside = aside
+        self._waiting: list[tuple[Any, ...]] = []
+        self._pieces: list[tuple[int, int]] = []
+        self.count = 0
+
+    def extend(self, rows: Sequence[tuple[Any, ...]]) -> None:
+        """Put rows behind those that are here."""
+        self.count += len(rows)
+        self._waiting += rows
+        if len(self._waiting) >= AT_A_TIME:
+            data = marshal.dumps(self._waiting)
+            self._pieces.append((self._aside.put(data), len(data)))
+            self._waiting = []
+
+    def chunks(self) -> Iterator[list[tuple[Any, ...]]]:
+        """All rows, some thousands at a time."""
+        for place, size in self._pieces:
+            yield marshal.loads(self._aside.get(place, size))
+        if self._waiting:
+            yield self._waiting
+
+
 class Rows:
-    """Rows of plain values in the order in which they came, from which any may be taken again."""
+    """Rows of plain values, from which any may be taken again by its place."""
 
     def __init__(self, aside: Aside) -> None:
         self._aside = aside

@@ -1,7 +1,6 @@
 """Bringing in a call log: look who is on file, read, compare, and write in one transaction."""
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from operator import itemgetter
 from pathlib import Path
 from typing import Any
@@ -9,11 +8,11 @@ from typing import Any
 from parentlink.errors import ParentlinkError
 from parentlink.store.store import Store
 from parentlink.usecases import staff as staff_usecase
+from parentlink.usecases.importing.aside import Aside, Spool
 from parentlink.usecases.importing.contacts.plan import COLUMNS, ContactsPlan, Spools
 from parentlink.usecases.importing.contacts.who import LAST_CHANGE
 from parentlink.usecases.importing.noting import Batch, note_batch
 from parentlink.usecases.importing.report import Report
-from parentlink.usecases.importing.spool import Spool
 
 _STAFF = COLUMNS.index("staff_id")
 _FAMILY_OF = itemgetter(COLUMNS.index("family_id"))
@@ -24,11 +23,10 @@ class Stale(ParentlinkError):
     """Somebody wrote between the reading and the writing; nothing was written by us."""
 
 
-@contextmanager
-def spools(folder: Path) -> Iterator[Spools]:
-    """Room for the rows of a file, gone afterwards."""
-    with Spool(folder) as read, Spool(folder) as new, Spool(folder) as changed:
-        yield Spools(read, new, changed)
+def spools(folder: Path) -> Spools:
+    """Room for the rows of a file."""
+    aside = Aside(folder)
+    return Spools(Spool(aside), Spool(aside), Spool(aside))
 
 
 def import_contacts(store: Store, plan: ContactsPlan, batch: Batch, me: int) -> int:
@@ -87,17 +85,21 @@ class _Writer:
     def change(self, contact_id: int, values: dict[str, Any], pupils: list[int] | None) -> None:
         """A contact of which the file says something else now."""
         if "staff_id" in values:
-            values["staff_id"] = self._staff_id(values["staff_id"])
+            values = values | {"staff_id": self._staff_id(values["staff_id"])}
         if values:
             self._store.update("contact", contact_id, **values)
-        if pupils is None:
-            return
+        if pupils is not None:
+            self._relate(contact_id, pupils)
+
+    def _relate(self, contact_id: int, pupils: list[int]) -> None:
+        """Make a contact one about these pupils, and no others."""
+        new = dict.fromkeys(pupils)
         for link_id, pupil_id in list(self._store.cursor(LINKS, contact_id=contact_id)):
-            if pupil_id not in pupils:
-                self._store.delete("contact_pupil", link_id)
+            if pupil_id in new:
+                del new[pupil_id]
             else:
-                pupils.remove(pupil_id)
-        links = [(contact_id, pupil) for pupil in pupils]
+                self._store.delete("contact_pupil", link_id)
+        links = [(contact_id, pupil) for pupil in new]
         self._store.insert_many("contact_pupil", ("contact_id", "pupil_id"), links)
 
     def _staff_id(self, staff: int | str | None) -> int:

@@ -7,9 +7,9 @@ from parentlink.exchange.sheet import Problem, Refused
 from parentlink.parse.local_moment import local_moment
 from parentlink.parse.names import shorten
 from parentlink.store.store import Store
+from parentlink.usecases.importing.aside import Spool
 from parentlink.usecases.importing.contacts.rows import ReadContacts
 from parentlink.usecases.importing.report import Changes, Report
-from parentlink.usecases.importing.spool import Spool
 from parentlink.usecases.importing.staff_names import newcomers
 from parentlink.usecases.importing.todo import Change
 from parentlink.vocabulary import Channel, Direction, Outcome

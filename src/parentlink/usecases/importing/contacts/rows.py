@@ -15,6 +15,7 @@ from parentlink.exchange.headings import aliases, ignored_sentence, refuse_doubl
 from parentlink.exchange.sheet import Place, Problem, Refused, Sheet, Watch
 from parentlink.parse.names import shorten
 from parentlink.store.rows import to_column
+from parentlink.usecases.importing.aside import AT_A_TIME, Spool
 from parentlink.usecases.importing.contacts.cells import (
     read_external,
     read_minutes,
@@ -29,7 +30,6 @@ from parentlink.usecases.importing.contacts.who import People
 from parentlink.usecases.importing.day_order import DayOrders, places_of_days
 from parentlink.usecases.importing.named import Wrong
 from parentlink.usecases.importing.source import Source
-from parentlink.usecases.importing.spool import AT_A_TIME, Spool
 from parentlink.vocabulary import BEFORE_RULE, Direction
 
 _SLACK = timedelta(minutes=10)  # clocks of two computers differ
