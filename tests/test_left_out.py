@@ -1,11 +1,13 @@
 """A copy without those who must not be contacted: what is made from it asks about who is new."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from conftest import Answer, Given, Run
 from parentlink.parse.upn import check_letter
+from parentlink.rules.barred_left_out import NOBODY, how_many, with_one_more
 
 HEAD = "pupil,upn,tutor_group,carer,relationship,mobile_phone"
 UPN = check_letter("999900000101") + "999900000101"
@@ -157,3 +159,11 @@ def test_no_file_can_say_that_it_is_settled(
     answer = run("--db", str(laptop.given.path), "import", "settings", str(path))
     assert answer.code == 4
     assert SETTLED in answer.err
+
+
+def test_a_count_of_an_old_copy_is_whole_or_gone() -> None:
+    kept, file = NOBODY, f"{'a' * 56}.csv"  # so that the room ends within a count
+    for day in range(1, 31):
+        kept = with_one_more(kept, 120, file, date(2026, 11, day))
+        assert how_many(kept) % 120 == 0
+    assert kept.startswith(f"120 in {file} on 2026-11-30; 120 in")

@@ -8,7 +8,7 @@ carers who must not be contacted are left out, each row says how many in `barred
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from parentlink.rules.left_out import NOBODY, how_many
+from parentlink.rules.barred_left_out import NOBODY, SETTING, how_many
 from parentlink.rules.suspicion import unnamed
 from parentlink.store.store import Store
 from parentlink.usecases.exporting.held import Held
@@ -65,7 +65,7 @@ MEMBERS = (
     f"SELECT m.family_id, {_PUPIL_COLUMNS} FROM pupil_family m JOIN pupil p ON p.id = m.pupil_id"
     " LEFT JOIN staff t ON t.id = p.tutor_id ORDER BY m.family_id, m.pupil_id"
 )
-KEPT = "SELECT value FROM setting WHERE name = 'barred_left_out'"
+KEPT = f"SELECT value FROM setting WHERE name = '{SETTING}'"
 NEVER = (
     "SELECT c.id FROM carer c WHERE c.contact_rule = 'never' AND (:tutor_group IS NULL"
     " OR EXISTS (SELECT 1 FROM pupil_carer pc JOIN pupil p ON p.id = pc.pupil_id"
@@ -88,7 +88,7 @@ def families(
     heads = ("family_ref", *_FAMILY, "pupil_ref", *pupil, "carer_ref", *_CARER, *_LINK, "in_family")
     rows = _Families(store, held.out, pupil, names).rows(group)
     if count := len(never_carers(store, group) & held.out) + unknown:
-        return Table((*heads, "barred_left_out"), ((*row, count) for row in rows))
+        return Table((*heads, SETTING), ((*row, count) for row in rows))
     return Table(heads, rows)
 
 

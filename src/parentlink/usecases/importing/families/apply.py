@@ -4,10 +4,10 @@ from array import array
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from parentlink.rules.barred_left_out import SETTING
 from parentlink.store.store import Store
 from parentlink.usecases.importing.aside import Pile
 from parentlink.usecases.importing.cells import Cell
-from parentlink.usecases.importing.families.guarding.left_out import SETTING
 from parentlink.usecases.importing.families.guarding.refused_blocks import set_held
 from parentlink.usecases.importing.families.guarding.removed import Removed
 from parentlink.usecases.importing.families.matching.onfile import (
@@ -65,8 +65,8 @@ def apply_plan(store: Store, plan: Plan, batch: Batch) -> int:
         store.insert_many("known_as", KNOWN_AS_COLUMNS, others)
     _take_off(store, plan.removals.removed)
     set_held(store, plan.held)
-    if plan.left_out:
-        choose(store, SETTING, plan.left_out)
+    if plan.barred_left_out:
+        choose(store, SETTING, plan.barred_left_out)
     blocked = len(plan.todo.barred) + len(plan.removals.removed) + plan.set_held
     counts = Counts(plan.new, plan.changed, plan.unchanged, len(plan.refused), blocked)
     return note_batch(store, "families", counts._replace(has_rules=plan.listed.has_rules), batch)

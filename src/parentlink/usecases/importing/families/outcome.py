@@ -5,11 +5,11 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from parentlink.parse.names import shorten
-from parentlink.rules.left_out import NOBODY as NOBODY_OUT
+from parentlink.rules.barred_left_out import NOBODY as NOBODY_OUT
 from parentlink.usecases.importing.aside import Aside, Pile
 from parentlink.usecases.importing.families.compare import compare
 from parentlink.usecases.importing.families.guarding.absent import Covered, Missing, Names
-from parentlink.usecases.importing.families.guarding.left_out import ask_about_new, asked
+from parentlink.usecases.importing.families.guarding.barred_left_out import ask_about_new, asked
 from parentlink.usecases.importing.families.guarding.likeness import alike
 from parentlink.usecases.importing.families.guarding.parted import parted
 from parentlink.usecases.importing.families.guarding.reach import Listed, families_changed

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from parentlink.exchange.sheet import Place, Refused
 from parentlink.store.store import Store
 from parentlink.usecases.importing.aside import Aside
-from parentlink.usecases.importing.families.guarding import left_out
+from parentlink.usecases.importing.families.guarding import barred_left_out
 from parentlink.usecases.importing.families.guarding.absent import (
     Missing,
     names_in,
@@ -61,7 +61,7 @@ class Plan(NamedTuple):
     moved: Sequence[Moved] = ()  # tutor groups
     held: Sequence[Held] = ()  # blocks in refused rows
     expected: int = 0  # pupils on file of the groups in the file
-    left_out: str | None = None  # of a copy, to be kept on file
+    barred_left_out: str | None = None  # of a copy, to be kept on file
 
     @property
     def changes(self) -> Sequence[Change]:
@@ -71,7 +71,7 @@ class Plan(NamedTuple):
     @property
     def size(self) -> int:
         """How many rows would be written."""
-        kept = self.left_out is not None
+        kept = self.barred_left_out is not None
         return self.todo.size + len(self.removals.removed) + self.set_held + kept
 
     @property
@@ -105,7 +105,7 @@ def make_plan(read: Read, store: Store | None, now: datetime, today: date) -> Pl
         moved(store, outcome.todo.changes, today) if store else (),
         held(store, planner.blocks),
         outcome.covered.expected,
-        planner.left_out,
+        planner.barred_left_out,
     )
 
 
@@ -126,7 +126,7 @@ class _Planner:
         people = int(store.value(PEOPLE)) if store else 0
         self._is_small = not read.lines.are_many and len(read.lines) + people <= IN_MEMORY
         self._people = BarredPeople(store, read.barred)
-        self.left_out: str | None = None
+        self.barred_left_out: str | None = None
         self._on_file = OnFile(store, None if self._is_small else {})
         self._parts: list[Part] = []
         self._settled: Settled | None = None
@@ -145,20 +145,22 @@ class _Planner:
             outcome.covered.missing(self._store, self._named, self._moment.today, outcome.missing)
         if self._store and (said := rules_gone(self._store, self._read)):
             outcome.warn_of_rules(said)
-        self._keep_left_out(outcome)
+        self._remember_copy(outcome)
         outcome.conclude()
         return outcome
 
-    def _keep_left_out(self, outcome: Outcome) -> None:
-        count, file = self._read.left_out, self._read.file
+    def _remember_copy(self, outcome: Outcome) -> None:
+        count, file = self._read.barred_left_out, self._read.file
         rows = (outcome.new + outcome.changed + outcome.unchanged, outcome.new)
-        self.left_out = left_out.to_keep(self._store, count, file, rows, self._moment.today)
-        if self.left_out:
-            outcome.warn_of_left_out(left_out.left_out(count, file))
+        self.barred_left_out = barred_left_out.to_keep(
+            self._store, count, file, rows, self._moment.today
+        )
+        if self.barred_left_out:
+            outcome.warn_of_left_out(barred_left_out.said_of_copy(count, file))
 
     def _round(self) -> Outcome | None:
         """Look at everything; None when a batch had to refuse rows that others have to know of."""
-        out = left_out.still_out(self._store, self._read.columns)
+        out = barred_left_out.still_out(self._store, self._read.columns)
         outcome = Outcome(self._read, self._aside, self._people, out)
         is_good = True
         if self._settled:

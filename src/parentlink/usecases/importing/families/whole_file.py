@@ -38,7 +38,7 @@ class Read(NamedTuple):
     blocks: Sequence[Block] = ()  # in the refused rows
     barred: Sequence[Line] = ()  # each row with a block
     lists_carers: bool = False  # anybody's: a list of pupils says nothing about carers
-    left_out: int = 0  # of those who must not be contacted, by a copy of ours
+    barred_left_out: int = 0  # of those who must not be contacted, by a copy of ours
     has_problems: bool = False  # it has the column that our own files of refused rows have
     counted: Counted | None = None
 
@@ -97,7 +97,7 @@ def read_lines(
         blocks=turned_away.blocks,
         barred=barred,
         lists_carers=lists_carers,
-        left_out=reader.left_out,
+        barred_left_out=reader.barred_left_out,
         has_problems=reader.columns.problem_at is not None,
         counted=sheet.counted,
     )

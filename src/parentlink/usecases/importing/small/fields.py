@@ -15,7 +15,7 @@ from parentlink.parse.file_days import parse_file_day
 from parentlink.parse.names import clean_name, clean_text, fold, person_name
 from parentlink.parse.people import parse_email, parse_group
 from parentlink.parse.words import word
-from parentlink.rules.left_out import NOBODY
+from parentlink.rules.barred_left_out import NOBODY, SETTING
 from parentlink.rules.term_events import kind_called
 from parentlink.settings import checked
 from parentlink.store.store import Store
@@ -151,7 +151,7 @@ def setting(cells: Cells, _: Around) -> tuple[str, Values]:
     name, value = cells.get("name", ""), cells.get("value", "")
     if not name.startswith("map."):
         tried("value", value, lambda it: checked(name, it))
-        if name == "barred_left_out" and value in ("", NOBODY):
+        if name == SETTING and value in ("", NOBODY):
             why = f"No file can say this. If it is so: parentlink setting reset {name}"
             raise Wrong("value", value, why)
     elif not _is_map(value):

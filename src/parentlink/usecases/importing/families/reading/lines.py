@@ -92,7 +92,7 @@ class LineReader:
         self._placeholders = Placeholders(self._parts)
         self.refused: list[Refused] = []
         self._says_who_is_listed = "listed_by_school" in self.columns.names
-        self.left_out = 0  # of those who must not be contacted, by a copy of ours
+        self.barred_left_out = 0  # of those who must not be contacted, by a copy of ours
         self._noticed = Noticed()
         self._unheaded = [at for at, heading in self.columns.unread.items() if not heading]
         self._known: dict[str, dict[str, Cell]] = {name: {} for name in FIELDS}
@@ -219,7 +219,7 @@ class LineReader:
         has_carer = "name" in carer or bool(carer.get("external_id"))
         if not self._says_who_is_listed:
             found["link"]["listed"] = 1
-        self.left_out = max(self.left_out, int(whole.get("barred_left_out") or 0))
+        self.barred_left_out = max(self.barred_left_out, int(whole.get("barred_left_out") or 0))
         names_somebody(found, has_pupil, has_carer, needs_pupil=self.columns.needs_pupil)
         rule = rule_of(found["rule"], has_carer=has_carer)
         if rule and rule.unclear:

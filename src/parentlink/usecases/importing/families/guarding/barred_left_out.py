@@ -8,14 +8,13 @@ carers who are new for a pupil or a family on file. Nobody else was in the copy.
 from collections.abc import Collection
 from datetime import date
 
-from parentlink.rules.left_out import NOBODY, is_the_source, newest, with_one_more
+from parentlink.rules.barred_left_out import NOBODY, SETTING, is_the_source, newest, with_one_more
 from parentlink.store.store import Store
 from parentlink.usecases.importing.families.matching.gathered import Gathered
 from parentlink.usecases.importing.families.matching.people import Placed
 from parentlink.usecases.importing.rule import LONGEST_REASON, Rule, stricter
 from parentlink.vocabulary import ContactRule
 
-SETTING = "barred_left_out"
 KEPT = f"SELECT value FROM setting WHERE name = '{SETTING}'"
 BARRED = "SELECT COUNT(*) FROM carer WHERE contact_rule = 'never'"
 _OURS = {"carer_ref", "contact_rule"}  # a file of ours names the rule of each carer
@@ -70,7 +69,7 @@ def asked(count: int, out: str) -> str:
     return _ASKED.format(who=who, kept=out)
 
 
-def left_out(count: int, file: str) -> str:
+def said_of_copy(count: int, file: str) -> str:
     """A sentence on those whom a copy left out."""
     people = "1 carer who must not be contacted was"
     if count > 1:

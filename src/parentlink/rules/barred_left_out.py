@@ -2,6 +2,7 @@
 
 from datetime import date
 
+SETTING = "barred_left_out"
 NOBODY = "nobody"
 _LONGEST = 500
 _BETWEEN = "; "
@@ -11,7 +12,10 @@ def with_one_more(kept: str, count: int, file: str, on: date) -> str:
     """What is kept from now on; the newest stands in front."""
     new = f"{count} in {file} on {on.isoformat()}"
     before = [] if kept == NOBODY else [each for each in kept.split(_BETWEEN) if each != new]
-    return _BETWEEN.join([new, *before])[:_LONGEST]
+    all_of_them = [new, *before]
+    while len(kept := _BETWEEN.join(all_of_them)) > _LONGEST and len(all_of_them) > 1:
+        all_of_them.pop()  # cut in the middle, "12" would count as 1
+    return kept[:_LONGEST]
 
 
 def newest(kept: str) -> str:
