@@ -240,6 +240,37 @@ def test_a_copy_says_what_comes_in_as_something_else(
     assert not (whole / "LEFT-OUT.txt").exists()
 
 
+def test_a_copy_in_the_folder_where_somebody_stands_has_a_name_in_the_history(
+    given: Given, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given.household()
+    run.ok("export", "everything", "-o", str(tmp_path / "copy"))
+    monkeypatch.chdir(tmp_path / "copy")
+    run.ok("--db", str(tmp_path / "new.db"), "import", "everything", ".")
+    found = run.ok("--db", str(tmp_path / "new.db"), "import", "history", "--format", "json").json
+    assert [each["file"] for each in found] == ["copy"]
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-8-sig", "cp1252"])
+def test_a_note_that_was_saved_again_is_read_before_anything_comes_in(
+    encoding: str, given: Given, run: Run, tmp_path: Path
+) -> None:
+    family = given.household()
+    given.carer(family, "Max Okafor", contact_rule="never", rule_reason="court order")
+    copy, new = tmp_path / "copy", tmp_path / "new.db"
+    run.ok("export", "everything", "-o", str(copy))
+    note = copy / "LEFT-OUT.txt"
+    note.write_text(f"{note.read_text()}José told us.\n", encoding=encoding)
+    answer = run("--db", str(new), "import", "everything", str(copy))
+    if encoding == "utf-8-sig":
+        assert answer.code == 0
+        assert "\nDO NOT CONTACT: 1 carer" in f"\n{answer.err}"
+    else:
+        assert answer.code == 2
+        assert f"{note} is no text that we can read. Please save it as UTF-8" in answer.err
+        assert not new.exists()
+
+
 def test_families_on_file_are_asked_about_first(given: Given, run: Run, tmp_path: Path) -> None:
     given.household()
     folder = tmp_path / "copy"

@@ -45,6 +45,8 @@ def test_a_home_folder_in_quotes_is_the_home_folder_and_never_a_folder_of_that_n
     monkeypatch.chdir(tmp_path)
     run.ok("export", "families", "-o", "~/families.csv")
     run.ok("import", "families", "~/families.csv", "--dry-run")
+    run.ok("export", "everything", "-o", "~/everything")
+    run.ok("import", "everything", "~/everything", "--yes")
     (home / "bad.csv").write_text("pupil,tutor group,mobile phone\nSam Smith,7KM,12\n")
     run("import", "families", "~/bad.csv", "--skip-bad")
     assert (home / "bad.csv.refused.csv").exists()

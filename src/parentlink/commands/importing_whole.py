@@ -11,6 +11,7 @@ from parentlink.commands.import_part import Part
 from parentlink.commands.import_shared import DryRun, Wish, alone, copy_before
 from parentlink.commands.options import Format, Yes
 from parentlink.errors import RowsRefused
+from parentlink.settings import typed_path
 from parentlink.usecases.exporting.wishes import WHOLE, What
 from parentlink.usecases.importing import whole as usecase
 from parentlink.usecases.importing.noting import note_whole
@@ -24,7 +25,7 @@ _EVERY = 10**9  # rows that may be written: how many is known only afterwards
 def everything(
     ctx: typer.Context,
     folder: Annotated[
-        Path, typer.Argument(metavar="FOLDER", help="What `export everything` wrote.")
+        str, typer.Argument(metavar="FOLDER", help="What `export everything` wrote.")
     ],
     restricted: Annotated[
         bool,
@@ -40,21 +41,20 @@ def everything(
     `undo` takes all of it back. Run again, nothing comes in twice.
     """
     work: Workspace = ctx.obj
-    files = usecase.tables_in(folder)
+    place = typed_path(folder)
+    files, left_out = usecase.tables_in(place), usecase.left_out(place)
     is_empty = not _has_families(work)
     if not (yes or is_empty or dry_run):
         work.confirm("This is meant for an empty file, and there are families on file. Go on?")
     imports = cast(typer.Context, ctx.parent).command  # the group of all imports
-    sure = ["--yes"] * (yes or is_empty)
-    run = _Run(imports, ["--restricted"] * restricted + sure)
-    wish = Wish("everything", str(folder), form or Form.TABLE, dry_run, False, [], None)
+    run = _Run(imports, ["--restricted"] * restricted + ["--yes"] * (yes or is_empty))
+    wish = Wish("everything", folder, form or Form.TABLE, dry_run, False, [], None)
     with alone(work, wish), _place(work, dry_run=dry_run) as there:
         if not (dry_run or is_empty):
             copy_before(work, _EVERY)
-        batch, tables = run.all(there, folder.name, files)
+        batch, tables = run.all(there, place.resolve().name, files)
     missing = [what.value for what in WHOLE if what not in files]
-    batch = None if dry_run else batch
-    found = view.whole(batch, str(folder), tables, missing, usecase.left_out(folder))
+    found = view.whole(None if dry_run else batch, folder, tables, missing, left_out)
     _conclude(work, found, wish)
 
 

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from parentlink.errors import Unreadable
+from parentlink.errors import FileUnusable, Unreadable
 from parentlink.parse.names import clean_text
 from parentlink.store.store import Store
 from parentlink.usecases.exporting.wishes import LEFT_OUT, WHOLE, Kind, What
@@ -42,12 +42,23 @@ def tables_in(folder: Path) -> dict[What, Path]:
 
 
 def left_out(folder: Path) -> list[str]:
-    """What the copy says of what is not in it."""
+    """What the copy says of what is not in it.
+
+    Raises:
+        Unreadable: the note was saved in another encoding. FileUnusable: it may not be read.
+    """
     file = folder / LEFT_OUT
     if not file.is_file():
         return []
-    with file.open(encoding="utf-8", errors="replace") as found:
-        said = clean_text(found.read(_LONGEST), "the note beside the copy")
+    try:
+        with file.open(encoding="utf-8-sig") as found:
+            said = clean_text(found.read(_LONGEST), "the note")
+    except (UnicodeError, Unreadable):
+        raise Unreadable(
+            f"{file} is no text that we can read. Please save it as UTF-8, or make the copy again."
+        ) from None
+    except OSError as problem:
+        raise FileUnusable(f"{file} could not be read: {problem.strerror}.") from problem
     return [line for line in said.splitlines() if line.strip()]
 
 
