@@ -7,6 +7,7 @@ from typing import BinaryIO, NamedTuple
 
 from parentlink.exchange.ical import PROMISES, as_ical
 from parentlink.exchange.vcard import as_vcards
+from parentlink.rules.school_days import counted
 from parentlink.store.store import Store
 from parentlink.usecases import calendar_file
 from parentlink.usecases.exporting import carers as people
@@ -58,7 +59,7 @@ def write(work: Workspace, wish: Wish, held: Held, target: Target) -> None:
 def rows(work: Workspace, table: Table, wish: Wish, target: Target) -> None:
     """Write one table."""
     count = _write_rows(work, table, wish, target)
-    _done(work, f"{_counted(count, 'row')} of {wish.what.value}", target)
+    _done(work, f"{counted(count, 'row')} of {wish.what.value}", target)
 
 
 def carers(work: Workspace, store: Store, wish: Wish, held: Held, target: Target) -> None:
@@ -75,7 +76,7 @@ def carers(work: Workspace, store: Store, wish: Wish, held: Held, target: Target
         return
     cards = list(people.as_cards(found))
     _write(work, as_vcards(cards), target)
-    _done(work, _counted(len(cards), "contact"), target)
+    _done(work, counted(len(cards), "contact"), target)
 
 
 def _table_of(found: people.Reached, wish: Wish) -> Table:
@@ -88,7 +89,7 @@ def promises(work: Workspace, store: Store, wish: Wish, target: Target) -> None:
     """Write the days on which promises are due as a calendar file, without what was promised."""
     days = promise_days(store, wish.group, work.today)
     _write(work, [as_ical(days, PROMISES)], target)
-    _done(work, _counted(len(days), "promise"), target)
+    _done(work, counted(len(days), "promise"), target)
 
 
 def conversations(work: Workspace, store: Store, wish: Wish, target: Target) -> None:
@@ -98,7 +99,7 @@ def conversations(work: Workspace, store: Store, wish: Wish, target: Target) -> 
     for sentence in filter(None, (warning, calendar_file.left_out(found.left_out))):
         work.say(sentence)
     _write(work, [as_ical(found.appointments)], target)
-    _done(work, _counted(len(found.appointments), "conversation"), target)
+    _done(work, counted(len(found.appointments), "conversation"), target)
 
 
 def everything(work: Workspace, store: Store, wish: Wish, held: Held, target: Target) -> None:
@@ -125,16 +126,16 @@ def everything(work: Workspace, store: Store, wish: Wish, held: Held, target: Ta
 
 
 def _write_rows(work: Workspace, table: Table, wish: Wish, target: Target) -> int:
-    counted = _Counted(table.rows)
-    table = table._replace(rows=counted)
+    rows = _Counted(table.rows)
+    table = table._replace(rows=rows)
     if target.kind is Kind.XLSX and target.out is not None:
         _write_workbook(work, table, wish.what.value, target.out, target)
-        return counted.count
+        return rows.count
     shapes = {Kind.JSON: as_json, Kind.JSONL: as_json_lines}
     shape = shapes.get(target.kind)
     mark = "\t" if target.kind is Kind.TSV else ","
     _write(work, shape(table) if shape else as_csv(table, excel=target.excel, mark=mark), target)
-    return counted.count
+    return rows.count
 
 
 def _write_workbook(work: Workspace, table: Table, title: str, out: Path, target: Target) -> None:
@@ -172,10 +173,6 @@ def _write(work: Workspace, pieces: Iterable[str], target: Target) -> None:
 def _done(work: Workspace, what: str, target: Target) -> None:
     if target.out is not None:
         work.say(f"Exported {what} to {target.out}, readable by you only.")
-
-
-def _counted(count: int, what: str) -> str:
-    return f"1 {what}" if count == 1 else f"{count:,} {what}s"
 
 
 def _on_screen() -> bool:

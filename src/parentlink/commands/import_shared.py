@@ -70,6 +70,7 @@ SaveMap = Annotated[
 UseMap = Annotated[
     str | None, typer.Option("--use-map", metavar="NAME", help="Use --map lines that were kept.")
 ]
+AnswerForm = Annotated[Form, typer.Option("--format", help="How the answer is written.")]
 
 
 class Wish(NamedTuple):

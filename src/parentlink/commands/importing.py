@@ -7,6 +7,7 @@ import typer
 from parentlink.commands import importing_rows, importing_small, importing_whole
 from parentlink.commands.import_part import batch_of
 from parentlink.commands.import_shared import (
+    AnswerForm,
     AnyFile,
     As,
     DryRun,
@@ -88,7 +89,7 @@ def families(
     encoding: Encoding = None,
     quiet: Quiet = False,
     yes: Yes = False,
-    form: Annotated[Form, typer.Option("--format", help="How the answer is written.")] = Form.TABLE,
+    form: AnswerForm = Form.TABLE,
 ) -> None:
     """Bring in pupils, carers and families: one row for each pupil and carer.
 

@@ -1,11 +1,10 @@
 """`parentlink import contacts`, and what every import of rows does with its plan."""
 
-from typing import Annotated
-
 import typer
 
 from parentlink.commands.import_part import batch_of
 from parentlink.commands.import_shared import (
+    AnswerForm,
     AnyFile,
     As,
     DryRun,
@@ -41,8 +40,6 @@ from parentlink.views import importing_rows as view
 from parentlink.views.output import Form
 from parentlink.workspace import Workspace
 
-Format = Annotated[Form, typer.Option("--format", help="How the answer is written.")]
-
 
 def contacts(
     ctx: typer.Context,
@@ -50,13 +47,13 @@ def contacts(
     dry_run: DryRun = False,
     skip_bad: SkipBad = False,
     maps: Map = None,
-    save_as: SaveMap = None,
+    save_map: SaveMap = None,
     use_map: UseMap = None,
     kind: As = None,
     sheet: SheetName = None,
     encoding: Encoding = None,
     quiet: Quiet = False,
-    form: Format = Form.TABLE,
+    form: AnswerForm = Form.TABLE,
 ) -> None:
     """Bring in a call log: our own export, or a spreadsheet.
 
@@ -66,7 +63,7 @@ def contacts(
     work: Workspace = ctx.obj
     chosen = [*saved(work, use_map), *(maps or [])]
     read_as = FileForm(kind, sheet, encoding)
-    wish = Wish("contacts", file, form, dry_run, skip_bad, chosen, save_as, read_as, quiet)
+    wish = Wish("contacts", file, form, dry_run, skip_bad, chosen, save_map, read_as, quiet)
     try:
         _contacts(work, wish)
     except usecase.Stale:

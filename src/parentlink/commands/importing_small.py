@@ -7,6 +7,7 @@ import typer
 
 from parentlink.commands.import_part import batch_of
 from parentlink.commands.import_shared import (
+    AnswerForm,
     AnyFile,
     As,
     DryRun,
@@ -25,7 +26,7 @@ from parentlink.commands.import_shared import (
     opened,
     saved,
 )
-from parentlink.commands.importing_rows import Format, goes_on, show_done
+from parentlink.commands.importing_rows import goes_on, show_done
 from parentlink.exchange.detect import FileForm
 from parentlink.parse.names import fold
 from parentlink.usecases.importing.families.bring_in import save_map
@@ -136,7 +137,7 @@ def _command(table: Small, what: str) -> Callable[..., None]:
         sheet: SheetName = None,
         encoding: Encoding = None,
         quiet: Quiet = False,
-        form: Format = Form.TABLE,
+        form: AnswerForm = Form.TABLE,
     ) -> None:
         work: Workspace = ctx.obj
         chosen = [*saved(work, use_map), *(maps or [])]
@@ -165,7 +166,7 @@ def achievements(
     sheet: SheetName = None,
     encoding: Encoding = None,
     quiet: Quiet = False,
-    form: Format = Form.TABLE,
+    form: AnswerForm = Form.TABLE,
 ) -> None:
     """Bring in achievements as good news for the next call home; incidents are left out.
 

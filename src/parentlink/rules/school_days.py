@@ -139,7 +139,7 @@ def plain_day(day: date, today: date) -> str:
 
 def counted(number: int, thing: str, things: str = "") -> str:
     """A number and its noun: "1 school day", "3 tries"."""
-    return f"{number} {thing if number == 1 else things or thing + 's'}"
+    return f"{number:,} {thing if number == 1 else things or thing + 's'}"
 
 
 def _start(span: Block | CalendarEntry) -> tuple[date, date]:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from parentlink.exchange.sheet import Place, Problem, Refused, Row
 from parentlink.parse.names import shorten
+from parentlink.rules.school_days import counted
 from parentlink.usecases.importing.families.guarding.absent import Missing
 from parentlink.usecases.importing.families.guarding.moved import Moved
 from parentlink.usecases.importing.families.guarding.removed import Removed
@@ -30,9 +31,9 @@ def preview(name: str, plan: Plan) -> list[str]:
     rows = plan.new + plan.changed + plan.unchanged + len(plan.refused)
     lines = [
         f"Dry run of {one_line(name)}: nothing was written.",
-        f"{_count(rows, 'row')}: {plan.new:,} new, {plan.changed:,} changed, {plan.unchanged:,} "
+        f"{counted(rows, 'row')}: {plan.new:,} new, {plan.changed:,} changed, {plan.unchanged:,} "
         f"unchanged, {len(plan.refused):,} refused. "
-        f"{_count(len(plan.missing), 'pupil')} missing from the file.",
+        f"{counted(len(plan.missing), 'pupil')} missing from the file.",
     ]
     added = [
         f"New {each.kind}: {each.name}"
@@ -58,7 +59,7 @@ def nothing(name: str, plan: Plan) -> str:
     """One line on an import that had nothing to do."""
     if not plan.unchanged:
         return f"There was nothing to import in {one_line(name)}."
-    rows = _count(plan.unchanged, "row")
+    rows = counted(plan.unchanged, "row")
     return f"Nothing to change: {rows} of {one_line(name)} stand on file already."
 
 
@@ -215,10 +216,6 @@ def _shown(field: str, value: str | int | None) -> str:
 
         return show_phone(str(value))
     return shorten(str(value), 60)
-
-
-def _count(number: int, one: str, many: str = "") -> str:
-    return f"{number:,} {one if number == 1 else many or f'{one}s'}"
 
 
 def watched(rows: Iterable[Row]) -> Iterator[Row]:

@@ -1,6 +1,7 @@
 """What an import of rows (contacts, good news ...) would do or did, in lines."""
 
 from parentlink.parse.names import shorten
+from parentlink.rules.school_days import counted
 from parentlink.usecases.importing.report import Report
 from parentlink.usecases.importing.todo import Change
 from parentlink.views.gate import one_line
@@ -23,7 +24,7 @@ def preview(name: str, report: Report) -> list[str]:
     rows = report.size + report.unchanged + len(report.refused)
     lines = [
         f"Dry run of {one_line(name)}: nothing was written.",
-        f"{_count(rows, 'row')}: {report.new:,} new, {report.changed:,} changed, "
+        f"{counted(rows, 'row')}: {report.new:,} new, {report.changed:,} changed, "
         f"{report.unchanged:,} unchanged, {len(report.refused):,} refused."
         + (f" {report.left_out:,} left out." if report.left_out else ""),
     ]
@@ -32,7 +33,7 @@ def preview(name: str, report: Report) -> list[str]:
         lines.append(f"... and {report.new - _ADDED:,} more that are new.")
     lines += [_change(change) for change in report.changes]
     if report.more_changes:
-        lines.append(f"... and {_count(report.more_changes, 'more change')}.")
+        lines.append(f"... and {counted(report.more_changes, 'more change')}.")
     return lines + refused_lines(report.place, report.refused)
 
 
@@ -40,16 +41,16 @@ def done(name: str, what: str, report: Report, undo: str) -> str:
     """One line on an import that was made."""
     parts = [f"{report.new:,} new" if report.new else "", _changed(report)]
     said = " and ".join(filter(None, parts)) or "nothing new"
-    also = f" ({_count(report.unchanged, 'row')} unchanged)" if report.unchanged else ""
+    also = f" ({counted(report.unchanged, 'row')} unchanged)" if report.unchanged else ""
     return f"Imported {what} from {one_line(name)}: {said}{also}. Undo: {undo}"
 
 
 def nothing(name: str, report: Report) -> str:
     """One line on an import that had nothing to do."""
     if not report.unchanged:
-        left = f": {_count(report.left_out, 'row')} left out" if report.left_out else ""
+        left = f": {counted(report.left_out, 'row')} left out" if report.left_out else ""
         return f"There was nothing to import in {one_line(name)}{left}."
-    rows = _count(report.unchanged, "row")
+    rows = counted(report.unchanged, "row")
     return f"Nothing to change: {rows} of {one_line(name)} stand on file already."
 
 
@@ -64,7 +65,3 @@ def _change(change: Change) -> str:
         for value in (change.was, change.now)
     )
     return one_line(f"Row {change.row}, {change.who}: {field} {was} -> {now}")
-
-
-def _count(number: int, one: str) -> str:
-    return f"{number:,} {one}" if number == 1 else f"{number:,} {one}s"
