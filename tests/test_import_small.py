@@ -303,7 +303,7 @@ def test_a_row_that_only_the_last_look_refuses_stops_the_import(
         given.pupil(given.family("Okafor-Bell"), name="Ada Okafor")
         copy_before(work, size)
 
-    monkeypatch.setattr("parentlink.commands.importing_small.copy_before", somebody_is_quicker)
+    monkeypatch.setattr("parentlink.commands.import_shared.copy_before", somebody_is_quicker)
     answer = run("import", "good-news", str(file))
     assert answer.code == 4
     assert "Somebody else changed what these rows are about just now. Nothing was" in answer.err
@@ -323,7 +323,7 @@ def test_a_change_that_refuses_nothing_does_not_stop_the_import(
         given.household("Reid", "Ben", "Jo")
         copy_before(work, size)
 
-    monkeypatch.setattr("parentlink.commands.importing_small.copy_before", somebody_is_quicker)
+    monkeypatch.setattr("parentlink.commands.import_shared.copy_before", somebody_is_quicker)
     run.ok("import", "good-news", str(file), "--skip-bad")
     assert given.value("SELECT COUNT(*) FROM good_news") == 1
 

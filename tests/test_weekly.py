@@ -292,7 +292,7 @@ def test_what_changed_behind_the_plan_is_looked_at_again(
         )
         copy_before(work, size)
 
-    monkeypatch.setattr("parentlink.commands.importing.copy_before", somebody_is_quicker)
+    monkeypatch.setattr("parentlink.commands.import_shared.copy_before", somebody_is_quicker)
     more = [*changed(rows(), 7), *rows(11)[10:]]
     answer = run("import", "families", "-", stdin=text(more))
     assert answer.code == 4

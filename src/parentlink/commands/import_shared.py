@@ -1,24 +1,28 @@
 """What every import command shares: its options, opening the file, the copy before much changes."""
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Annotated, NamedTuple
+from typing import Annotated, NamedTuple, TypeVar
 
 import typer
 
-from parentlink.commands.import_part import Part
+from parentlink.commands.import_part import Part, batch_of
 from parentlink.errors import FileUnusable
 from parentlink.exchange.detect import FOUND_OUT, FileForm, Kind
 from parentlink.exchange.refused import first_path, write_refused
 from parentlink.exchange.sheet import BrokenFile, Refused
 from parentlink.settings import typed_path
-from parentlink.usecases.importing.families import bring_in as usecase
+from parentlink.store.store import Store
+from parentlink.usecases.importing import maps as usecase
+from parentlink.usecases.importing.noting import Batch
 from parentlink.usecases.importing.source import Source
 from parentlink.views import importing as view
 from parentlink.views.import_answer import Answer, told
 from parentlink.views.output import Form
 from parentlink.workspace import Workspace
+
+Done = TypeVar("Done")
 
 COPY_ABOVE = 100  # written rows; before more than these the file is copied
 
@@ -185,11 +189,22 @@ def saved(work: Workspace, name: str | None) -> list[str]:
         return usecase.saved_map(store, name)
 
 
-def keep_map(work: Workspace, name: str | None, maps: list[str]) -> None:
-    """Keep --map lines by a name, as a change of its own."""
-    if name is not None:
-        with work.writing("save map") as store:
-            usecase.save_map(store, name, maps)
+def written(
+    work: Workspace, wish: Wish, source: Source, size: int, do: Callable[[Store, Batch], Done]
+) -> Done | None:
+    """What an import says that writes so many rows; None when there is nothing to write.
+
+    The --map lines are kept either way, as a change of their own if there is no other.
+    """
+    if size:
+        copy_before(work, size)
+    elif wish.save_map is None:
+        return None
+    with work.writing(f"import {wish.what}" if size else "save map") as store:
+        done = do(store, batch_of(work, source)) if size else None
+        if wish.save_map is not None:
+            usecase.save_map(store, wish.save_map, wish.maps)
+        return done
 
 
 def copy_before(work: Workspace, size: int) -> None:

@@ -5,7 +5,6 @@ from typing import Annotated
 import typer
 
 from parentlink.commands import importing_rows, importing_small, importing_whole
-from parentlink.commands.import_part import batch_of
 from parentlink.commands.import_shared import (
     AnswerForm,
     AnyFile,
@@ -22,12 +21,11 @@ from parentlink.commands.import_shared import (
     alone,
     broken_as_answer,
     conclude,
-    copy_before,
-    keep_map,
     opened,
     put_aside,
     saved,
     undo,
+    written,
 )
 from parentlink.commands.options import Format, Yes
 from parentlink.errors import RowsRefused
@@ -39,7 +37,6 @@ from parentlink.usecases.importing.families.plan import Plan
 from parentlink.usecases.importing.families.reading.included import included
 from parentlink.usecases.importing.families.reading.lines import Options
 from parentlink.usecases.importing.families.whole_file import Read
-from parentlink.usecases.importing.source import Source
 from parentlink.views import importing as view
 from parentlink.views.import_answer import answer
 from parentlink.views.import_history import history_lines, history_view
@@ -107,7 +104,14 @@ def families(
         plan, why = _planned(work, read)
         _talk(work, wish, read, plan, why)
         if _goes_on(work, wish, plan, why, source.name):
-            _conclude(work, wish, source.name, *_written(work, wish, read, plan, source))
+            done = written(
+                work,
+                wish,
+                source,
+                plan.size,
+                lambda store, batch: usecase.import_families(store, read, plan, batch, work.today),
+            )
+            _conclude(work, wish, source.name, *(done or (plan, None)))
 
 
 def _planned(work: Workspace, read: Read) -> tuple[Plan, list[str]]:
@@ -167,22 +171,6 @@ def _not_written(work: Workspace, wish: Wish, plan: Plan, why: list[str], name: 
             work.say(line)
     elif plan.size or plan.refused or not wish.quiet:
         work.tell(*view.preview(name, plan))
-
-
-def _written(
-    work: Workspace, wish: Wish, read: Read, plan: Plan, source: Source
-) -> tuple[Plan, int | None]:
-    """The plan applied; nothing at all is written when there is nothing to do."""
-    if not plan.size:
-        keep_map(work, wish.save_map, wish.maps)
-        return plan, None
-    copy_before(work, plan.size)
-    with work.writing("import families") as store:
-        batch = batch_of(work, source)
-        done = usecase.import_families(store, read, plan, batch, work.today)
-        if wish.save_map is not None:
-            usecase.save_map(store, wish.save_map, wish.maps)
-        return done
 
 
 def _conclude(work: Workspace, wish: Wish, name: str, plan: Plan, batch: int | None) -> None:

@@ -2,7 +2,6 @@
 
 import typer
 
-from parentlink.commands.import_part import batch_of
 from parentlink.commands.import_shared import (
     AnswerForm,
     AnyFile,
@@ -19,12 +18,11 @@ from parentlink.commands.import_shared import (
     alone,
     broken_as_answer,
     conclude,
-    copy_before,
-    keep_map,
     opened,
     put_aside,
     saved,
     undo,
+    written,
 )
 from parentlink.errors import RowsRefused
 from parentlink.exchange.detect import FileForm
@@ -32,7 +30,6 @@ from parentlink.usecases.importing.contacts import bring_in as usecase
 from parentlink.usecases.importing.contacts.plan import ContactsPlan, plan_contacts
 from parentlink.usecases.importing.contacts.rows import read_contacts
 from parentlink.usecases.importing.contacts.who import People
-from parentlink.usecases.importing.families.bring_in import save_map
 from parentlink.usecases.importing.report import Report
 from parentlink.usecases.importing.source import Source
 from parentlink.views import importing as families_view
@@ -77,16 +74,13 @@ def _contacts(work: Workspace, wish: Wish) -> None:
         plan = _planned(work, wish, source)
         if not goes_on(work, wish, source.name, plan.report):
             return
-        batch_id = None
-        if plan.report.size:
-            copy_before(work, plan.report.size)
-            with work.writing("import contacts") as store:
-                batch = batch_of(work, source)
-                batch_id = usecase.import_contacts(store, plan, batch, work.writer)
-                if wish.save_map is not None:
-                    save_map(store, wish.save_map, wish.maps)
-        else:
-            keep_map(work, wish.save_map, wish.maps)
+        batch_id = written(
+            work,
+            wish,
+            source,
+            plan.report.size,
+            lambda store, batch: usecase.import_contacts(store, plan, batch, work.writer),
+        )
         show_done(work, wish, source.name, plan.report, batch_id)
 
 

@@ -5,7 +5,6 @@ from typing import Annotated
 
 import typer
 
-from parentlink.commands.import_part import batch_of
 from parentlink.commands.import_shared import (
     AnswerForm,
     AnyFile,
@@ -21,20 +20,17 @@ from parentlink.commands.import_shared import (
     Wish,
     alone,
     broken_as_answer,
-    copy_before,
-    keep_map,
     opened,
     saved,
+    written,
 )
 from parentlink.commands.importing_rows import goes_on, show_done
 from parentlink.exchange.detect import FileForm
 from parentlink.parse.names import fold
-from parentlink.usecases.importing.families.bring_in import save_map
 from parentlink.usecases.importing.report import Report
 from parentlink.usecases.importing.small import bring_in as small
 from parentlink.usecases.importing.small import identity_fields, kinds, talk_history
 from parentlink.usecases.importing.small.table import Small
-from parentlink.usecases.importing.source import Source
 from parentlink.views.output import Form
 from parentlink.workspace import Workspace
 
@@ -189,24 +185,16 @@ def import_small(
         read = read._replace(said_good=said_good)
         report = _report(work, read)
         if goes_on(work, wish, source.name, report):
-            report, batch_id = _written(work, wish, source, read, report)
-            show_done(work, wish, source.name, report, batch_id)
-
-
-def _written(
-    work: Workspace, wish: Wish, source: Source, read: small.SmallRead, report: Report
-) -> tuple[Report, int | None]:
-    """What was written, and the import it was; none when there was nothing to do."""
-    if not report.size:
-        keep_map(work, wish.save_map, wish.maps)
-        return report, None
-    copy_before(work, report.size)
-    with work.writing(f"import {wish.what}") as store:
-        batch = batch_of(work, source)
-        done = small.import_small(store, read, report, batch, work.writer, work.today)
-        if wish.save_map is not None:
-            save_map(store, wish.save_map, wish.maps)
-        return done
+            done = written(
+                work,
+                wish,
+                source,
+                report.size,
+                lambda store, batch: small.import_small(
+                    store, read, report, batch, work.writer, work.today
+                ),
+            )
+            show_done(work, wish, source.name, *(done or (report, None)))
 
 
 def _report(work: Workspace, read: small.SmallRead) -> Report:

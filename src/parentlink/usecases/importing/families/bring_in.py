@@ -1,12 +1,9 @@
 """Bringing in families: read the file, plan, and apply the plan in one transaction."""
 
-import json
-from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path, PurePath
-from typing import NamedTuple
 
-from parentlink.errors import NotFound, RowsRefused
+from parentlink.errors import RowsRefused
 from parentlink.exchange.detect import FOUND_OUT, FileForm, read_any
 from parentlink.exchange.sheet import Watch
 from parentlink.store.store import Store
@@ -20,18 +17,10 @@ from parentlink.usecases.importing.noting import Batch
 from parentlink.usecases.importing.other_list import refuse_other_than_families
 from parentlink.usecases.importing.source import QUICKER, Source
 
-MAP = "SELECT id, value FROM setting WHERE name = :name"
 EMPTY = (
     "There is no row about anybody in {}, so nothing was read. Please look into it: the export may "
     "have been made without choosing any pupils."
 )
-
-
-class Kept(NamedTuple):
-    """A setting that holds --map lines."""
-
-    id: int
-    value: str
 
 
 def read_families(
@@ -79,26 +68,3 @@ def import_families(
     batch_id = apply_plan(store, plan, batch)
     store.describe(f"imported {batch.file_name}: {in_words(plan)}", batch_id)
     return plan, batch_id
-
-
-def saved_map(store: Store, name: str) -> list[str]:
-    """The --map lines that were saved under a name.
-
-    Raises:
-        NotFound: there are none.
-    """
-    kept = store.one(Kept, MAP, name=f"map.{name}")
-    if kept is None:
-        raise NotFound(f'No --map was saved as "{name}". Save one with --save-map.')
-    found: list[str] = json.loads(kept.value)
-    return found
-
-
-def save_map(store: Store, name: str, maps: Sequence[str]) -> None:
-    """Keep --map lines under a name."""
-    value = json.dumps(list(maps), ensure_ascii=False)
-    kept = store.one(Kept, MAP, name=f"map.{name}")
-    if kept is None:
-        store.insert("setting", name=f"map.{name}", value=value)
-    else:
-        store.update("setting", kept.id, value=value)
