@@ -344,6 +344,20 @@ def test_a_folder_that_was_unpacked_is_as_good_as_the_zip(
     assert (again["new"], again["changed"]) == (0, 0)
 
 
+@pytest.mark.parametrize("typed", ["roster/", "roster/more/.."])
+def test_refused_rows_of_a_folder_stand_beside_it_and_never_in_it(
+    typed: str, run: Run, tmp_path: Path
+) -> None:
+    folder = tmp_path / "roster"
+    (folder / "more").mkdir(parents=True)
+    for name, data in SDS.items():
+        (folder / name).write_text(str(data).replace("07700 900101", "12"), encoding="utf-8")
+    answer = run.ok("import", "families", f"{tmp_path}/{typed}", "--skip-bad")
+    assert {path.name for path in folder.iterdir()} == {*SDS, "more"}
+    assert (tmp_path / "roster.refused.csv").exists()
+    assert "roster.refused.csv, each with what is wrong." in answer.err
+
+
 def test_a_folder_of_something_else_says_what_to_do(run: Run, tmp_path: Path) -> None:
     answer = run("import", "families", str(tmp_path))
     assert answer.code == 5

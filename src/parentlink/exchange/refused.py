@@ -27,7 +27,7 @@ def write_refused(file: str, headings: Sequence[str], refused: Sequence[Refused]
     Raises:
         FileUnusable: the folder cannot be written to, or every such name is taken.
     """
-    beside = "stdin" if file == "-" else os.path.expanduser(file)  # noqa: PTH111 - as it was read
+    beside = _beside(file)
     try:
         handle, name = tempfile.mkstemp(prefix=".refused-", suffix=".csv", dir=Path(beside).parent)
         try:
@@ -46,7 +46,15 @@ def write_refused(file: str, headings: Sequence[str], refused: Sequence[Refused]
 
 def first_path(file: str) -> Path:
     """Where refused rows go if nothing is there yet."""
-    return _path("stdin" if file == "-" else file, 1)
+    return _path(_beside(file), 1)
+
+
+def _beside(file: str) -> str:
+    """Whose name the refused rows get: a folder may be typed as "roster/" or "."."""
+    if file == "-":
+        return "stdin"
+    path = Path(os.path.expanduser(file))  # noqa: PTH111 - as it was read
+    return str(path.resolve() if path.is_dir() else path)
 
 
 def _moved(made: Path, beside: str) -> Path:
