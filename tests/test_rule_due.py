@@ -4,7 +4,7 @@ from datetime import date
 
 from parentlink.rules.calls import Row
 from parentlink.rules.carers import CarerFacts
-from parentlink.rules.due import DueItem, call_items, due_items, follow_up, in_order, promise_items
+from parentlink.rules.due import DueItem, call_items, follow_up, in_order, promise_items
 from parentlink.rules.school_days import Calendar
 from parentlink.rules.standing import ContactFacts, PromiseFacts, Reason, Standing
 
@@ -92,9 +92,10 @@ def test_an_open_promise_is_due_on_its_day_and_overdue_in_school_days() -> None:
 
 def test_concerns_come_before_promises_before_ringing_back() -> None:
     promise = PromiseFacts(1, "send the form", date(2025, 3, 3), "open")
-    both = family(concern(3), promise=promise)
     tried = family(concern(7, "engaged"), name="Nowak")
-    items = due_items([both, tried, family()], USUAL, MONDAY)
+    found = [follow_up(each, USUAL, MONDAY) for each in (family(concern(3)), tried, family())]
+    promises = promise_items(1, "Okafor", [promise], USUAL, MONDAY)
+    items = in_order([*promises, *filter(None, found)])
     assert [(item.family, item.kind) for item in items] == [
         ("Nowak", "follow-up"),
         ("Okafor", "promise"),

@@ -140,19 +140,6 @@ def follow_up(standing: Standing, calendar: Calendar, today: date) -> DueItem | 
     return _try_again(standing, calendar, today) or _ring_back(standing, calendar, today)
 
 
-def due_items(
-    standings: Iterable[Standing], calendar: Calendar, today: date
-) -> tuple[DueItem, ...]:
-    """Follow-ups and last promises of these families, the most pressing first."""
-    items: list[DueItem] = []
-    for standing in standings:
-        item = follow_up(standing, calendar, today)
-        items += [item] if item else []
-        promises = (standing.last_promise,) if standing.last_promise else ()
-        items += promise_items(standing.family_id, standing.family, promises, calendar, today)
-    return in_order(items)
-
-
 def in_order(items: Iterable[DueItem]) -> tuple[DueItem, ...]:
     """The most pressing first, then the oldest, then by family."""
     return tuple(sorted(items, key=_order))

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import NamedTuple
 
-from parentlink.vocabulary import ContactRule
+from parentlink.vocabulary import STRENGTH, ContactRule
 from parentlink.vocabulary.restricted import RESTRICTED_FLAGS
 
 Value = str | int | None  # as the file keeps it
@@ -19,7 +19,6 @@ NUMBERS = ("mobile_phone", "home_phone", "work_phone")
 _YES_COUNTS = (*RESTRICTED_FLAGS, "interpreter")
 _NONE_COUNTS = ("leaves_on", "archived_on", "left_on")
 _RULE = ("contact_rule", "rule_reason")
-_STRENGTH = {ContactRule.ALLOW: 0, ContactRule.ASK: 1, ContactRule.NEVER: 2}
 _LONGEST = 500
 # What a family tree is not: any better word on file says more.
 _VAGUE = frozenset(("", "parent", "guardian", "carer", "contact", "relative", "other", "unknown"))
@@ -87,7 +86,7 @@ def _has(kept: Values, number: Value) -> bool:
 
 def _rule(kept: Values, other: Values) -> dict[str, Value]:
     """The stricter rule with its reason; of two that are equally strict both reasons."""
-    mine, theirs = (_STRENGTH[ContactRule(str(each["contact_rule"]))] for each in (kept, other))
+    mine, theirs = (STRENGTH[ContactRule(str(each["contact_rule"]))] for each in (kept, other))
     if theirs > mine:
         return {column: other[column] for column in _RULE}
     reason, more = kept["rule_reason"], other["rule_reason"]

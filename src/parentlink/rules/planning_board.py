@@ -52,10 +52,6 @@ class Board:
             if who in before:
                 self.put(self.wanted[who], before[who])
 
-    def has_sibling(self, one: Wanted) -> bool:
-        """Whether another conversation with the family is wanted."""
-        return len(self._families[one.family]) > 1
-
     def siblings_at(self, one: Wanted, slot: int) -> list[int]:
         """The conversations of the family with somebody else in that slot."""
         mates = self._families[one.family]

@@ -52,6 +52,7 @@ class ContactRule(StrEnum):
     NEVER = "never"
 
 
+STRENGTH = {rule: place for place, rule in enumerate(ContactRule)}  # how much each forbids
 # Stands under `override` for an outgoing contact that was logged without a reason, before its carer
 # was set to "never": it is let in, and kept without a reason as it was.
 BEFORE_RULE = "(logged before the rule)"

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from parentlink.errors import RowsRefused
 from parentlink.parse.names import clean_text, fold, shorten
 from parentlink.usecases.importing.cells import NO, YES
-from parentlink.vocabulary import ContactRule
+from parentlink.vocabulary import STRENGTH, ContactRule
 
 _ALLOW = frozenset(("allow", "allowed", "ok"))
 _NEVER = frozenset(("never", "do not contact", "no contact", "none"))
@@ -19,7 +19,6 @@ _NOTHING = frozenset(
         *("no court order", "no court orders", "no orders", "no restriction", "no restrictions"),
     )
 )
-_STRENGTH = {ContactRule.ALLOW: 0, ContactRule.ASK: 1, ContactRule.NEVER: 2}
 _LONGEST = 1_000
 LONGEST_REASON = 500
 GONE = "no longer listed as a contact of"
@@ -52,7 +51,7 @@ class Rule(NamedTuple):
 
 def strength(rule: str) -> int:
     """How much a rule forbids: 0 nothing, 2 everything."""
-    return _STRENGTH[ContactRule(rule)]
+    return STRENGTH[ContactRule(rule)]
 
 
 def has_rules(columns: Iterable[str]) -> bool:
