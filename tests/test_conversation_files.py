@@ -263,6 +263,17 @@ def test_a_pupil_is_no_target_twice(run: Run, given: Given) -> None:
     assert "a target already" in answer.err
 
 
+def test_who_was_there_may_stand_one_below_the_other_in_the_cell(run: Run, given: Given) -> None:
+    given.household()
+    cell = '"Ngozi Okafor\nMr Lee; ""Cole; Dr""\n"'
+    text = f"date,pupil,lead,present\n2026-11-20,Ada Okafor,Ms Reid,{cell}\n"
+    for new in (1, 0):
+        answer = run.ok("import", "conversations", "-", "--format", "json", stdin=text).json
+        assert answer["new"] == new
+    found = [given.value(f"SELECT name FROM conversation_person WHERE id = {n}") for n in (1, 2, 3)]
+    assert found == ["Ngozi Okafor", "Mr Lee", "Cole; Dr"]
+
+
 def test_who_was_there_comes_in_once_and_is_never_taken_away(run: Run, given: Given) -> None:
     people(given)
     made = talk(given, 1, 1, "2026-10-06")

@@ -129,13 +129,14 @@ def _count(text: str) -> int:
 
 
 def people_in(text: str) -> list[str]:
-    """Names with semicolons between; one with a semicolon in it stands in quotation marks.
+    """Names with semicolons or line ends between; one with a semicolon in it stands in quotes.
 
     Raises:
         Unreadable: a name has signs that no name has.
     """
-    (names,) = csv.reader([text], delimiter=";", skipinitialspace=True)
-    return [clean_name(name, "who was there") for name in names if name.strip()]
+    lines = csv.reader(text.splitlines(), delimiter=";", skipinitialspace=True)
+    names = (name for line in lines for name in line if name.strip())
+    return [clean_name(name, "who was there") for name in names]
 
 
 def _closing(cells: Cells, who: Who, around: Around) -> Values:
