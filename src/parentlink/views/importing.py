@@ -23,7 +23,10 @@ LONG = 5_000  # rows; what takes longer than a moment
 _NAMED = 20
 _ASKED = 10  # lines before a question, so that it is not scrolled away
 _PROBLEMS = 100  # refused rows that are told on a screen; a wrong column refuses them all
-_FIELDS = {"external_id": "the school's id", "legal_name": "name", "upn": "UPN"}
+_FIELDS = {
+    **{"external_id": "the school's id", "legal_name": "name", "upn": "UPN"},
+    **{"happened_at": "time", "happened_on": "day", "rule_override": "override"},
+}
 
 
 def preview(name: str, plan: Plan) -> list[str]:
@@ -44,7 +47,7 @@ def preview(name: str, plan: Plan) -> list[str]:
     lines += [one_line(text) for text in added[:_NAMED]]
     if len(added) > _NAMED:
         lines.append(f"... and {len(added) - _NAMED:,} more who are new.")
-    lines += [_change(change) for change in plan.changes]
+    lines += [change_line(change) for change in plan.changes]
     lines += safety_lines(plan, is_written=False)
     lines += refused_lines(plan.place, plan.refused)
     return [*lines, *missing_lines(plan.missing), *moved_lines(plan.moved)]
@@ -200,7 +203,8 @@ def problem_line(problem: Problem) -> str:
     return one_line(f"{where}: {problem.problem}")
 
 
-def _change(change: Change) -> str:
+def change_line(change: Change) -> str:
+    """One value that would change, from what to what; of a restricted one only that it does."""
     field = _FIELDS.get(change.field, change.field.removesuffix("_id").replace("_", " "))
     if change.field in RESTRICTED:
         return one_line(f"Row {change.row}, {change.who}: {field} (restricted) changes")

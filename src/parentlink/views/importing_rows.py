@@ -1,15 +1,12 @@
 """What an import of rows (contacts, good news ...) would do or did, in lines."""
 
-from parentlink.parse.names import shorten
 from parentlink.rules.school_days import counted
 from parentlink.usecases.importing.report import Report
-from parentlink.usecases.importing.todo import Change
 from parentlink.views.gate import one_line
 from parentlink.views.import_answer import Answer, told
-from parentlink.views.importing import refused_lines
+from parentlink.views.importing import change_line, refused_lines
 
 _ADDED = 20
-_FIELDS = {"happened_at": "time", "happened_on": "day", "rule_override": "override"}
 
 
 def answer(report: Report, batch: int | None) -> Answer:
@@ -31,7 +28,7 @@ def preview(name: str, report: Report) -> list[str]:
     lines += [one_line(text) for text in report.added[:_ADDED]]
     if report.added and report.new > _ADDED:
         lines.append(f"... and {report.new - _ADDED:,} more that are new.")
-    lines += [_change(change) for change in report.changes]
+    lines += [change_line(change) for change in report.changes]
     if report.more_changes:
         lines.append(f"... and {counted(report.more_changes, 'more change')}.")
     return lines + refused_lines(report.place, report.refused)
@@ -56,12 +53,3 @@ def nothing(name: str, report: Report) -> str:
 
 def _changed(report: Report) -> str:
     return f"{report.changed:,} changed" if report.changed else ""
-
-
-def _change(change: Change) -> str:
-    field = _FIELDS.get(change.field, change.field.removesuffix("_id").replace("_", " "))
-    was, now = (
-        "(blank)" if value is None else shorten(str(value), 60)
-        for value in (change.was, change.now)
-    )
-    return one_line(f"Row {change.row}, {change.who}: {field} {was} -> {now}")

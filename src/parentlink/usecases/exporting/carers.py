@@ -142,13 +142,8 @@ def for_a_phone(store: Store, found: Reached) -> Reached:
     """The same for a phone, which dials unseen: without professionals, and without a number or
     address that somebody barred has too. Who is barred is in it by name or not at all.
     """
-    left = Counter(found.left_out)
-    kept = []
-    for links in found.carers:
-        if is_at_work(links):
-            left[AT_WORK] += 1
-            continue
-        kept.append(links)
+    kept = [links for links in found.carers if not is_at_work(links)]
+    left = found.left_out + Counter({AT_WORK: len(found.carers) - len(kept)})
     return without_shared(store, Reached(kept, left))
 
 

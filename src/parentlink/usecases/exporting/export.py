@@ -81,7 +81,7 @@ def table(store: Store, wish: Wish, held: Held, names: Names = IDS_AND_NAMES) ->
     """The rows of one export; they are read from the open file as they are written."""
     group, out = wish.group, held.out
     # A copy of everything has the settings, which say it themselves.
-    unknown = families.unknown_here(store) if names is IDS_AND_NAMES else 0
+    unknown = 0 if isinstance(names, NewNames) else families.unknown_here(store)
     made: dict[What, Callable[[], Table]] = {
         What.FAMILIES: lambda: families.families(store, group, held, names, unknown),
         What.CONTACTS: lambda: contacts.contacts(store, group, out, names),
