@@ -23,6 +23,7 @@ from parentlink.exchange.ctf_stream import Reader
 from parentlink.exchange.encoding import PIECE, Readable
 from parentlink.exchange.sheet import LONGEST_CELL, Counted, Problem, Refused, Row, Sheet
 from parentlink.parse.names import shorten
+from parentlink.vocabulary import PHONES
 from parentlink.vocabulary.restricted import COLUMNS
 
 _BEGINS = re.compile(rb"<(\w+:)?ctfile[\s>]", re.IGNORECASE)
@@ -171,7 +172,7 @@ class _Table:
 def _reached_by(row: Values) -> Iterator[tuple[str, str]]:
     """A carer's name with each way to reach them: what makes two siblings one family."""
     name = f"{row['carer_forename']} {row['carer_surname']}".casefold()
-    for slot in ("mobile_phone", "home_phone", "work_phone", "email"):
+    for slot in (*PHONES, "email"):
         if reach := row.get(slot):
             yield name, "".join(reach.split()).casefold()
 

@@ -9,13 +9,12 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import NamedTuple
 
-from parentlink.vocabulary import STRENGTH, ContactRule
+from parentlink.vocabulary import PHONES, STRENGTH, ContactRule
 from parentlink.vocabulary.restricted import RESTRICTED_FLAGS
 
 Value = str | int | None  # as the file keeps it
 Values = Mapping[str, Value]
 
-NUMBERS = ("mobile_phone", "home_phone", "work_phone")
 _YES_COUNTS = (*RESTRICTED_FLAGS, "interpreter")
 _NONE_COUNTS = ("leaves_on", "archived_on", "left_on")
 _RULE = ("contact_rule", "rule_reason")
@@ -71,7 +70,7 @@ def _outcome(column: str, kept: Values, other: Values) -> Outcome | None:
     mine, theirs = kept[column], other[column]
     if column in _NONE_COUNTS:
         return Outcome.TAKEN if theirs is None else Outcome.STAYS if mine else None
-    if theirs is None or (column in NUMBERS and mine is None and _has(kept, theirs)):
+    if theirs is None or (column in PHONES and mine is None and _has(kept, theirs)):
         return None
     if mine is None:
         return Outcome.FILLED
@@ -81,7 +80,7 @@ def _outcome(column: str, kept: Values, other: Values) -> Outcome | None:
 
 
 def _has(kept: Values, number: Value) -> bool:
-    return number in [kept.get(column) for column in NUMBERS]
+    return number in [kept.get(column) for column in PHONES]
 
 
 def _rule(kept: Values, other: Values) -> dict[str, Value]:

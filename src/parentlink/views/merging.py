@@ -3,13 +3,13 @@
 from typing import NamedTuple
 
 from parentlink.parse.names import shorten
-from parentlink.rules.merging import NUMBERS, Outcome, Point, Value
+from parentlink.rules.merging import Outcome, Point, Value
 from parentlink.usecases.merging.merge import Merge, Move, called
 from parentlink.views.gate import one_line
-from parentlink.vocabulary import ContactRule
+from parentlink.vocabulary import PHONES, ContactRule
 from parentlink.vocabulary.restricted import RESTRICTED
 
-_WAYS = (*NUMBERS, "email")
+_WAYS = (*PHONES, "email")
 _BARS = {"never": "DO NOT CONTACT", "ask": "ASK FIRST before contact with"}
 _WORDS = {
     "contact": ("contact", "contacts"),
@@ -169,7 +169,7 @@ def _point(shown: Shown) -> str:
 def _value(field: str, value: Value) -> str:
     if value is None:
         return "none"
-    if field in NUMBERS:
+    if field in PHONES:
         from parentlink.parse.phone import show_phone
 
         return show_phone(str(value))

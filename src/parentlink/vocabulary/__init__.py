@@ -100,5 +100,6 @@ class DayKind(StrEnum):
     CLOSURE = "closure"
 
 
+PHONES = ("mobile_phone", "home_phone", "work_phone")  # the columns of a carer
 # Talking or meeting: the only channels by which a positive contact resets the clock.
 LIVE_CHANNELS = (Channel.CALL, Channel.MEETING, Channel.HOME_VISIT, Channel.VIDEO)

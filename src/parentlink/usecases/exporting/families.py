@@ -14,6 +14,7 @@ from parentlink.store.store import Store
 from parentlink.usecases.exporting.held import Held
 from parentlink.usecases.exporting.names import Names
 from parentlink.usecases.exporting.pieces import Cell, Table
+from parentlink.vocabulary import PHONES
 from parentlink.vocabulary.restricted import COLUMNS, RESTRICTED, RESTRICTED_FLAGS
 
 _FAMILY = ("family", "household", "home_language", "key_contact", "archived_on", "added_on")
@@ -34,7 +35,7 @@ _YES_NO = ("interpreter", "emergency", "listed_by_school", *RESTRICTED_FLAGS)
 _GROUP_AT = 1 + _PUPIL.index("tutor_group")
 _REASON_AT = _CARER.index("rule_reason")
 _SINCE_AT = _CARER.index("numbers_at")
-_PHONES_AT = [_CARER.index(name) for name in ("mobile_phone", "home_phone", "work_phone")]
+_PHONES_AT = [_CARER.index(name) for name in PHONES]
 _PUPIL_WIDE = 1 + len(_PUPIL) + len(RESTRICTED)
 NOT_KNOWN = "unknown"
 

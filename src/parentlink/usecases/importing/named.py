@@ -15,11 +15,10 @@ from parentlink.parse.surnames import PARTICLES
 from parentlink.parse.words import TITLES
 from parentlink.usecases.importing.cells import Values
 from parentlink.usecases.importing.rule import Rule, read_rule
-from parentlink.vocabulary import ContactRule, Responsibility
+from parentlink.vocabulary import PHONES, ContactRule, Responsibility
 
 Found = dict[str, Values]  # what a row says, by table; "row" is taken together with others
-PHONE_SLOTS = ("mobile_phone", "home_phone", "work_phone")
-_REACHES = (*PHONE_SLOTS, "main_phone", "email")
+_REACHES = (*PHONES, "main_phone", "email")
 _LONG_CAPITALS = 3  # letters; two are rather initials
 
 
@@ -179,7 +178,7 @@ def _one_of_two(found: Found, person: Person, relationship: str) -> Found:
 def place_phone(row: Values, carer: Values, column: str = "main_phone") -> None:
     """A number of no said kind goes where it fits, unless it stands somewhere already."""
     number = row.get("main_phone")
-    slots = PHONE_SLOTS
+    slots = PHONES
     if not number or number in [carer.get(slot) for slot in slots]:
         return
     if not str(number).startswith("+447"):

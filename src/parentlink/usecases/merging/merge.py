@@ -6,11 +6,12 @@ from typing import NamedTuple
 
 from parentlink.errors import ParentlinkError, Unreadable
 from parentlink.parse.names import fold
-from parentlink.rules.merging import NUMBERS, Point, Value, settle
+from parentlink.rules.merging import Point, Value, settle
 from parentlink.store.store import Store
 from parentlink.usecases.merging.held import Both, counted, held_by, links_settled, move
 from parentlink.usecases.merging.refusing import refuse, refuse_carers
 from parentlink.usecases.merging.rows import CarerFacts, PupilFacts, facts_of, name_of
+from parentlink.vocabulary import PHONES
 
 
 class Move(NamedTuple):
@@ -67,7 +68,7 @@ OTHER_CARERS = "SELECT id FROM carer WHERE family_id = :family_id AND id <> :car
 OTHER_PUPILS = (
     "SELECT id FROM pupil_family WHERE family_id = :family_id AND pupil_id <> :pupil_id LIMIT 1"
 )
-NUMBERS_AT = "SELECT MAX(numbers_at) FROM carer WHERE id IN (:one, :other)"
+PHONES_AT = "SELECT MAX(numbers_at) FROM carer WHERE id IN (:one, :other)"
 OPEN_TARGETS = (
     "SELECT id FROM conversation_target WHERE pupil_id = :id AND removed_on IS NULL ORDER BY id"
 )
@@ -124,8 +125,8 @@ def _with_keys(
     """The changes with what follows from them."""
     if name := changes.get("preferred_name"):
         changes = changes | {"preferred_key": fold(str(name))}
-    if any(slot in changes for slot in NUMBERS):
-        since = store.value(NUMBERS_AT, one=kept_id, other=other_id)
+    if any(slot in changes for slot in PHONES):
+        since = store.value(PHONES_AT, one=kept_id, other=other_id)
         changes = changes | {"numbers_at": since}
     return changes
 

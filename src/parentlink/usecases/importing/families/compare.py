@@ -10,7 +10,6 @@ from parentlink.usecases.importing.cells import Cell, Values
 from parentlink.usecases.importing.families.matching.gathered import Gathered
 from parentlink.usecases.importing.families.matching.onfile import (
     COLUMNS,
-    PHONES,
     OnFile,
     Row,
     rule_on_file,
@@ -18,7 +17,7 @@ from parentlink.usecases.importing.families.matching.onfile import (
 from parentlink.usecases.importing.families.matching.people import Node, Placed
 from parentlink.usecases.importing.rule import renewed, strength
 from parentlink.usecases.importing.todo import Added, Barred, Change, OtherId, Todo, Update
-from parentlink.vocabulary import ContactRule
+from parentlink.vocabulary import PHONES, ContactRule
 
 _STAFF = ("tutor_id", "key_contact_id")
 _KEYS = ("name_key", "preferred_key")

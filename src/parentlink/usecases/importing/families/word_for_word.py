@@ -30,10 +30,10 @@ from parentlink.usecases.importing.families.parts.keeping import Lines
 from parentlink.usecases.importing.families.parts.settled import Standing
 from parentlink.usecases.importing.families.reading.lines import Line
 from parentlink.usecases.importing.rule import strength
-from parentlink.vocabulary import ContactRule, LivesWith
+from parentlink.vocabulary import PHONES, ContactRule, LivesWith
 
 CARER_WAYS = "SELECT id, name_key, mobile_phone, home_phone, work_phone, email FROM carer"
-_COLUMNS = ("name_key", "mobile_phone", "home_phone", "work_phone", "email")
+_COLUMNS = ("name_key", *PHONES, "email")
 LAST_CARER = "SELECT COALESCE(MAX(id), 0) FROM carer"
 OTHERS = "SELECT COUNT(*) FROM known_as"
 _MOST_OTHERS = 5_000  # known under another id: a second system's file is looked at as a whole

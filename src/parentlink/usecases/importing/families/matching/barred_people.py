@@ -17,12 +17,12 @@ from parentlink.store.store import Store
 from parentlink.usecases.importing.cells import Cell, Values
 from parentlink.usecases.importing.families.matching.onfile import CARER_COLUMNS, Row, ways
 from parentlink.usecases.importing.families.reading.lines import Line
-from parentlink.vocabulary import ContactRule
+from parentlink.vocabulary import PHONES, ContactRule
 
 BARRED = (
     f"SELECT id, {', '.join(CARER_COLUMNS)} FROM carer WHERE contact_rule <> 'allow' ORDER BY id"
 )
-_SAID = (*("name", "name_key", "title", "mobile_phone", "home_phone", "work_phone", "email"),)
+_SAID = ("name", "name_key", "title", *PHONES, "email")
 RELATIONS = (
     "SELECT l.carer_id, l.relationship FROM pupil_carer l JOIN carer c ON c.id = l.carer_id"
     " WHERE c.contact_rule <> 'allow' AND l.relationship IS NOT NULL ORDER BY l.id"

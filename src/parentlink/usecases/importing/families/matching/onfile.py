@@ -12,6 +12,7 @@ from parentlink.store.store import Store
 from parentlink.usecases.importing.cells import Cell, Values
 from parentlink.usecases.importing.families.matching.other_names import KNOWN_AS, KnownAs, Other
 from parentlink.usecases.importing.rule import Rule
+from parentlink.vocabulary import PHONES
 from parentlink.vocabulary.restricted import RESTRICTED
 
 STAFF_COLUMNS = ("name", "name_key")
@@ -26,7 +27,8 @@ PUPIL_COLUMNS = (
 )
 CARER_COLUMNS = (
     *("family_id", "external_id", "title", "name", "name_key"),
-    *("mobile_phone", "home_phone", "work_phone", "numbers_at", "email", "preferred_channel"),
+    *PHONES,
+    *("numbers_at", "email", "preferred_channel"),
     *("best_times", "asked_on", "languages", "interpreter", "away_until"),
     *("contact_rule", "rule_reason"),
 )
@@ -41,7 +43,6 @@ COLUMNS = {
     "carer": CARER_COLUMNS,
     "link": LINK_COLUMNS,
 }
-PHONES = ("mobile_phone", "home_phone", "work_phone")
 SOME = 400  # ids to a statement; older SQLite binds 999 values
 
 STAFF = f"SELECT id, {', '.join(STAFF_COLUMNS)} FROM staff ORDER BY id"

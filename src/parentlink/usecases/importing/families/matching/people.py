@@ -9,8 +9,8 @@ from parentlink.rules.titles import two_by_title
 from parentlink.usecases.importing.cells import Cell, Values
 from parentlink.usecases.importing.families.matching.onfile import Row
 from parentlink.usecases.importing.families.reading.lines import Line
-from parentlink.usecases.importing.named import PHONE_SLOTS
 from parentlink.usecases.importing.rule import Rule, stricter
+from parentlink.vocabulary import PHONES
 
 _HEADINGS = {
     "external_id": {"pupil": "pupil_id", "carer": "carer_id"},
@@ -115,7 +115,7 @@ class Node:
 
 def as_written(column: str, value: Cell) -> str:
     """A value as somebody would write it; telephone numbers are kept in another way."""
-    return show_phone(str(value)) if column in PHONE_SLOTS else str(value)
+    return show_phone(str(value)) if column in PHONES else str(value)
 
 
 def _way_out(column: str, one: Cell, other: Cell) -> str:

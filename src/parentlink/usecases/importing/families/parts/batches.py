@@ -16,13 +16,14 @@ from parentlink.usecases.importing.families.matching.onfile import Row
 from parentlink.usecases.importing.families.parts.keeping import Lines
 from parentlink.usecases.importing.families.parts.settled import Standing
 from parentlink.usecases.importing.families.parts.traces import ON_FILE, Join, Traces, join_all
+from parentlink.vocabulary import PHONES
 
 TABLES = ("family", "pupil", "carer")
 AT_A_TIME = 3_000  # rows and people
 _SOME = 1_000
 _FAMILY = ("name", "household")
 _PUPIL = ("upn", "external_id", "date_of_birth", "name_key", "tutor_group")
-_WAYS = ("mobile_phone", "home_phone", "work_phone", "email")
+_WAYS = (*PHONES, "email")
 _CARER = ("family_id", "external_id", "name_key", *_WAYS)
 
 FAMILY_IDS = "SELECT id FROM family ORDER BY id"

@@ -27,8 +27,9 @@ from parentlink.usecases.importing.families.reading.wide import (
     said_by,
     with_people,
 )
-from parentlink.usecases.importing.named import PHONE_SLOTS, Wrong, rule_of
+from parentlink.usecases.importing.named import Wrong, rule_of
 from parentlink.usecases.importing.rule import refuse_unread
+from parentlink.vocabulary import PHONES
 from parentlink.vocabulary.restricted import RESTRICTED
 
 _NAMES = ("carer", "carer_surname", "carer_forename", "carer_id", "carer_ref")
@@ -140,7 +141,7 @@ class Columns:
             if instead := next((headings[each] for each in others if each in headings), None):
                 headings.setdefault(name, instead)
         if main := headings.get("main_phone"):
-            for name in PHONE_SLOTS:  # where a number of no said kind was put
+            for name in PHONES:  # where a number of no said kind was put
                 headings.setdefault(name, main)
         return headings
 

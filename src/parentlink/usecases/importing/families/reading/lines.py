@@ -29,8 +29,9 @@ from parentlink.usecases.importing.named import (
     rule_of,
 )
 from parentlink.usecases.importing.rule import Rule
+from parentlink.vocabulary import PHONES
 
-_PHONES = frozenset(("mobile_phone", "home_phone", "work_phone", "main_phone"))
+_PHONES = frozenset((*PHONES, "main_phone"))
 _ADDRESS = ("postcode", "house_name", "house_number", "street", "address")
 _MOST_KNOWN = 2_000  # cells of a column whose meaning is remembered, the last ones
 

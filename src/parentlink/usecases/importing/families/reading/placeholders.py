@@ -7,9 +7,10 @@ from collections.abc import Iterator, Sequence
 
 from parentlink.parse.names import fold
 from parentlink.usecases.importing.families.reading.columns import Part
+from parentlink.vocabulary import PHONES
 
 _NAMES = ("carer", "carer_forename", "carer_surname")
-_REACHES = ("mobile_phone", "home_phone", "work_phone", "main_phone", "email")
+_REACHES = (*PHONES, "main_phone", "email")
 _NOTHING = frozenset(
     (
         *("n/a", "n/k", "none", "nil", "not applicable", "not known", "unknown", "tbc", "tba"),
