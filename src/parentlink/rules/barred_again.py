@@ -42,27 +42,41 @@ def same_word(relation: str) -> str:
 def may_be(new: Known, barred: Known, *, both_listed: bool = False) -> bool:
     """Whether somebody new may be the one who is barred.
 
-    With `both_listed` the file names the two beside each other for one pupil: then only a number
-    and a name say that they are one.
+    With `both_listed` the file names the two beside each other for one pupil: then they are one
+    only by their names, with a number or what both are to the pupil, or by all of the name.
     """
     reached = not new.ways.isdisjoint(barred.ways)
-    if both_listed:
-        return reached and called_alike(new, barred)
     same_relation = new.relation == barred.relation and not is_vague(new.relation)
-    return reached or same_relation or called_alike(new, barred)
+    if both_listed:
+        more = reached or same_relation or _is_all_alike(new, barred)
+        return more and _called_alike(new, barred)
+    return reached or same_relation or _called_alike(new, barred)
 
 
-def called_alike(new: Known, barred: Known) -> bool:
+def _is_all_alike(new: Known, barred: Known) -> bool:
+    """Whether forename and surname are alike, and nothing says that they are two."""
+    first, surname = _parts(new)
+    other_first, other_surname = _parts(barred)
+    same_first = first == other_first or _firsts_alike(first, other_first, same_surname=True)
+    same_name = same_first and _surnames_alike(surname, other_surname)
+    return same_name and not (_related_otherwise(new, barred) or _are_man_and_woman(new, barred))
+
+
+def _are_man_and_woman(new: Known, barred: Known) -> bool:
+    kinds = {
+        is_man_or_woman(title_of(each.title, each.name), each.relations) for each in (new, barred)
+    }
+    return kinds == {"man", "woman"}
+
+
+def _called_alike(new: Known, barred: Known) -> bool:
     """Whether forename or surname is alike, unless they are clearly two: he and his sister."""
     first, surname = _parts(new)
     other_first, other_surname = _parts(barred)
     same_surname = _surnames_alike(surname, other_surname)
     turned = first in other_surname and other_first in surname
     same_first = turned or _firsts_alike(first, other_first, same_surname=same_surname)
-    kinds = {
-        is_man_or_woman(title_of(each.title, each.name), each.relations) for each in (new, barred)
-    }
-    if kinds == {"man", "woman"}:
+    if _are_man_and_woman(new, barred):
         return first == other_first != ""
     if same_first or not same_surname:
         return same_first

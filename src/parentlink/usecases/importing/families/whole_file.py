@@ -79,7 +79,7 @@ def read_lines(
         for line in reader.lines(row, cells):
             lines.add(line)
             lists_carers = lists_carers or line.carer is not None
-            if _bars(line) and len(barred) < _MOST_BARRED:
+            if line.rule and strength(line.rule.rule) and len(barred) < _MOST_BARRED:
                 barred.append(line._replace(cells=[]))
         if reader.refused or sheet.refused:
             turned_away.take(sheet.refused, reader.refused)
@@ -108,11 +108,6 @@ def _names_in(line: Line) -> Said:
     names = {"pupil": pupil.get("legal_name"), "carer": carer.get("name")}
     ids = {"pupil_id": pupil.get("external_id"), "carer_id": carer.get("external_id")}
     return {**names, **ids, "upn": pupil.get("upn")}
-
-
-def _bars(line: Line) -> bool:
-    """Whether others may be the one whom a row bars: in our own files that is settled."""
-    return line.carer_ref is None and line.rule is not None and strength(line.rule.rule) > 0
 
 
 class _TurnedAway:

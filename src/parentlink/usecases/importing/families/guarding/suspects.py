@@ -4,11 +4,13 @@ The office leaves a barred father out of its file, or writes him in another way.
 him, and may be he, is never put on a call list in silence.
 """
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from parentlink.parse.names import shorten
 from parentlink.rules import suspicion
-from parentlink.rules.barred_again import Known, called_alike, may_be
+from parentlink.rules.barred_again import Known, may_be
+from parentlink.usecases.importing.families.guarding.beside import Beside, InHome, has_rule
 from parentlink.usecases.importing.families.matching.barred_people import (
     Barred,
     BarredPeople,
@@ -16,7 +18,7 @@ from parentlink.usecases.importing.families.matching.barred_people import (
     relation_of,
 )
 from parentlink.usecases.importing.families.matching.gathered import Gathered
-from parentlink.usecases.importing.families.matching.onfile import CARER_COLUMNS, OnFile, Row, ways
+from parentlink.usecases.importing.families.matching.onfile import OnFile, Row, ways
 from parentlink.usecases.importing.families.matching.people import Node, Placed
 from parentlink.usecases.importing.rule import Rule, strength, stricter
 from parentlink.vocabulary import ContactRule
@@ -35,58 +37,53 @@ def ask_about_suspects(
 ) -> None:
     """Set "ask first", with the reason, for each new carer who may be somebody barred.
 
-    In the household of who is barred on file a likeness is enough, and in that of whom the file
-    bars at a brother or sister, a name that is alike. Anywhere else `people` who have a number in
-    common are looked at, and their names must be alike too.
+    In the household of who is barred on file a likeness is enough. Anywhere else, and of those whom
+    the file itself bars, `people` who have a number in common are looked at, and their names must
+    be alike too.
     """
     new = [each for each in gathered.placed if each.carer and each.carer.on_file is None]
-    barred, at_home = (_barred(on_file), _at_home(gathered)) if new else ({}, {})
-    if not (barred or at_home or people.are_any):
-        return
+    himself = {each.carer for each in gathered.placed if each.carer and has_rule(each.carer)}
+    barred = _barred(on_file) if new else {}
     listed = _listed(gathered) if barred else set()
-    himself = {each.carer for each in new if each.carer and _has_rule(each.carer)}
-    for each in new:
-        in_file = each.carer not in himself
+    for each in new if barred or people.are_any else ():
+        if each.carer is None:
+            continue
         for one in _near(each, gathered, on_file, barred):
             if _may_be(each, one, on_file, listed):
-                _ask(each, one.row, f"c{one.row.id}")
-        far = _reached(each, people, in_file=in_file)
-        for other in far + (_of_siblings(each, gathered, at_home) if in_file else []):
-            _ask(
-                each, other.row, f"row {other.line} of {file}" if other.line else f"c{other.row.id}"
-            )
+                _ask(each.carer, one.row, f"c{one.row.id}")
+        for far in _reached(each, people, in_file=each.carer not in himself):
+            place = f"row {far.line} of {file}" if far.line else f"c{far.row.id}"
+            _ask(each.carer, far.row, place)
+    if himself:
+        _ask_at_home(gathered, himself, file)
 
 
-def _has_rule(carer: Node) -> bool:
-    return carer.rule is not None and strength(carer.rule.rule) > 0
-
-
-def _at_home(gathered: Gathered) -> dict[Node, list[tuple[Node, Barred]]]:
-    """Whom rows of the file bar, by the family that the file puts them into."""
-    found: dict[Node, list[tuple[Node, Barred]]] = {}
+def _ask_at_home(gathered: Gathered, himself: set[Node], file: str) -> None:
+    """Ask about whoever may be one of those whom the file bars in the same home."""
+    beside = Beside(gathered, himself)
     for each in gathered.placed:
-        # In our own files a person has said of each what holds.
-        if each.line.carer_ref is None and each.carer and each.carer.rule and _has_rule(each.carer):
-            rule, reason, *_ = each.carer.rule
-            said = each.carer.values | {"contact_rule": rule, "rule_reason": reason}
-            row = Row(0, dict.fromkeys(CARER_COLUMNS) | said)
-            relation = relation_of(each.line.link.get("relationship"))
-            barred = Barred(row, frozenset((relation,)), each.line.row)
-            found.setdefault(gathered.family_of[each.line.at], []).append((each.carer, barred))
-    return found
+        if each.carer and each.carer not in himself:
+            for one in _at_home(each, beside):
+                place = f"c{one.row.id}" if one.row.id else f"row {one.line} of {file}"
+                _ask(each.carer, one.row, place)
 
 
-def _of_siblings(
-    each: Placed, gathered: Gathered, at_home: dict[Node, list[tuple[Node, Barred]]]
-) -> list[Barred]:
-    """Whom the file bars in the family of a row, at other pupils only, and whose name is alike."""
-    return [
-        one
-        for carer, one in at_home.get(gathered.family_of[each.line.at], ())
-        if carer is not each.carer
-        and (each.pupil, carer) not in gathered.links
-        and called_alike(_new(each), known(one.row, "", one.relations))
-    ]
+def _at_home(each: Placed, beside: Beside) -> Iterator[InHome]:
+    """Whom the file bars in a home of the row's pupil, and who may be the same.
+
+    Who is on file was there before, so that a surname in common says nothing; and they are asked
+    about when somebody is barred, not again each week.
+    """
+    filed = each.carer.on_file if each.carer else None
+    new = _new(each)
+    if filed:
+        new = known(filed, new.relation, (new.relation,))
+    for one, both_listed in beside.near(each):
+        relation = one.relations.get(each.pupil, "") if each.pupil and not filed else ""
+        barred = known(one.row, relation, one.relations.values())
+        is_asked = one.is_news if filed else True
+        if is_asked and may_be(new, barred, both_listed=both_listed or filed is not None):
+            yield one
 
 
 def _near(
@@ -160,12 +157,11 @@ def _new(each: Placed) -> Known:
     return known(each.carer.values if each.carer else {}, relation, (relation,))
 
 
-def _ask(each: Placed, row: Row, place: str) -> None:
-    if each.carer is None:
-        return
+def _ask(carer: Node, row: Row, place: str) -> None:
+    """Set "ask first", unless there is a stricter rule."""
     name, rule = str(row.get("name")), str(row.get("contact_rule"))
+    new = carer.values.get("name") or (carer.on_file.get("name") if carer.on_file else "")
     why = shorten(str(row.get("rule_reason") or "no reason on file"), _LONGEST_WHY)
     known = place if place == f"c{row.id}" else f'"{name}"'
-    new = str(each.carer.values.get("name"))
-    said = suspicion.may_be((name, place), rule, why, new, known)
-    each.carer.rule = stricter(each.carer.rule, Rule(ContactRule.ASK.value, said))
+    said = suspicion.may_be((name, place), rule, why, str(new), known)
+    carer.rule = stricter(carer.rule, Rule(ContactRule.ASK.value, said))

@@ -1,0 +1,79 @@
+"""A barred carer who stands in the file a second time: with another id, at a brother, unmarked."""
+
+import pytest
+
+from conftest import Answer, Given, Run
+from parentlink.usecases.importing.families import plan
+
+HEAD = "pupil_id,pupil,dob,carer_id,carer,relationship,mobile,court order"
+ADA, BEN = "1,Ada Wye,2014-04-03", "2,Ben Wye,2016-05-03"
+ANN = [f"{child},c1,Ann Wye,mother,07700900101," for child in (ADA, BEN)]
+TOM = f"{ADA},c2,Tom Wye,father,07700900104,yes"
+AGAIN = "{},c9,{},{},07700900199,"
+
+
+@pytest.fixture(autouse=True, params=[3_000, -1])
+def any_size(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file looked at in one go, and in batches."""
+    monkeypatch.setattr(plan, "IN_MEMORY", request.param)
+
+
+def sends(run: Run, *rows: str) -> Answer:
+    """What the school sends this week."""
+    stdin = "\n".join([HEAD, *rows]) + "\n"
+    return run("import", "families", "-", "--yes", stdin=stdin)
+
+
+def rules(given: Given) -> dict[str, str]:
+    sql = "SELECT contact_rule FROM carer WHERE external_id = :external"
+    return {each: str(given.value(sql, external=each)) for each in ("c1", "c2", "c9")}
+
+
+@pytest.mark.parametrize("order", [1, -1])
+@pytest.mark.parametrize(
+    ("child", "name", "relation"),
+    [
+        (BEN, "Tom Wye", "father"),
+        (BEN, "Mr T Wye", ""),
+        (ADA, "Thomas Wye", "father"),
+        (ADA, "Mr Wye", "dad"),
+        (ADA, "Tom Wye", "parent"),
+    ],
+)
+def test_of_a_first_file_he_is_asked_about_where_nothing_marks_him(
+    run: Run, given: Given, child: str, name: str, relation: str, order: int
+) -> None:
+    answer = sends(run, *[*ANN, TOM, AGAIN.format(child, name, relation)][::order])
+    assert f"ASK FIRST before contact with {name} (row " in answer.err
+    assert rules(given) == {"c1": "allow", "c2": "never", "c9": "ask"}
+
+
+@pytest.mark.parametrize(
+    ("child", "name", "relation"),
+    [
+        (BEN, "Joe Reid", "father"),
+        (BEN, "Jim Wye", "grandfather"),
+        (ADA, "Joe Wye", ""),
+        (ADA, "Tim Wye", "uncle"),
+        (ADA, "Mrs Wye", "mother"),
+    ],
+)
+def test_somebody_else_of_the_family_is_no_question(
+    run: Run, given: Given, child: str, name: str, relation: str
+) -> None:
+    assert "ASK FIRST" not in sends(run, *ANN, TOM, AGAIN.format(child, name, relation)).err
+    assert rules(given)["c9"] == "allow"
+
+
+def test_whom_a_court_bars_at_one_child_is_asked_about_at_the_other_once(
+    run: Run, given: Given
+) -> None:
+    again = AGAIN.format(BEN, "Mr T Wye", "father")
+    sends(run, *ANN, TOM.removesuffix("yes"), again)
+    assert set(rules(given).values()) == {"allow"}
+    answer = sends(run, *ANN, TOM, again)
+    assert "ASK FIRST before contact with Mr T Wye (row 5): may be Tom Wye (c2)" in answer.err
+    assert rules(given) == {"c1": "allow", "c2": "never", "c9": "ask"}
+    run.ok("carer", "edit", "c3", "--rule", "allow", "--reason", "his uncle")
+    assert "ASK FIRST" not in sends(run, *ANN, TOM, again).err
+    assert rules(given)["c9"] == "allow"
