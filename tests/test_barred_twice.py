@@ -1,5 +1,7 @@
 """A barred carer who stands in the file a second time: with another id, at a brother, unmarked."""
 
+from pathlib import Path
+
 import pytest
 
 from conftest import Answer, Given, Run
@@ -77,3 +79,16 @@ def test_whom_a_court_bars_at_one_child_is_asked_about_at_the_other_once(
     run.ok("carer", "edit", "c3", "--rule", "allow", "--reason", "his uncle")
     assert "ASK FIRST" not in sends(run, *ANN, TOM, again).err
     assert rules(given)["c9"] == "allow"
+
+
+def test_in_a_copy_of_ours_nobody_is_asked_about_again(
+    run: Run, given: Given, db: Path, tmp_path: Path
+) -> None:
+    near = f"{BEN},c9,T Wye,,07700900104,"
+    sends(run, *ANN, TOM, near)
+    run.ok("carer", "edit", "c3", "--rule", "allow", "--reason", "his uncle")
+    copy = str(tmp_path / "copy")
+    run.ok("export", "everything", "-o", copy, "--never", "all", "--why", "a new computer")
+    db.unlink()
+    assert "ASK FIRST" not in run.ok("import", "everything", copy).err
+    assert rules(given) == {"c1": "allow", "c2": "never", "c9": "allow"}

@@ -51,7 +51,8 @@ def ask_about_suspects(
         for one in _near(each, gathered, on_file, barred):
             if _may_be(each, one, on_file, listed):
                 _ask(each.carer, one.row, f"c{one.row.id}")
-        for far in _reached(each, people, in_file=each.carer not in himself):
+        in_file = each.carer not in himself and not _was_looked_at(each)
+        for far in _reached(each, people, in_file=in_file):
             place = f"row {far.line} of {file}" if far.line else f"c{far.row.id}"
             _ask(each.carer, far.row, place)
     if himself:
@@ -62,10 +63,16 @@ def _ask_at_home(gathered: Gathered, himself: set[Node], file: str) -> None:
     """Ask about whoever may be one of those whom the file bars in the same home."""
     beside = Beside(gathered, himself)
     for each in gathered.placed:
-        if each.carer and each.carer not in himself:
+        if each.carer and each.carer not in himself and not _was_looked_at(each):
             for one in _at_home(each, beside):
                 place = f"c{one.row.id}" if one.row.id else f"row {one.line} of {file}"
                 _ask(each.carer, one.row, place)
+
+
+def _was_looked_at(each: Placed) -> bool:
+    """Whether a file of ours says beside whom it bars that this one may be contacted."""
+    rule = each.line.rule
+    return bool(each.line.carer_ref and rule and rule.rule == ContactRule.ALLOW)
 
 
 def _at_home(each: Placed, beside: Beside) -> Iterator[InHome]:
