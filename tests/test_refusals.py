@@ -162,6 +162,12 @@ CASES: tuple[Case, ...] = (
         "NOT to be contacted",
         '--map "Alert=court order"',
     ),
+    Case(
+        (f"{H}|Medical notes", "Ada Okafor|7KM|Jo Eze||Do not call Dad"),
+        "Medical notes",
+        "",
+        '--map "Medical notes="',
+    ),
     # rows that contradict each other
     Case(
         (

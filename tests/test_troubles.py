@@ -665,6 +665,33 @@ def test_medical_notes_do_not_hide_who_must_not_be_rung(
     assert not db.exists()
 
 
+@pytest.mark.parametrize("also", [(), ("--include", "medical"), ("--skip-bad",), ("--dry-run",)])
+def test_medical_notes_that_are_refused_are_shown_nowhere(run: Run, also: tuple[str, ...]) -> None:
+    heads = "pupil|form|Medical notes|contact"
+    ok(run, text(lines(heads, "Ada Okafor|7KM||Ngozi Okafor")))
+    content = text(lines(heads, "Ada Okafor|7KM|Leukaemia. Do not ring Dad|Ngozi Okafor"))
+    for form in ((), ("--format", "json")):
+        answer = imported(run, content, *also, *form)
+        assert "Leukaemia" not in answer.out + answer.err
+        assert "court order" not in answer.err  # every child's notes would be a reason to block
+        said = "carer of Ada Okafor (row 2, which was refused): see the file under Medical notes"
+        assert (
+            form or f"NOT ON FILE YET: DO NOT CONTACT somebody, {said}" in answer.out + answer.err
+        )
+
+
+def test_a_copy_of_our_own_brings_medical_notes_back_whatever_they_say(
+    run: Run, db: Path, tmp_path: Path
+) -> None:
+    ok(run, text(lines("pupil|form|contact", "Ada Okafor|7KM|Ngozi Okafor")))
+    run.ok("pupil", "edit", "Ada Okafor", "--medical", "Asthma. Do not ring Dad")
+    copy = str(tmp_path / "copy")
+    run.ok("export", "everything", "-o", copy, "--restricted", "all", "--why", "a new computer")
+    db.unlink()
+    run.ok("import", "everything", copy, "--restricted")
+    assert facts(db, "SELECT medical FROM pupil") == ["Asthma. Do not ring Dad"]
+
+
 def test_what_is_asked_for_and_not_in_the_file_is_said(run: Run) -> None:
     content = FILES["9994321_CTF_9991234_001.xml"]()
     asked = ("--include", "sen", "--include", "eal", "--include", "young carer")

@@ -25,6 +25,7 @@ from parentlink.usecases.importing.named import Found, Wrong, name_carer, name_p
 from parentlink.usecases.importing.rule import LONGEST_REASON, Rule, renewed, strength
 from parentlink.vocabulary import ContactRule
 
+_RESTRICTED = "see the file under "
 _TABLES = ("family", "pupil", "carer", "link", "row", "rule")
 
 _CARER = "SELECT c.id, c.name_key, c.title, c.contact_rule, c.rule_reason FROM carer c"
@@ -130,16 +131,22 @@ def _of_nobody_certain(
     found = _rule({"rule": {name: text for name, text in loose.items() if text}})
     said = [found.reason or ""] if found and strength(found.rule) else []
     behind = range(max(columns.unread, default=-1) + 1, len(cells))
-    said += [
-        shorten(cells[at], 200)
-        for at in sorted({*columns.unread, *behind})
-        if at < len(cells) and forbids(cells[at])
-    ]
+    places = [at for at in sorted({*columns.unread, *behind}) if at < len(cells)]
+    said += [_shown(columns, at, cells[at]) for at in places if forbids(cells[at])]
     if not said:
         return []
     names = [str(each["carer"].get("name") or "") for each in people]
+    if columns.hidden and said[0].startswith(_RESTRICTED):
+        names = []  # nobody sees who is meant
     carer: Values = {"name": " or ".join(filter(None, names))}
     return [_block(row, carer, people[0]["pupil"], Rule(ContactRule.NEVER.value, said[0]))]
+
+
+def _shown(columns: Columns, at: int, cell: str) -> str:
+    """A cell that forbids contact; of a restricted one where it stands."""
+    if at in columns.hidden:
+        return f"{_RESTRICTED}{shorten(columns.unread[at])}"
+    return shorten(cell, 200)
 
 
 def _block(row: int, carer: Values, pupil: Values, rule: Rule) -> Block:

@@ -36,6 +36,7 @@ _NAMES = ("carer", "carer_surname", "carer_forename", "carer_id", "carer_ref")
 _PUPIL_NAMES = ("pupil", "surname_forename", "surname", "forename", "upn", "pupil_id")
 _OF_A_NAME = re.compile(r"#[0-9]+\s*$")  # "Forename#2"
 _ALONE = ("family_ref", "family", "carer_ref")
+_OURS = {"carer_ref", "contact_rule"}
 
 
 class Part(NamedTuple):
@@ -77,6 +78,7 @@ class Columns:
         self.heading_of = self._named()
         self._ignored = matched.ignored
         refuse_unread(matched.ignored)
+        self.hidden = self._restricted(found)
         self.unread = self._unread(matched, headings)
         self.needs_pupil = has_pupils and not set(_ALONE) & self.names
         self._last = [
@@ -91,12 +93,16 @@ class Columns:
         read = matched.columns.items()
         # Notes of a nurse may say who must not be rung, whether they are asked for or not.
         used.update(at for name, at in read if name not in ("medical", *self.skipped))
-        restricted = {at for name, at in read if name in RESTRICTED}
         return {
             at: self._headings[at]
             for at, heading in enumerate(headings)
-            if at not in used and (not heading or heading in matched.ignored or at in restricted)
+            if at not in used and (not heading or heading in matched.ignored or at in self.hidden)
         }
+
+    def _restricted(self, found: dict[str, int]) -> frozenset[int]:
+        """The places of facts that no answer shows; a file of ours has each rule in its column."""
+        is_ours = _OURS.issubset(found)
+        return frozenset(at for name, at in found.items() if name in RESTRICTED and not is_ours)
 
     def _parts(self, people: People) -> tuple[list[Part], Part | None]:
         shared, carers = people

@@ -117,7 +117,8 @@ class LineReader:
                 self.columns.refuse_loose(cells)
                 named = [line for line in lines if line.carer is not None] or lines[:1]
                 lines = self._numbered(count, named or self._of_part(row, kept, cells, part))
-            refuse_words(self.columns.unread, cells, [line.rule for line in lines])
+            rules = [line.rule for line in lines]
+            refuse_words(self.columns.unread, cells, rules, self.columns.hidden)
             if any(cells[at].strip() for at in self._unheaded):
                 self._noticed.add("unheaded", row)
             return lines
@@ -159,7 +160,8 @@ class LineReader:
         ours = self.columns.heading_of.get(wrong.name, wrong.name)
         heading = ours if at is None else self._sheet.headings[at]
         # A surname may be refused for the whole name.
-        stands = at is not None and wrong.name != "surname" and unguard(cells[at]).strip()
+        is_shown = wrong.name != "surname" and (wrong.text or at not in self.columns.hidden)
+        stands = is_shown and at is not None and unguard(cells[at]).strip()
         who = ""
         if counted := self._sheet.counted:
             said = {name: unguard(cells[at]) for name, at in part.columns.items()}

@@ -1,6 +1,6 @@
 """Words that forbid contact in cells that are about something else: names, relationships, notes."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from parentlink.exchange.cells import unguard
 from parentlink.parse.names import shorten
@@ -11,6 +11,13 @@ from parentlink.usecases.importing.rule import SAID, Rule, strength
 _CELLS = (
     *(("row", name) for name in ("carer", "carer_forename", "carer_surname")),
     ("link", "relationship"),
+)
+
+
+_RESTRICTED = (
+    "This may say who must not be contacted. The column is restricted, so it is not shown here and "
+    "nobody is blocked by it. Please look into the file, set the rule by hand (parentlink carer "
+    'edit), and take the words out of the cell or say --map "{heading}=" to leave the column out.'
 )
 
 
@@ -36,10 +43,14 @@ def heed_words(found: Found) -> None:
 
 
 def refuse_words(
-    unread: Mapping[int, str], cells: Sequence[str], rules: Sequence[Rule | None]
+    unread: Mapping[int, str],
+    cells: Sequence[str],
+    rules: Sequence[Rule | None],
+    hidden: Collection[int] = (),
 ) -> None:
     """A cell of a column that is not read must not hide a block; `unread` are headings by place.
 
+    What stands in the `hidden` ones, which are restricted, is not shown, nor taken for a reason.
     Nothing is asked of a row that blocks its carer anyway.
 
     Raises:
@@ -48,6 +59,8 @@ def refuse_words(
     for at, heading in unread.items():
         text = unguard(cells[at]).strip() if cells[at] else ""
         if text and forbids(text) and not any(rule and strength(rule.rule) for rule in rules):
+            if at in hidden:
+                raise Wrong(heading, "", _RESTRICTED.format(heading=shorten(heading)))
             raise Wrong(heading or f"column {at + 1}", text, _way_out(shorten(heading)))
 
 
