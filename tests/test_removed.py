@@ -451,3 +451,54 @@ def test_who_is_no_longer_listed_is_in_no_list_and_named_where_the_family_is_loo
     ):
         said = run(*looked_at.split())
         assert "DO NOT CONTACT Omar Khan" in said.out + said.err
+
+
+# -- a list that is taken for a part of one by a word in it ----------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "head"),
+    [("photos refused.csv", HEAD), ("class.csv", f"{HEAD},Problem")],
+)
+def test_a_whole_list_with_a_word_of_ours_does_not_keep_him_in_silence(
+    run: Run, given: Given, tmp_path: Path, name: str, head: str
+) -> None:
+    office = Office(run, tmp_path)
+    office.sends(SARA, OMAR, BEN)
+    file = tmp_path / name
+    blank = "," * (head != HEAD)
+    file.write_text("\n".join([head, f"{SARA}{blank}", f"{BEN}{blank}"]) + "\n")
+    answer = run("import", "families", str(file), "--quiet")
+    assert answer.code == 4
+    assert "whom it does not list stays: Omar Khan (of Ali Khan)" in answer.err
+    run.ok("import", "families", str(file), "--yes")
+    assert rule_of(given)[0] == "allow"
+
+
+def test_a_column_of_problems_that_is_not_ours_is_any_other_column(
+    run: Run, office: Office, given: Given
+) -> None:
+    office.sends(SARA, OMAR, BEN)
+    rows = [f"{SARA},", f"{BEN},late"]
+    answer = office.sends(*rows, head=f"{HEAD},Problem")
+    assert "DO NOT CONTACT Omar Khan" in answer.err
+    assert rule_of(given)[0] == "never"
+    told = office.file(f"{SARA},Dad: do not contact", f"{BEN},late", head=f"{HEAD},Problem")
+    answer = run("import", "families", told)
+    assert answer.code == 4
+    assert "This may say who must not be contacted" in answer.err
+
+
+@pytest.mark.parametrize(
+    "name", ["class.csv.refused.csv", "class.csv.refused-2.xlsx", "mended.csv"]
+)
+def test_our_own_file_of_refused_rows_is_asked_about_nothing(
+    run: Run, given: Given, tmp_path: Path, name: str
+) -> None:
+    office = Office(run, tmp_path)
+    office.sends(SARA, OMAR, BEN)
+    file = tmp_path / name
+    head, why = (f"{HEAD},problem", "Row 2: Cannot read it") if name[0] == "m" else (HEAD, "")
+    file.write_text("\n".join([head, f"{SARA},{why}" if why else SARA]) + "\n")
+    run.ok("import", "families", str(file))
+    assert rule_of(given)[0] == "allow"

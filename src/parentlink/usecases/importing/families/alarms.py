@@ -1,10 +1,11 @@
 """Whether a person should look before a families file is imported."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from parentlink.rules.watch_out import FEW_PUPILS, Reach, watch_out
 from parentlink.store.store import Store
+from parentlink.usecases.importing.families.guarding.removed import Removed
 from parentlink.usecases.importing.families.plan import Plan
 
 FAMILIES = "SELECT COUNT(*) FROM family WHERE archived_on IS NULL"
@@ -14,6 +15,7 @@ LATELY_REFUSED = (
     " WHERE kind = 'families' ORDER BY id DESC LIMIT 5) lately"
 )
 _NAMED = 2  # what changes most
+_FEW = 5  # carers
 
 
 def alarms(store: Store | None, plan: Plan) -> list[str]:
@@ -35,18 +37,34 @@ def alarms(store: Store | None, plan: Plan) -> list[str]:
 
 
 def _may_be_mended(store: Store | None, plan: Plan) -> Iterator[str]:
-    """Whether these may be rows that were refused, and would take carers off by not naming them."""
-    if store is None or not plan.removals.removed:
+    """Whether these may be rows that were refused, and would take carers off by not naming them.
+
+    Or, by a word in the name of the file or of a column, they were taken for such, and may be none.
+    """
+    if store is None or not (plan.removals.removed or plan.stay):
         return
     refused = int(store.value(LATELY_REFUSED) or 0)
     rows = plan.new + plan.changed + plan.unchanged + len(plan.refused)
-    if rows <= refused:
+    if rows > refused and plan.stay:
+        yield _may_be_whole(plan.stay)
+    if rows <= refused and plan.removals.removed:
         rows_were = "1 row" if refused == 1 else f"{refused:,} rows"
         yield (
             f"A file lately had {rows_were} refused, and this one has {rows:,}. If these are the "
             'mended rows, please write "refused" into the name of the file, or nobody would ring '
             "the carers any more whom it does not list. If it is a whole list, go on."
         )
+
+
+def _may_be_whole(stay: Sequence[Removed]) -> str:
+    names = ", ".join(f"{each.carer} (of {' and '.join(each.pupils)})" for each in stay[:_FEW])
+    more = f" and {len(stay) - _FEW:,} more" if len(stay) > _FEW else ""
+    return (
+        'This file has a column "problem", or "refused" stands in its name, so it was taken for '
+        f"mended rows of another file, and whom it does not list stays: {names}{more}. If these "
+        "are mended rows, go on. If it is a whole list, please give the file or the column another "
+        "name, or nobody would learn who is no longer a contact."
+    )
 
 
 def _mostly(plan: Plan) -> list[str]:

@@ -57,13 +57,14 @@ class Outcome:
         self._people = people
         self._out, self._asked = out, 0  # who was left out of a copy
         self._file = read.file
-        self._is_part = read.is_part
+        self._is_part, self._is_surely_part = read.is_part, read.is_surely_part
         self._lists_carers = read.lists_carers
         self.listed = Listed(has_rules=has_rules(read.columns))
         self.todo = Todo(aside)
         self.covered = Covered(read.columns)
         self.missing = Pile(aside, Missing._make)
         self.removed = Pile(aside, Removed._make)
+        self.stay = Pile(aside, Removed._make)  # of a part, whom it does not list
         self.warnings: Pile[str] = Pile(aside, _only, _alone)
         self._shared = SharedNumbers()
         self.new = self.changed = self.unchanged = 0
@@ -98,10 +99,15 @@ class Outcome:
 
     def _gone(self, gathered: Gathered, on_file: OnFile, named: Names) -> Removals:
         """Who is no longer listed."""
-        if self._is_part:
+        if self._is_surely_part:
             return NOBODY
         alone = without_carers(gathered) if self._lists_carers else set()
-        return removals(gathered, on_file, named, self._file, alone)
+        found = removals(gathered, on_file, named, self._file, alone)
+        if not self._is_part:
+            return found
+        for each in found.removed:
+            self.stay.put(each.carer_id, each)
+        return NOBODY
 
     def stand(self, settled: Settled) -> None:
         """Add the rows that say what is on file, and nothing else."""

@@ -21,7 +21,7 @@ from parentlink.usecases.importing.families.guarding.refused_blocks import (
     held,
     pile_of_blocks,
 )
-from parentlink.usecases.importing.families.guarding.removed import Removals
+from parentlink.usecases.importing.families.guarding.removed import Removals, Removed
 from parentlink.usecases.importing.families.matching.barred_people import BarredPeople
 from parentlink.usecases.importing.families.matching.gathered import Gathered
 from parentlink.usecases.importing.families.matching.onfile import OnFile
@@ -62,6 +62,7 @@ class Plan(NamedTuple):
     held: Sequence[Held] = ()  # blocks in refused rows
     expected: int = 0  # pupils on file of the groups in the file
     barred_left_out: str | None = None  # of a copy, to be kept on file
+    stay: Sequence[Removed] = ()  # whom a file does not list that may be a part of another one
 
     @property
     def changes(self) -> Sequence[Change]:
@@ -106,6 +107,7 @@ def make_plan(read: Read, store: Store | None, now: datetime, today: date) -> Pl
         held(store, planner.blocks),
         outcome.covered.expected,
         planner.barred_left_out,
+        outcome.stay,
     )
 
 

@@ -17,6 +17,7 @@ from parentlink.usecases.importing.families.parts.keeping import Lines
 from parentlink.usecases.importing.families.reading.columns import Columns
 from parentlink.usecases.importing.families.reading.fields import DAYS
 from parentlink.usecases.importing.families.reading.lines import Line, LineReader, Options
+from parentlink.usecases.importing.families.reading.problems import is_our_file
 from parentlink.usecases.importing.families.reading.whose import Said, whose
 from parentlink.usecases.importing.rule import strength
 
@@ -40,12 +41,18 @@ class Read(NamedTuple):
     lists_carers: bool = False  # anybody's: a list of pupils says nothing about carers
     barred_left_out: int = 0  # of those who must not be contacted, by a copy of ours
     has_problems: bool = False  # it has the column that our own files of refused rows have
+    is_ours: bool = False  # we wrote what stands there
     counted: Counted | None = None
 
     @property
     def is_part(self) -> bool:
         """Whether these are mended rows of another file: nothing follows from who is not here."""
         return self.has_problems or "refused" in self.file.casefold()
+
+    @property
+    def is_surely_part(self) -> bool:
+        """Whether that is more than a word in the name of a file, or of a column."""
+        return self.is_ours or is_our_file(self.file)
 
     def in_the_file(self, refused: Refused, line: Line) -> Refused:
         """A refusal of one of our fields, with what the file has for the heading and the row."""
@@ -98,7 +105,8 @@ def read_lines(
         barred=barred,
         lists_carers=lists_carers,
         barred_left_out=reader.barred_left_out,
-        has_problems=reader.columns.problem_at is not None,
+        has_problems=reader.problems.may_be_ours,
+        is_ours=reader.problems.are_ours,
         counted=sheet.counted,
     )
 

@@ -15,6 +15,7 @@ from parentlink.usecases.importing.families.reading.columns import Columns, Part
 from parentlink.usecases.importing.families.reading.fields import FIELDS, read_cell
 from parentlink.usecases.importing.families.reading.noticed import Noticed
 from parentlink.usecases.importing.families.reading.placeholders import Placeholders
+from parentlink.usecases.importing.families.reading.problems import Problems
 from parentlink.usecases.importing.families.reading.said import heed_words, refuse_words
 from parentlink.usecases.importing.families.reading.whose import whose
 from parentlink.usecases.importing.named import (
@@ -95,6 +96,7 @@ class LineReader:
         self._says_who_is_listed = "listed_by_school" in self.columns.names
         self.barred_left_out = 0  # of those who must not be contacted, by a copy of ours
         self._noticed = Noticed()
+        self.problems = Problems(sheet.headings, self.columns.problem_at)
         self._unheaded = [at for at, heading in self.columns.unread.items() if not heading]
         self._known: dict[str, dict[str, Cell]] = {name: {} for name in FIELDS}
 
@@ -118,7 +120,8 @@ class LineReader:
                 named = [line for line in lines if line.carer is not None] or lines[:1]
                 lines = self._numbered(count, named or self._of_part(row, kept, cells, part))
             rules = [line.rule for line in lines]
-            refuse_words(self.columns.unread, cells, rules, self.columns.hidden)
+            unread = self.columns.unread | self.problems.others(cells)
+            refuse_words(unread, cells, rules, self.columns.hidden)
             if any(cells[at].strip() for at in self._unheaded):
                 self._noticed.add("unheaded", row)
             return lines
