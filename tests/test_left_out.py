@@ -99,6 +99,17 @@ def test_a_new_brother_of_theirs_is_asked_about_too(laptop: Laptop) -> None:
     assert laptop.rule_of("Omar Khan")[0] == "ask"
 
 
+def test_who_is_typed_into_a_family_of_the_copy_is_asked_about_too(laptop: Laptop) -> None:
+    laptop.takes(laptop.copy())
+    said = laptop("carer", "add", "khan", "Omar Khan, father, 07700 900102").err
+    assert "ASK FIRST before contact with Omar Khan" in said
+    assert "was left out of the copy that this data came from" in said
+    laptop("carer", "add", "khan", "Nadia Khan, aunt, 07700 900103", "--rule", "allow")
+    laptop("family", "add", "Reid", "--carer", "Jo Reid, mother", "--pupil", "Ben Reid, 7KM")
+    names = ("Omar Khan", "Nadia Khan", "Jo Reid")
+    assert [laptop.rule_of(name)[0] for name in names] == ["ask", "allow", "allow"]
+
+
 def test_when_somebody_says_that_it_is_settled_nobody_is_asked_about(laptop: Laptop) -> None:
     laptop.takes(laptop.copy())
     listed = laptop("setting", "list", "--format", "json").json
@@ -141,6 +152,11 @@ def test_a_copy_of_a_copy_still_knows_it(laptop: Laptop, run: Run, tmp_path: Pat
         run.ok("--db", str(third), "import", what, str(out))
         value = Given(third).value("SELECT value FROM setting WHERE name = 'barred_left_out'")
         assert str(value).startswith("1 in "), what
+    said = "1 carer who must not be contacted was left out of the copy that this data came from"
+    assert said in (tmp_path / "again-everything" / "LEFT-OUT.txt").read_text()
+    third.unlink()
+    again = str(tmp_path / "again-everything")
+    assert said in run.ok("--db", str(third), "import", "everything", again).err
 
 
 def test_an_undo_takes_it_back(laptop: Laptop) -> None:

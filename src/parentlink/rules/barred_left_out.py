@@ -6,6 +6,10 @@ SETTING = "barred_left_out"
 NOBODY = "nobody"
 _LONGEST = 500
 _BETWEEN = "; "
+_WHY = (
+    "new, and may be somebody who must not be contacted and was left out of the copy that this "
+    'data came from ({kept}). If not: parentlink carer edit "{name}" --rule allow --reason WHY'
+)
 
 
 def with_one_more(kept: str, count: int, file: str, on: date) -> str:
@@ -21,6 +25,11 @@ def with_one_more(kept: str, count: int, file: str, on: date) -> str:
 def newest(kept: str) -> str:
     """The last of several copies."""
     return kept.partition(_BETWEEN)[0]
+
+
+def why_asked(kept: str, name: str) -> str:
+    """Why somebody who is new in a family is to be asked about first."""
+    return _WHY.format(kept=newest(kept), name=name)[:_LONGEST]
 
 
 def how_many(kept: str) -> int:

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from parentlink.errors import Unreadable
 from parentlink.parse.names import fold
 from parentlink.parse.people import CarerLine
+from parentlink.rules.barred_left_out import NOBODY, why_asked
 from parentlink.rules.shared_ways import whose_too
 from parentlink.store.store import Store
 from parentlink.usecases import barred
@@ -59,6 +60,7 @@ CARERS_IN = "SELECT COUNT(*) FROM carer WHERE family_id = :family_id"
 RULE_OF = "SELECT contact_rule FROM carer WHERE id = :id"
 NAME = "SELECT name FROM carer WHERE id = :id"
 NUMBERS_OF = "SELECT mobile_phone, home_phone, work_phone FROM carer WHERE id = :id"
+LEFT_OUT = "SELECT value FROM setting WHERE name = 'barred_left_out'"
 LINKS_TO = "SELECT id FROM pupil_carer WHERE carer_id = :carer_id"
 
 
@@ -75,8 +77,10 @@ def add_carer(
 ) -> int:
     """A carer of a household, linked to its pupils (all of them unless some are named).
 
-    Somebody barred who is added a second time is barred again, unless a rule is given.
+    Somebody barred who is added a second time is barred again, unless a rule is given. Who is
+    added to a family on file may have been left out of the copy that its data came from.
     """
+    on_file = pupil_ids is None
     if pupil_ids is None:
         pupil_ids = [row.id for row in store.all(Linked, PUPILS_IN, family_id=family_id)]
     if priority is None:
@@ -89,9 +93,8 @@ def add_carer(
         "email": line.email,
         "interpreter": False,
     } | values
-    if "contact_rule" not in values and (known := barred.twin(store, family_id, line)):
-        why = f"as for c{known.id}: {known.rule_reason or 'no reason on file'}"
-        details |= {"contact_rule": known.contact_rule, "rule_reason": why[:500]}
+    if "contact_rule" not in values:
+        details |= _rule_of(store, family_id, line, is_on_file=on_file)
     carer_id = store.insert(
         "carer",
         family_id=family_id,
@@ -109,6 +112,17 @@ def add_carer(
     for pupil_id in pupil_ids:
         store.insert("pupil_carer", pupil_id=pupil_id, carer_id=carer_id, **given)
     return carer_id
+
+
+def _rule_of(store: Store, family_id: int, line: CarerLine, *, is_on_file: bool) -> dict[str, Any]:
+    """The contact rule that somebody new has, if any, and why."""
+    if known := barred.twin(store, family_id, line):
+        why = f"as for c{known.id}: {known.rule_reason or 'no reason on file'}"
+        return {"contact_rule": known.contact_rule, "rule_reason": why[:500]}
+    kept = str(store.value(LEFT_OUT) or NOBODY) if is_on_file else NOBODY
+    if kept == NOBODY:
+        return {}
+    return {"contact_rule": ContactRule.ASK, "rule_reason": why_asked(kept, line.name)}
 
 
 def carers(store: Store) -> list[CarerRow]:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from parentlink.rules.school_days import counted
 from parentlink.store.store import Store
 from parentlink.usecases.exporting.barred import Barred
+from parentlink.usecases.exporting.families import unknown_here
 from parentlink.usecases.exporting.held import ALL, Held
 from parentlink.vocabulary.restricted import COLUMNS, Fact
 from parentlink.vocabulary.talks import FACT_OF, TargetReason
@@ -25,7 +26,19 @@ def left_out(store: Store, held: Held) -> list[str]:
             "To move to another computer use `parentlink backup`, or export everything with "
             f'--never {ALL} --restricted {ALL} --why "the reason".'
         )
-    return said
+    return [*_before(store), *said]
+
+
+def _before(store: Store) -> Iterator[str]:
+    """Who was left out of the copy that all of this came from."""
+    if count := unknown_here(store):
+        are = "1 carer who must not be contacted was"
+        are = are if count == 1 else f"{count:,} carers who must not be contacted were"
+        yield (
+            f"DO NOT CONTACT: {are} left out of the copy that this data came from, so nobody can "
+            "bar them here or in a file made from this copy. Both ask about everybody who comes in "
+            "new for the families in it."
+        )
 
 
 def _barred(store: Store, held: Held) -> Iterator[str]:

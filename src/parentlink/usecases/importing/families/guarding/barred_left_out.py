@@ -8,20 +8,22 @@ carers who are new for a pupil or a family on file. Nobody else was in the copy.
 from collections.abc import Collection
 from datetime import date
 
-from parentlink.rules.barred_left_out import NOBODY, SETTING, is_the_source, newest, with_one_more
+from parentlink.rules.barred_left_out import (
+    NOBODY,
+    SETTING,
+    is_the_source,
+    why_asked,
+    with_one_more,
+)
 from parentlink.store.store import Store
 from parentlink.usecases.importing.families.matching.gathered import Gathered
 from parentlink.usecases.importing.families.matching.people import Placed
-from parentlink.usecases.importing.rule import LONGEST_REASON, Rule, stricter
+from parentlink.usecases.importing.rule import Rule, stricter
 from parentlink.vocabulary import ContactRule
 
 KEPT = f"SELECT value FROM setting WHERE name = '{SETTING}'"
 BARRED = "SELECT COUNT(*) FROM carer WHERE contact_rule = 'never'"
 _OURS = {"carer_ref", "contact_rule"}  # a file of ours names the rule of each carer
-_WHY = (
-    "new, and may be somebody who must not be contacted and was left out of the copy that this "
-    'data came from ({kept}). If not: parentlink carer edit "{name}" --rule allow --reason WHY'
-)
 _SETTLE = (
     "Once they are on file (a copy made with --never brings them), or known to be others: "
     f"parentlink setting reset {SETTING}"
@@ -53,8 +55,7 @@ def ask_about_new(gathered: Gathered, out: str) -> int:
         if each.carer and each.carer.on_file is None and _is_of_somebody_on_file(each, gathered):
             found[each.carer] = str(each.carer.values.get("name"))
     for carer, name in found.items():
-        why = _WHY.format(kept=newest(out), name=name)[:LONGEST_REASON]
-        carer.rule = stricter(carer.rule, Rule(ContactRule.ASK.value, why))
+        carer.rule = stricter(carer.rule, Rule(ContactRule.ASK.value, why_asked(out, name)))
     return len(found)
 
 
