@@ -39,6 +39,7 @@ def rules(given: Given) -> dict[str, str]:
         (BEN, "Mr T Wye", ""),
         (ADA, "Thomas Wye", "father"),
         (ADA, "Mr Wye", "dad"),
+        (ADA, "Mr Wye", "parents"),  # of "Mr & Mrs Wye" in one cell
         (ADA, "Tom Wye", "parent"),
     ],
 )

@@ -26,6 +26,7 @@ class Known(NamedTuple):
     has_forename: bool = True
 
 
+_TWO = {"man", "woman"}
 # What a register, a form and a child call the same parent.
 _PARENTS = {
     **dict.fromkeys(("mum", "mam", "mom", "mummy", "birth mother", "biological mother"), "mother"),
@@ -54,19 +55,21 @@ def may_be(new: Known, barred: Known, *, both_listed: bool = False) -> bool:
 
 
 def _is_all_alike(new: Known, barred: Known) -> bool:
-    """Whether forename and surname are alike, and nothing says that they are two."""
+    """Whether forename and surname are alike, and nothing says that they are two.
+
+    Mr Fox may be any man of that surname.
+    """
     first, surname = _parts(new)
     other_first, other_surname = _parts(barred)
+    kinds = [_man_or_woman(each) for each in (new, barred)]
     same_first = first == other_first or _firsts_alike(first, other_first, same_surname=True)
-    same_name = same_first and _surnames_alike(surname, other_surname)
-    return same_name and not (_related_otherwise(new, barred) or _are_man_and_woman(new, barred))
+    may_be_first = not (first and other_first) and kinds[0] == kinds[1] != ""
+    same_name = (same_first or may_be_first) and _surnames_alike(surname, other_surname)
+    return same_name and {*kinds} != _TWO and not _related_otherwise(new, barred)
 
 
-def _are_man_and_woman(new: Known, barred: Known) -> bool:
-    kinds = {
-        is_man_or_woman(title_of(each.title, each.name), each.relations) for each in (new, barred)
-    }
-    return kinds == {"man", "woman"}
+def _man_or_woman(one: Known) -> str:
+    return is_man_or_woman(title_of(one.title, one.name), one.relations)
 
 
 def _called_alike(new: Known, barred: Known) -> bool:
@@ -76,7 +79,7 @@ def _called_alike(new: Known, barred: Known) -> bool:
     same_surname = _surnames_alike(surname, other_surname)
     turned = first in other_surname and other_first in surname
     same_first = turned or _firsts_alike(first, other_first, same_surname=same_surname)
-    if _are_man_and_woman(new, barred):
+    if {_man_or_woman(new), _man_or_woman(barred)} == _TWO:
         return first == other_first != ""
     if same_first or not same_surname:
         return same_first

@@ -20,7 +20,12 @@ _NONE_COUNTS = ("leaves_on", "archived_on", "left_on")
 _RULE = ("contact_rule", "rule_reason")
 _LONGEST = 500
 # What a family tree is not: any better word on file says more.
-_VAGUE = frozenset(("", "parent", "guardian", "carer", "contact", "relative", "other", "unknown"))
+_VAGUE = frozenset(
+    (
+        *("", "parent", "guardian", "carer", "contact", "relative", "other", "unknown"),
+        *("parents", "guardians", "carers", "contacts"),
+    )
+)
 _UNSAID = ("responsibility", "lives_with")
 
 
