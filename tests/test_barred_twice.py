@@ -93,3 +93,41 @@ def test_in_a_copy_of_ours_nobody_is_asked_about_again(
     db.unlink()
     assert "ASK FIRST" not in run.ok("import", "everything", copy).err
     assert rules(given) == {"c1": "allow", "c2": "never", "c9": "allow"}
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Father not to be contacted - see file",
+        "Dad: no contact",
+        "Court order, do not ring the father",
+        "Non-mol order v Dad",
+        "Mother has an order against her father",
+    ],
+)
+def test_an_order_about_the_father_that_stands_beside_the_mother_is_asked_about(
+    run: Run, given: Given, words: str
+) -> None:
+    """Who is meant is not rung, and who it stands beside is not either until somebody looks."""
+    rows = [f'{ANN[0]}"{words}"', AGAIN.format(ADA, "Tom Reid", "dad")]
+    said = sends(run, *rows).err
+    assert "ASK FIRST before contact with Tom Reid (row 3): may be meant by what stands" in said
+    assert (rules(given)["c1"], rules(given)["c9"]) == ("never", "ask")
+    run.ok("carer", "edit", "c2", "--rule", "allow", "--reason", "looked at")
+    sends(run, *rows)
+    assert rules(given)["c9"] == "allow"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Must not contact mother",
+        "Not to contact mother or child",
+        "Mother only",
+        "yes",
+        "Order v Dad",
+    ],
+)
+def test_whom_an_order_protects_is_no_question(run: Run, given: Given, words: str) -> None:
+    sends(run, *ANN, f'{TOM.removesuffix("yes")}"{words}"')
+    assert (rules(given)["c1"], rules(given)["c2"]) == ("allow", "never")

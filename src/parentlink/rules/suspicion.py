@@ -5,23 +5,40 @@ contacted is not to read there who they are, and why.
 """
 
 import re
+from typing import NamedTuple
 
 from parentlink.vocabulary import ContactRule
 
 _WHO = {ContactRule.NEVER: "who must not be contacted", ContactRule.ASK: "with a contact rule"}
-_ELSE = ". If it is somebody else: parentlink carer edit"
+_LIFT = 'parentlink carer edit "{new}" --rule allow --reason WHY'
 _LONGEST = 500
 _MAY_BE = re.compile(
     rf"may be .+? \((?:c\d+|row \d+ of [^;]+?)\), ({'|'.join(_WHO.values())}) \(.*"
 )
 
 
-def may_be(who: tuple[str, str], rule: str, why: str, new: str, known: str) -> str:
-    """The reason of an "ask first": `who` is the name, and the id or row; `known` for a merge."""
-    name, where = who
-    said = f"may be {name} ({where}), {_WHO[ContactRule(rule)]} ({why})"
-    way_out = f'{_ELSE} "{new}" --rule allow --reason WHY. If not: parentlink merge {known} "{new}"'
-    return f"{said}{way_out}"[:_LONGEST]
+class Who(NamedTuple):
+    """Somebody with a contact rule: the name, the id or row, and what a merge calls them."""
+
+    name: str
+    where: str
+    known: str
+
+
+def may_be_one(who: Who, rule: str, why: str, new: str) -> str:
+    """Why to ask first about `new`, who may be they."""
+    said = f"may be {_barred(who, rule, why)}. If it is somebody else: {_LIFT.format(new=new)}. "
+    return f'{said}If not: parentlink merge {who.known} "{new}"'[:_LONGEST]
+
+
+def may_be_meant(who: Who, rule: str, why: str, new: str) -> str:
+    """Why to ask first about `new`, whom what stands beside them may be about."""
+    said = f"may be meant by what stands beside {_barred(who, rule, why)}"
+    return f"{said}. If not: {_LIFT.format(new=new)}"[:_LONGEST]
+
+
+def _barred(who: Who, rule: str, why: str) -> str:
+    return f"{who.name} ({who.where}), {_WHO[ContactRule(rule)]} ({why})"
 
 
 def unnamed(reason: str) -> str:

@@ -8,6 +8,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from parentlink.parse.names import fold
+from parentlink.rules.whose_order import whom
 from parentlink.usecases.importing.cells import Values
 from parentlink.usecases.importing.families.matching.barred_people import relation_of
 from parentlink.usecases.importing.families.matching.gathered import Gathered
@@ -29,6 +31,11 @@ class InHome(NamedTuple):
         """Whether they were not barred before, by what is on file."""
         filed = self.carer.on_file
         return filed is None or strength(str(filed.get("contact_rule"))) == 0
+
+    def means(self, relation: str) -> bool:
+        """Whether the words of the bar are about somebody who is this to the pupil."""
+        said = whom(fold(str(self.row.get("rule_reason") or "")))
+        return relation in said - {*self.relations.values()}
 
 
 class Beside:

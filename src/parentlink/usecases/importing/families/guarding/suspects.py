@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from parentlink.parse.names import shorten
-from parentlink.rules import suspicion
 from parentlink.rules.barred_again import Known, may_be
+from parentlink.rules.suspicion import Who, may_be_meant, may_be_one
 from parentlink.usecases.importing.families.guarding.beside import Beside, InHome, has_rule
 from parentlink.usecases.importing.families.matching.barred_people import (
     Barred,
@@ -60,13 +60,14 @@ def ask_about_suspects(
 
 
 def _ask_at_home(gathered: Gathered, himself: set[Node], file: str) -> None:
-    """Ask about whoever may be one of those whom the file bars in the same home."""
+    """Ask about whoever may be one of those whom the file bars in the same home, or is meant."""
     beside = Beside(gathered, himself)
     for each in gathered.placed:
-        if each.carer and each.carer not in himself and not _was_looked_at(each):
-            for one in _at_home(each, beside):
-                place = f"c{one.row.id}" if one.row.id else f"row {one.line} of {file}"
-                _ask(each.carer, one.row, place)
+        if each.carer is None or each.carer in himself or _was_looked_at(each):
+            continue
+        for one, is_meant in _at_home(each, beside):
+            place = f"c{one.row.id}" if one.row.id else f"row {one.line} of {file}"
+            _ask(each.carer, one.row, place, is_meant=is_meant)
 
 
 def _was_looked_at(each: Placed) -> bool:
@@ -75,8 +76,8 @@ def _was_looked_at(each: Placed) -> bool:
     return bool(each.line.carer_ref and rule and rule.rule == ContactRule.ALLOW)
 
 
-def _at_home(each: Placed, beside: Beside) -> Iterator[InHome]:
-    """Whom the file bars in a home of the row's pupil, and who may be the same.
+def _at_home(each: Placed, beside: Beside) -> Iterator[tuple[InHome, bool]]:
+    """Whom the file bars in a home of the row's pupil, and whether the row is only meant by it.
 
     Who is on file was there before, so that a surname in common says nothing; and they are asked
     about when somebody is barred, not again each week.
@@ -90,7 +91,9 @@ def _at_home(each: Placed, beside: Beside) -> Iterator[InHome]:
         barred = known(one.row, relation, one.relations.values())
         is_asked = one.is_news if filed else True
         if is_asked and may_be(new, barred, both_listed=both_listed or filed is not None):
-            yield one
+            yield one, False
+        elif is_asked and both_listed and one.means(new.relation):
+            yield one, True
 
 
 def _near(
@@ -164,11 +167,11 @@ def _new(each: Placed) -> Known:
     return known(each.carer.values if each.carer else {}, relation, (relation,))
 
 
-def _ask(carer: Node, row: Row, place: str) -> None:
+def _ask(carer: Node, row: Row, place: str, *, is_meant: bool = False) -> None:
     """Set "ask first", unless there is a stricter rule."""
     name, rule = str(row.get("name")), str(row.get("contact_rule"))
     new = carer.values.get("name") or (carer.on_file.get("name") if carer.on_file else "")
     why = shorten(str(row.get("rule_reason") or "no reason on file"), _LONGEST_WHY)
-    known = place if place == f"c{row.id}" else f'"{name}"'
-    said = suspicion.may_be((name, place), rule, why, str(new), known)
-    carer.rule = stricter(carer.rule, Rule(ContactRule.ASK.value, said))
+    who = Who(name, place, f"c{row.id}" if place == f"c{row.id}" else f'"{name}"')
+    said = may_be_meant if is_meant else may_be_one
+    carer.rule = stricter(carer.rule, Rule(ContactRule.ASK.value, said(who, rule, why, str(new))))
