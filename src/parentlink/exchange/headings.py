@@ -1,7 +1,7 @@
 """Which column of a file is which of our fields: by name, by many programs' names, or by --map."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -81,14 +81,34 @@ def match(
     return found.columns
 
 
-def ignored_sentence(ignored: Iterable[str]) -> str | None:
-    """One warning that names the columns that are not read."""
+def ignored_sentence(ignored: Sequence[str], guesses: Mapping[str, str]) -> str | None:
+    """One warning that names the columns that are not read, and what they may be."""
+    if not ignored:
+        return None
     names = ", ".join(f'"{name[:40]}"' for name in ignored)
-    return (
-        f'Not read: {names}. If one matters, say --map "Their heading=our field".'
-        if names
-        else None
-    )
+    perhaps = " ".join(f'--map "{theirs}={ours}"' for theirs, ours in guesses.items())
+    hint = f" Perhaps {perhaps.replace('_', ' ')}?" if guesses else ""
+    return f'Not read: {names}. If one matters, say --map "Their heading=our field".{hint}'
+
+
+def near_fields(matched: Matched, fields: Mapping[str, Sequence[str]]) -> dict[str, str]:
+    """What headings that nobody knows may mean, of the fields that no other column has."""
+    known = aliases(fields)
+    found = {}
+    for heading in matched.ignored:
+        free = [name for name in nearest(heading, known) if name not in matched.columns]
+        found.update({heading: free[0]} if free else {})
+    return found
+
+
+def nearest(heading: str, known: Mapping[str, str], alike: float = 0.85) -> list[str]:
+    """The fields that a heading spells with a slip; `alike` is difflib's ratio, 1.0 the same."""
+    from difflib import get_close_matches
+
+    key = fold_heading(heading)
+    swapped = [each for each in known if len(each) == len(key) > 4 and sorted(each) == sorted(key)]
+    near = [*swapped, *get_close_matches(key, known, cutoff=alike)]
+    return list(dict.fromkeys(known[each] for each in near))
 
 
 def refuse_double(headings: Sequence[str], field: str, places: Sequence[int]) -> RowsRefused:

@@ -67,13 +67,18 @@ def refuse_unread(ignored: Iterable[str]) -> None:
     """
     for heading in ignored:
         if _SOUNDS_LIKE_A_RULE.search(heading.replace("_", " ")):
-            name = shorten(heading)
-            raise RowsRefused(
-                f'The column "{name}" may say who must not be contacted, and we do not know that '
-                f'heading. Nothing was imported. Please say --map "{name}=court order" (a yes '
-                f'blocks), "{name}=contact allowed" (a no blocks), or "{name}=" if it is about '
-                "something else."
-            )
+            raise unread_rule(heading)
+
+
+def unread_rule(heading: str) -> RowsRefused:
+    """The refusal of a column that may hold a block, with the ways to have it read or left out."""
+    name = shorten(heading)
+    return RowsRefused(
+        f'The column "{name}" may say who must not be contacted, and we do not know that '
+        f'heading. Nothing was imported. Please say --map "{name}=court order" (a yes '
+        f'blocks), "{name}=contact allowed" (a no blocks), or "{name}=" if it is about '
+        "something else."
+    )
 
 
 def stricter(one: Rule | None, other: Rule | None) -> Rule | None:

@@ -11,7 +11,13 @@ from operator import itemgetter
 from typing import Any, NamedTuple
 
 from parentlink.exchange.detect import FOUND_OUT, FileForm, read_any
-from parentlink.exchange.headings import aliases, ignored_sentence, refuse_double, resolve
+from parentlink.exchange.headings import (
+    aliases,
+    ignored_sentence,
+    near_fields,
+    refuse_double,
+    resolve,
+)
 from parentlink.exchange.sheet import Place, Problem, Refused, Sheet, Watch
 from parentlink.parse.names import shorten
 from parentlink.store.rows import to_column
@@ -93,7 +99,7 @@ def read_contacts(
         check_columns(matched.columns, source.name)
     reader = _Reader(sheet, matched.columns, people, str(to_column(now + _SLACK)))
     reader.read(spool, watch)
-    ignored = ignored_sentence(matched.ignored)
+    ignored = ignored_sentence(matched.ignored, near_fields(matched, ALIASES))
     return ReadContacts(
         source.name,
         sheet.headings,

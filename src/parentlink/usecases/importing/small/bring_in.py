@@ -9,7 +9,13 @@ from parentlink.errors import RowsRefused
 from parentlink.exchange.blocks import bounded
 from parentlink.exchange.cells import unguard
 from parentlink.exchange.detect import FOUND_OUT, FileForm, read_any
-from parentlink.exchange.headings import aliases, ignored_sentence, refuse_double, resolve
+from parentlink.exchange.headings import (
+    aliases,
+    ignored_sentence,
+    near_fields,
+    refuse_double,
+    resolve,
+)
 from parentlink.exchange.sheet import Place, Problem, Refused, Row
 from parentlink.parse.names import shorten
 from parentlink.rules.conversation_form import AREAS
@@ -71,7 +77,7 @@ def read_small(
         raise refuse_double(sheet.headings, field, places)
     days = DayOrders(sheet, places_of_days(matched.columns))
     rows = list(days.watched(bounded(sheet.rows, source.name)))
-    ignored = ignored_sentence(matched.ignored)
+    ignored = ignored_sentence(matched.ignored, near_fields(matched, small.headings))
     warnings = [each for each in (said, ignored, *days.warnings(), *sheet.warnings) if each]
     refused = list(sheet.refused)
     place = sheet.place(source.name)

@@ -18,6 +18,11 @@ from parentlink.usecases.importing.families.reading.doubles import (
     without_last_resorts,
 )
 from parentlink.usecases.importing.families.reading.fields import FIELDS, PROBLEM
+from parentlink.usecases.importing.families.reading.slips import (
+    guesses,
+    refuse_slips,
+    refuse_surnames_alone,
+)
 from parentlink.usecases.importing.families.reading.wide import (
     People,
     apart,
@@ -79,6 +84,9 @@ class Columns:
         self._ignored = matched.ignored
         refuse_unread(matched.ignored)
         self.hidden = self._restricted(found)
+        refuse_slips(matched.ignored, matched.columns)
+        refuse_surnames_alone(sheet.name, sheet.headings, matched.columns)
+        self._guesses = guesses(matched.ignored, matched.columns)
         self.unread = self._unread(matched, headings)
         self.needs_pupil = has_pupils and not set(_ALONE) & self.names
         self._last = [
@@ -190,7 +198,7 @@ class Columns:
 
     def warnings(self) -> list[str]:
         """What was noticed about the headings."""
-        said = [ignored_sentence(self._ignored), _unsaid(self._unsaid, self._first)]
+        said = [ignored_sentence(self._ignored, self._guesses), _unsaid(self._unsaid, self._first)]
         if self.skipped:
             said.append(
                 "Restricted, and only read with --include (or all of them with --restricted): "
