@@ -1,5 +1,6 @@
 """Who must not be contacted, week after week: no file of the office loses a block in silence."""
 
+import shlex
 from pathlib import Path
 
 import pytest
@@ -123,8 +124,11 @@ def test_a_block_of_a_refused_row_whose_carer_is_in_doubt_is_said_with_the_comma
     answer = office.sends(NGOZI, BAD_CHIDI.replace("Chidi", "C."), also=SKIP)
     command = f'carer edit "C. Okafor" --rule never --reason "{ORDER}"'
     assert "NOT ON FILE YET: DO NOT CONTACT C. Okafor, carer of Ada Okafor (row 3" in answer.err
-    assert f"parentlink {command}" in answer.err
+    assert f"parentlink {command}; if nobody on file is called so, mend the row" in answer.err
+    assert run(*shlex.split(command)).code == 3  # as it says: nobody is
     assert rule_of(given, "Chidi Okafor") == "allow"
+    office.sends(NGOZI, CHIDI.replace("Chidi", "C.") + "yes")
+    assert rule_of(given, "C. Okafor") == "never"  # it came in with the mended row
     blocks = office.sends(NGOZI, BAD_CHIDI.replace("c4,Chidi", "c1,Chidi"), also=SKIP).err
     assert "NOT ON FILE YET" in blocks  # the id is Ngozi's
     assert rule_of(given, "Ngozi Okafor") == "allow"

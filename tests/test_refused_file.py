@@ -89,6 +89,14 @@ def test_every_problem_stands_in_the_column_of_the_file_beside(run: Run, file: P
     assert "email: " in said
 
 
+def test_a_single_problem_names_its_heading_too(run: Run, file: Path) -> None:
+    other = GOOD.replace("Ada", "Obi").replace("900101", "900102")
+    file.write_text(f"{HEAD},carer id\n{GOOD},c1\n{other},c1\n")
+    run.ok("import", "families", str(file), "--skip-bad")
+    (row,) = csv.DictReader(io.StringIO(beside(file).read_text("utf-8-sig")))
+    assert row["problem"].startswith('Row 3: mobile: Row 2 says "07700 900101" for the same carer')
+
+
 def test_scripts_get_every_problem_and_the_number_of_rows(run: Run, file: Path) -> None:
     found = run("import", "families", str(file), "--format", "json").json
     assert found["refused"] == 1

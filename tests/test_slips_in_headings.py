@@ -3,7 +3,8 @@
 from pathlib import Path
 
 import pytest
-from tests.conftest import Run
+
+from conftest import Run
 
 SIMS = "UPN,Legal Forename,Legal Surname,Reg,Relationship,Contact Forename,Contact Surname,Mobile"
 ROW = "J999999800301,Isla,Fraser,7KM,Father,Euan,Fraser,07700 900342"

@@ -93,7 +93,7 @@ def _write(out: TextIO, headings: Sequence[str], refused: Sequence[Refused]) -> 
 
 
 def _problems(row: Refused) -> str:
-    """What is wrong in a row; of several problems, or without cells, below the heading."""
-    if not row.more and row.cells:
-        return row.problem.problem
-    return " ".join(f"{each.column}: {each.problem}" for each in row.problems)
+    """What is wrong in a row, each problem behind the heading it is about."""
+    return " ".join(
+        f"{each.column}: {each.problem}" if each.column else each.problem for each in row.problems
+    )

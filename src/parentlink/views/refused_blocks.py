@@ -30,9 +30,11 @@ def _set(held: Held) -> str:
 
 def _told(held: Held) -> str:
     bar, pupil = BARS[ContactRule(held.rule)], f", carer of {held.pupil}" if held.pupil else ""
+    if_nobody = "; if nobody on file is called so, mend the row, and the block comes in with it"
     return (
         f"NOT ON FILE YET: {bar} {held.carer or 'somebody'}{pupil} (row {held.row}, which was "
         f"refused): {held.reason}. Please set it now: {command(held)}"
+        f"{if_nobody if held.carer and not held.carer_id else ''}"
     )
 
 
