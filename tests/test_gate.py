@@ -212,6 +212,22 @@ def _on_a_terminal(show: Any, columns: int = 200) -> str:
     return sent.decode()
 
 
+@pytest.mark.skipif(os.name == "nt", reason="pseudo-terminals of POSIX")
+def test_talk_is_as_wide_as_its_own_terminal_when_the_answer_goes_into_a_pipe() -> None:
+    import fcntl
+    import struct
+    import termios
+
+    def say() -> None:
+        del os.environ["COLUMNS"]
+        fcntl.ioctl(2, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 60, 0, 0))
+        sys.__stdout__ = sys.stdout = open(os.devnull, "w")  # noqa: PTH123, SIM115 - as `| head`
+        output.talk('1 carer was left out. If you need them: --never "the name" or --never all.')
+
+    lines = _on_a_terminal(say).split("\r\n")
+    assert [len(line) <= 60 for line in lines] == [True] * len(lines)
+
+
 def _read(handle: int) -> bytes:
     try:
         return os.read(handle, 65536)

@@ -30,6 +30,14 @@ def test_a_command_that_a_group_does_not_have_is_answered_with_those_it_has(run:
     assert "There are: add, list, kept, broken." in answer.err
 
 
+def test_a_slip_in_a_word_of_a_closed_list_is_answered_with_the_word(run: Run) -> None:
+    assert "Did you mean families?" in run("export", "familes").err
+    assert "Did you mean text?" in run("export", "mail-merge", "--channel", "txt").err
+    answer = run("export")
+    assert "Missing argument 'TABLE'. Choose from: families, carers, mail-merge" in answer.err
+    assert len(answer.err.splitlines()) == 1
+
+
 def test_two_files_at_once_are_not_spoken_of_as_words(run: Run) -> None:
     err = run("import", "families", "a.csv", "b.csv").err
     assert "One file at a time, please" in err

@@ -139,7 +139,16 @@ def _way_out(message: str, ctx: Any) -> str:
             return f' For a file of families: parentlink import families "{found[2]}".'
         if "Did you mean" not in message:
             return f" There are: {', '.join(ctx.command.list_commands(ctx))}."
+    if found := re.search(r": '(.+)' is not one of ('.+')\.$", message):
+        return _did_you_mean(found[1], found[2].strip("'").split("', '"))
     return ""
+
+
+def _did_you_mean(typed: str, words: list[str]) -> str:
+    from difflib import get_close_matches
+
+    near = get_close_matches(typed, words, n=1)
+    return f" Did you mean {near[0]}?" if near else ""
 
 
 def _usage(problem: Any) -> int:
@@ -147,6 +156,8 @@ def _usage(problem: Any) -> int:
     ctx = getattr(problem, "ctx", None)
     message = problem.format_message() if hasattr(problem, "format_message") else str(problem)
     message = message.rstrip()
+    if "Choose from:" in message:
+        message = " ".join(message.split())  # a word a line is too much for a question
     where = ctx.command_path if ctx is not None else "parentlink"
     code: int = getattr(problem, "exit_code", 2)
     message += _way_out(message, ctx)

@@ -1,5 +1,6 @@
 """The only module that writes: answers to stdout, talk to stderr, in every form."""
 
+import contextlib
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -68,12 +69,12 @@ def talk(text: str) -> None:
 
 def _wrapped(text: str, stream: TextIO) -> str:
     """On a terminal a long sentence goes on below at a word; anywhere else it is left whole."""
-    if not stream.isatty() or len(text) <= width():
+    if not stream.isatty() or len(text) <= (room := width(stream)):
         return text
     import textwrap
 
     lines = (
-        textwrap.wrap(line, width(), break_long_words=False, break_on_hyphens=False) or [""]
+        textwrap.wrap(line, room, break_long_words=False, break_on_hyphens=False) or [""]
         for line in text.split("\n")
     )
     return "\n".join(part for wrapped in lines for part in wrapped)
@@ -97,11 +98,17 @@ def on_terminal() -> bool:
     return sys.stdout is not None and sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
 
 
-def width() -> int:
-    """Columns of the screen, never fewer than 40, so that nothing is ever squeezed to nothing."""
+def width(stream: TextIO | None = None) -> int:
+    """Columns of the screen, never fewer than 40, so that nothing is ever squeezed to nothing.
+
+    Of the answer's, or of the stream's where the answer goes into a pipe or a file.
+    """
     import shutil
 
-    return max(NARROWEST, shutil.get_terminal_size((80, 24)).columns)
+    usual = (80, 24)
+    with contextlib.suppress(OSError, ValueError):
+        usual = os.get_terminal_size(stream.fileno()) if stream else usual
+    return max(NARROWEST, shutil.get_terminal_size(usual).columns)
 
 
 # -- rows in every form --------------------------------------------------------------------
