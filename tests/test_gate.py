@@ -221,7 +221,7 @@ def test_talk_is_as_wide_as_its_own_terminal_when_the_answer_goes_into_a_pipe() 
     def say() -> None:
         del os.environ["COLUMNS"]
         fcntl.ioctl(2, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 60, 0, 0))
-        sys.__stdout__ = sys.stdout = open(os.devnull, "w")  # noqa: PTH123, SIM115 - as `| head`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # as `| head`
         output.talk('1 carer was left out. If you need them: --never "the name" or --never all.')
 
     lines = _on_a_terminal(say).split("\r\n")

@@ -9,6 +9,7 @@ from typer.core import TyperGroup
 
 from conftest import Run
 from parentlink.commands.catalogue import FEATURES, load
+from parentlink.usecases.importing.families.reading.included import NAMES
 
 
 def groups() -> Iterator[tuple[tuple[str, ...], Any]]:
@@ -41,3 +42,12 @@ def test_a_command_in_another_spelling_is_suggested(run: Run, typed: str) -> Non
     answer = run(typed)
     assert answer.code == 2
     assert f"There is no command {typed!r}. Did you mean log-call" in answer.err
+
+
+@pytest.mark.parametrize("words", [("import", "families"), ("export",)])
+def test_the_help_names_every_restricted_fact_that_may_be_asked_for(
+    run: Run, words: tuple[str, ...]
+) -> None:
+    said = " ".join(run.ok(*words, "--help").out.split()).replace("- ", "-")
+    for fact in NAMES:
+        assert fact in said

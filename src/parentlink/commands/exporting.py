@@ -59,7 +59,7 @@ def export(
         typer.Option(
             "--why",
             metavar="REASON",
-            help="Why what is held back is needed; it is kept in the history.",
+            help="Why what is held back is needed; kept in the history (undo --list).",
         ),
     ] = None,
     channel: Annotated[
@@ -82,9 +82,9 @@ def export(
 ) -> None:
     """Write your data to a file.
 
-    `parentlink import` reads it back to the same data. A file is made for your eyes only.
-    Restricted facts, and carers who must not be contacted, stay out unless you ask for each by its
-    name and say why.
+    A table comes back with `parentlink import`; carers, mail-merge and calendars are for other
+    programs. A file is made for your eyes only. Restricted facts, and carers who must not be
+    contacted, stay out unless you ask for each by its name and say why.
 
     For example:
 

@@ -90,8 +90,9 @@ def families(
 ) -> None:
     """Bring in pupils, carers and families: one row for each pupil and carer.
 
-    Reading the same file again changes nothing. Nobody who is missing from the file is removed,
-    and a contact rule is never loosened. A file that would change very much is asked about first.
+    Reading the same file again changes nothing. Nobody who is missing from the file is removed;
+    a carer whom the school lists no longer is blocked. A contact rule is never loosened. A file
+    that would change very much is asked about first.
     """
     work: Workspace = ctx.obj
     chosen = [*saved(work, use_map), *(maps or [])]
