@@ -289,3 +289,30 @@ def test_a_trust_of_many_is_looked_up_and_not_compared_each_with_each() -> None:
 
     people = [pupil(number) for number in range(20_000)]
     assert sum(1 for _ in sharing(people, PUPIL_KEYS, 60)) < 20_000
+
+
+def two_of_one_home(given: Given, other_group: str) -> None:
+    """Two records of one name in one home, whose dates of birth have nothing in common."""
+    family = given.family("Baptiste")
+    carer = given.carer(family, "Joan Whitlock")
+    for born, group in ((date(2014, 3, 6), "8PT"), (date(2013, 11, 19), other_group)):
+        child = given.pupil(
+            family, name="Tyrone Baptiste", date_of_birth=born, tutor_group=group, year_group=8
+        )
+        given.link(child, carer)
+
+
+def test_two_of_one_name_in_one_home_and_tutor_group_are_listed_whatever_their_birthdays(
+    run: Run, given: Given
+) -> None:
+    two_of_one_home(given, "8PT")
+    (pair,) = listed(run)
+    assert "two dates of birth, of which one may be wrong" in reasons(pair)
+    answer = run("merge", "p1", "p2", "--yes")
+    assert (answer.code, "--anyway" in answer.err) == (1, True)
+    run.ok("merge", "p1", "p2", "--anyway", "--yes")
+
+
+def test_cousins_of_one_name_in_two_tutor_groups_are_two(run: Run, given: Given) -> None:
+    two_of_one_home(given, "8KM")
+    assert listed(run) == []

@@ -108,7 +108,7 @@ def test_a_slip_within_one_file_is_said_too(run: Run, given: Given) -> None:
 @pytest.mark.parametrize(
     ("other", "why"),
     [
-        (",,Ada,Okafor,17/11/2012,8BR,Ngozi Okafor,Mother,07700 900123,", "another day"),
+        (",,Ada,Okafor,17/11/2012,9BR,Ngozi Okafor,Mother,07700 900123,", "another day"),
         (",,Ada,Okafor,03/02/2013,9BR,Grace Okafor,Mother,07700 900124,", "other carers"),
         (",,Ida,Okafor,03/02/2013,8BR,Ngozi Okafor,Mother,07700 900123,", "a twin's name"),
         ("K999000000001,", "two UPNs"),

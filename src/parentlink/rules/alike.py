@@ -203,6 +203,8 @@ def why_one_pupil(one: Pupil, other: Pupil) -> list[Reason]:
         reasons.append(Reason(40, "the same date of birth"))
     elif one.born and other.born and (how := births_alike(one.born, other.born)):
         reasons.append(Reason(20, f"dates of birth in which {how}"))
+    elif _born_apart(one, other):
+        reasons.append(Reason(0, "two dates of birth, of which one may be wrong"))
     if not one.ways.isdisjoint(other.ways):
         reasons.append(Reason(20, "a carer's number or e-mail address in common"))
     if one.tutor_group and one.tutor_group == other.tutor_group:
@@ -215,13 +217,19 @@ def _told_apart(one: Pupil, other: Pupil) -> bool:
     if _two_upns(one, other):  # a UPN changes now and then; all else is the same then
         return one.born is None or one.born != other.born or one.names[0] != other.names[0]
     if one.born and other.born and _born_apart(one, other):
-        return births_alike(one.born, other.born) is None
+        return births_alike(one.born, other.born) is None and not _one_place(one, other)
     if None in (one.year_group, other.year_group) or (one.born and other.born):
         return False
     apart = abs(
         (one.year_group or 0) - (other.year_group or 0)
     )  # the older record may be last year's
     return apart > (1 if _is_open(one, other) else 0)
+
+
+def _one_place(one: Pupil, other: Pupil) -> bool:
+    """No home calls two children the same, and no tutor group has both of them."""
+    group = one.tutor_group and one.tutor_group == other.tutor_group
+    return bool(group) and one.names[0] == other.names[0] and not one.ways.isdisjoint(other.ways)
 
 
 def _is_open(one: Pupil, other: Pupil) -> bool:
