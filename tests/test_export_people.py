@@ -360,6 +360,7 @@ def test_a_row_for_each_message(given: Given, run: Run) -> None:
             {},
             "without a mobile number on file",
         ),
+        ({"mobile_phone": "+441632960001"}, {}, "without a mobile number on file"),
         (
             {},
             {"responsibility": "no", "lives_with": "unknown"},

@@ -9,7 +9,7 @@ from typer.core import TyperGroup
 
 from conftest import Run
 from parentlink.commands.catalogue import FEATURES, load
-from parentlink.usecases.importing.families.reading.included import NAMES
+from parentlink.vocabulary.restricted import COLUMNS as NAMES
 
 
 def groups() -> Iterator[tuple[tuple[str, ...], Any]]:

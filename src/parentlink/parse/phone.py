@@ -29,6 +29,7 @@ _UK_LENGTHS = {
     "8": (9, 10),
     "9": (10,),
 }
+LANDLINES = ("+441", "+442", "+443")  # how British numbers begin that are no mobile's
 _LOST_ZERO = frozenset("1237")
 
 

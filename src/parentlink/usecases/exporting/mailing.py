@@ -10,6 +10,7 @@ from datetime import date
 from typing import NamedTuple
 
 from parentlink.parse.names import first_names, fold
+from parentlink.parse.phone import LANDLINES
 from parentlink.parse.surnames import split_surname
 from parentlink.parse.words import TITLES
 from parentlink.rules.shared_ways import whose_too
@@ -120,7 +121,7 @@ def _why_not(one: Link, is_told: bool, today: date, by: Channel, unfit: _Unfit) 
     if not is_told:
         return NOT_TOLD
     way = getattr(one, by.column)
-    if not way:
+    if not way or (by is TEXT and way.startswith(LANDLINES)):  # whoever is there hears it read out
         return by.missing
     if whose_too(way, unfit.barred):
         return SHARED

@@ -10,6 +10,7 @@ from collections.abc import Collection, Hashable, Iterator
 from typing import NamedTuple
 
 from parentlink.parse.names import fold
+from parentlink.parse.phone import LANDLINES
 from parentlink.rules.titles import is_man_or_woman, split_title, title_of
 from parentlink.usecases.importing.cells import Values
 from parentlink.usecases.importing.families.matching.known_as import only_new
@@ -17,7 +18,6 @@ from parentlink.usecases.importing.families.matching.onfile import OnFile, Row, 
 from parentlink.usecases.importing.families.matching.people import Node
 from parentlink.usecases.importing.families.reading.lines import Line
 
-_LANDLINES = ("+441", "+442", "+443")
 Pairs = list[tuple[Line, Node | None]]
 
 
@@ -137,5 +137,5 @@ def _keys(name: str, carer: Row | Values, of_many: Collection[int]) -> Iterator[
     """A full name with each way that is one person's own."""
     if len(split_title(name)[1].split()) > 1:
         mobile, email = (str(carer.get(way) or "") for way in ("mobile_phone", "email"))
-        own = {way for way in (mobile, email.casefold()) if not way.startswith(_LANDLINES)}
+        own = {way for way in (mobile, email.casefold()) if not way.startswith(LANDLINES)}
         yield from (key for key in reach_keys(carer, of_many) if key[1] in own)
