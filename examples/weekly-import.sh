@@ -27,10 +27,14 @@ case ${1---} in --) usage "Which file?" ;; esac
 file=$1
 shift
 reports=$HOME/parentlink-reports
-if [ $# -gt 0 ] && [ "$1" != -- ]; then
+case ${1---} in
+--) ;;
+-*) usage "Options stand behind --:" ;;
+*)
     reports=$1
     shift
-fi
+    ;;
+esac
 if [ $# -gt 0 ]; then
     [ "$1" = -- ] || usage "Options stand behind --:"
     shift

@@ -440,6 +440,9 @@ def test_options_without_the_two_dashes_are_not_taken_for_anything(
     answer = weekly(str(export), "reports", "--use-map", "isams")
     assert answer.code == 2
     assert "weekly-import.sh FILE [FOLDER-FOR-REPORTS] [-- OPTIONS]" in answer.err
+    answer = weekly(str(export), "--skip-bad")
+    assert (answer.code, "Options stand behind --:" in answer.err) == (2, True)
+    assert "mkdir" not in answer.err
     assert not given.path.exists()
 
 
