@@ -299,6 +299,19 @@ def test_a_call_to_a_blocked_carer_is_refused_without_a_reason(
     assert given.value("SELECT COUNT(*) FROM contact") == 0
 
 
+def test_it_is_named_by_the_heading_of_the_file_and_so_is_a_day_to_come(
+    blocked: int, run: Run, tmp_path: Path
+) -> None:
+    path = tmp_path / "log.csv"
+    path.write_text(
+        "Date,Pupil,Spoke to,Tone\n20/11/2026,Ada Okafor,Max Okafor,concern\n"
+        "30/11/2027,Ada Okafor,,concern\n"
+    )
+    said = run("import", "contacts", str(path)).err
+    assert 'Row 2, Spoke to ("Max Okafor"): DO NOT CONTACT this carer' in said
+    assert 'Row 3, Date ("30/11/2027"): This is still to come' in said
+
+
 @pytest.mark.parametrize(
     ("direction", "override", "kept"),
     [

@@ -43,7 +43,7 @@ def read_moment(day: str, clock: str, limit: str) -> tuple[str, str, bool]:
     A time with an offset ("01:30:00+00:00") is that moment, and the day is the one that is written.
     Raises Wrong, also for a moment after `limit`: a contact has happened.
     """
-    field = "time"
+    field, cell = "time", day
     if not clock.strip():
         field = "date"
         day, clock = _split(day)
@@ -54,7 +54,7 @@ def read_moment(day: str, clock: str, limit: str) -> tuple[str, str, bool]:
     except Unreadable as why:
         raise Wrong(field, clock, str(why)) from None
     if at > limit:
-        raise Wrong("date", day, "This is still to come, and a contact has happened.")
+        raise Wrong("date", cell, "This is still to come, and a contact has happened.")
     return at, iso, bool(clock)
 
 

@@ -73,7 +73,7 @@ def plan_contacts(store: Store, read: ReadContacts, spools: Spools) -> ContactsP
 class _Planner:
     def __init__(self, store: Store, read: ReadContacts, spools: Spools) -> None:
         self._store, self._read, self._spools = store, read, spools
-        self._pupils_said = bool({"upn", "pupil"} & read.fields)
+        self._pupils_said = bool({"upn", "pupil"} & read.columns.keys())
         self._twins: dict[str, list[int]] = {}
         self.refused: list[Refused] = []
         self.unchanged = 0
@@ -213,8 +213,10 @@ class _Planner:
             self.changes.add(Change(number, who, "pupils", _ids(pupils), _ids(others)))
 
     def _refuse(self, row: tuple[Any, ...], field: str, why: str) -> None:
-        cells = row[5] or []
-        self.refused.append(Refused(Problem(row[0], field, "", why), cells))
+        cells, at = row[5] or [], self._read.columns.get(field, -1)
+        heading = field if at < 0 else self._read.headings[at]
+        value = cells[at] if 0 <= at < len(cells) else ""
+        self.refused.append(Refused(Problem(row[0], heading, shorten(value), why), cells))
 
 
 _TWICE = (

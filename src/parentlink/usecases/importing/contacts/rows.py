@@ -67,7 +67,7 @@ class ReadContacts(NamedTuple):
 
     name: str
     headings: tuple[str, ...]
-    fields: frozenset[str]
+    columns: dict[str, int]
     rows: Spool
     twins: frozenset[str]
     refused: list[Refused]
@@ -103,7 +103,7 @@ def read_contacts(
     return ReadContacts(
         source.name,
         sheet.headings,
-        frozenset(matched.columns),
+        matched.columns,
         spool,
         frozenset(reader.twins),
         sorted([*sheet.refused, *reader.refused], key=lambda each: each.problem.row),
