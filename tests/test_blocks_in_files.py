@@ -541,3 +541,21 @@ def test_more_headings_that_may_hold_a_block(run: Run, heading: str) -> None:
 )
 def test_headings_of_other_things_are_passed_over(run: Run, heading: str) -> None:
     assert sent(run, f"{HEAD},{heading}", f"{JANE},Yes").code == 0
+
+
+# -- words in the name of a pupil ---------------------------------------------------------------
+
+
+@pytest.mark.parametrize("column", ["forename", "surname", "preferred_name"])
+def test_words_in_a_pupils_name_may_bar_anybody_and_refuse_the_row(
+    run: Run, given: Given, column: str
+) -> None:
+    names = {"forename": "Ava", "surname": "Hart", "preferred_name": "Avie"}
+    row = ",".join({**names, column: f"{names[column]} (DO NOT CALL DAD)"}.values())
+    head = "forename,surname,preferred_name,tutor_group,carer,mobile_phone"
+    answer = sent(run, head, f"{row},8BR,Pa Hart,07700 900001")
+    assert answer.code == 4
+    assert f'Row 2, {column} ("{names[column]} (DO NOT CALL DAD)"): This may say who' in answer.err
+    assert "it stands in a pupil's name" in answer.err
+    sent(run, head, "Ava,Hart,Avie,8BR,Pa Hart,07700 900001")
+    assert rules(given) == {"Pa Hart": "allow"}

@@ -12,6 +12,14 @@ _CELLS = (
     *(("row", name) for name in ("carer", "carer_forename", "carer_surname")),
     ("link", "relationship"),
 )
+_PUPILS = (
+    *(("row", name) for name in ("pupil", "surname_forename", "forename", "surname")),
+    ("pupil", "preferred_name"),
+)
+_IN_A_PUPILS_NAME = (
+    "This may say who must not be contacted, and it stands in a pupil's name. Please take it out "
+    "of the name, and write it beside the carer it is about, in a column such as court order."
+)
 
 
 _RESTRICTED = (
@@ -25,7 +33,7 @@ def heed_words(found: Found) -> None:
     """Take "(DO NOT CALL)" out of a carer's name or relationship, and block the carer.
 
     Raises:
-        Wrong: there is no name beside it.
+        Wrong: there is no name beside it, or it stands in the name of the pupil.
     """
     if found["row"].get("carer_ref"):
         return  # our own files say it in a column of its own
@@ -40,6 +48,10 @@ def heed_words(found: Found) -> None:
             found[table].pop(name)
             if rest:
                 found[table][name] = rest
+    for table, name in () if found["row"].get("pupil_ref") else _PUPILS:
+        text = str(found[table].get(name) or "")
+        if text and forbids(text):
+            raise Wrong(name, text, _IN_A_PUPILS_NAME)
 
 
 def refuse_words(
