@@ -106,6 +106,7 @@ def test_quiet_still_warns_when_somebody_new_may_be_somebody_barred(run: Run) ->
         stdin=text([*rows(1), [*rows(1)[0][:3], "A. Jones", phone(0), ""]]),
     )
     assert "has a number or e-mail address of Ada Okafora" in said.err
+    assert "If they are two, check that number before you ring it; if they are one" in said.err
 
 
 def test_quiet_names_who_is_listed_no_longer(run: Run) -> None:

@@ -13,7 +13,8 @@ from parentlink.usecases.importing.rule import strength
 _Said = dict[tuple[Node | None, str], tuple[int, str]]
 _BARRED = (
     'Row {row}: "{name}" has a number or e-mail address of {other}, for whom there is a contact '
-    "rule (never, or ask first). If it is the same person, set the rule with parentlink carer edit."
+    "rule (never, or ask first). If they are two, check that number before you ring it; if they "
+    "are one, set the rule with parentlink carer edit."
 )
 _GONE = (
     'Row {row}: "{name}" is new and has the mobile number or e-mail address of {other}, who is not '
