@@ -213,6 +213,13 @@ def _on_a_terminal(show: Any, columns: int = 200) -> str:
 
 
 @pytest.mark.skipif(os.name == "nt", reason="pseudo-terminals of POSIX")
+def test_a_long_line_goes_on_below_its_own_beginning() -> None:
+    said = "   Ask for Ayşe Yılmaz, 07700 900064, speaks Turkish, English"
+    sent = _on_a_terminal(lambda: output.line(f"1. Yılmaz (f14)\n{said}"), columns=50)
+    assert sent.split("\r\n")[1:3] == [said[:-17], "   Turkish, English"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="pseudo-terminals of POSIX")
 def test_talk_is_as_wide_as_its_own_terminal_when_the_answer_goes_into_a_pipe() -> None:
     import fcntl
     import struct

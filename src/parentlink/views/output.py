@@ -73,11 +73,14 @@ def _wrapped(text: str, stream: TextIO) -> str:
         return text
     import textwrap
 
-    lines = (
-        textwrap.wrap(line, room, break_long_words=False, break_on_hyphens=False) or [""]
-        for line in text.split("\n")
-    )
-    return "\n".join(part for wrapped in lines for part in wrapped)
+    wrap = textwrap.TextWrapper(room, break_long_words=False, break_on_hyphens=False)
+    lines = []
+    for each in text.split("\n"):
+        wrap.subsequent_indent = each[
+            : len(each) - len(each.lstrip(" "))
+        ]  # below its own beginning
+        lines += wrap.wrap(each) or [""]
+    return "\n".join(lines)
 
 
 def answer(question: str) -> str:
