@@ -62,7 +62,13 @@ def test_a_block_is_not_lost_by_a_slip_in_its_heading(
     assert f'The column "{heading}" may say who must not be contacted' in answer.err
 
 
-@pytest.mark.parametrize("heading", ["Home contact", "Notes", "House", "Gender"])
+@pytest.mark.parametrize(
+    "heading",
+    [
+        *("Home contact", "Notes", "House", "Gender", "Contact Role", "Son contact", "Contact On"),
+        *("Contact Date", "Forename 2", "Mobile 2", "Injections", "Day contact"),
+    ],
+)
 def test_a_heading_that_only_sounds_a_little_alike_stops_nothing(
     run: Run, tmp_path: Path, heading: str
 ) -> None:

@@ -101,13 +101,19 @@ def near_fields(matched: Matched, fields: Mapping[str, Sequence[str]]) -> dict[s
     return found
 
 
-def nearest(heading: str, known: Mapping[str, str], alike: float = 0.85) -> list[str]:
-    """The fields that a heading spells with a slip; `alike` is difflib's ratio, 1.0 the same."""
+def nearest(heading: str, known: Mapping[str, str], alike: float = 0.9) -> list[str]:
+    """The fields that a heading spells with a slip; `alike` is difflib's ratio, 1.0 the same.
+
+    "Moblie" is a slip; "Mobile 2" is another column.
+    """
     from difflib import get_close_matches
 
     key = fold_heading(heading)
-    swapped = [each for each in known if len(each) == len(key) > 4 and sorted(each) == sorted(key)]
-    near = [*swapped, *get_close_matches(key, known, cutoff=alike)]
+    if any(map(str.isdigit, key)):
+        return []
+    pairs = range(len(key) - 1)
+    swapped = (key[:at] + key[at + 1] + key[at] + key[at + 2 :] for at in pairs)
+    near = [*filter(known.__contains__, swapped), *get_close_matches(key, known, cutoff=alike)]
     return list(dict.fromkeys(known[each] for each in near))
 
 

@@ -9,7 +9,8 @@ from parentlink.usecases.importing.families.reading.fields import ALIASES, PROBL
 from parentlink.usecases.importing.families.reading.wide import heading_of
 from parentlink.usecases.importing.rule import COLUMNS, unread_rule
 
-_SURELY = 0.9  # difflib's ratio: one letter of ten is another one
+_LONG = 12  # letters; in fewer, a letter that is another one may make another word: "Contact role"
+_LETTER_LOST = 0.94  # difflib's ratio, where a letter of nine is missing, and none is another one
 _NAMES = ("forename", "surname", "carer_forename", "carer_surname")
 _WHOLE_NAMES = ("forename", "pupil", "surname_forename", "preferred_name")
 
@@ -19,7 +20,7 @@ def guesses(ignored: Iterable[str], columns: Iterable[str]) -> dict[str, str]:
     taken = {PROBLEM, *columns, *COLUMNS}  # of a rule nobody guesses
     found = {}
     for heading in ignored:
-        free = [ours for ours in _meant(heading) if _key(ours) not in taken]
+        free = [ours for ours in _meant(heading, aliases(ALIASES)) if _key(ours) not in taken]
         found.update({heading: free[0]} if free else {})
     return found
 
@@ -30,16 +31,25 @@ def refuse_slips(ignored: Iterable[str], columns: Mapping[str, int]) -> None:
     Raises:
         RowsRefused: such a heading; the sentence has the --map line that mends it.
     """
-    for heading, ours in ((each, ours) for each in ignored for ours in _meant(each, _SURELY)):
-        if _field(ours) in COLUMNS:
+    known = aliases(ALIASES)
+    rules = {key: field for key, field in known.items() if field in COLUMNS}
+    short = {key: field for key, field in rules.items() if len(key) < _LONG}
+    long = {key: field for key, field in rules.items() if len(key) >= _LONG}
+    names = {key: field for key, field in known.items() if field in _NAMES}
+    for heading in ignored:
+        if _meant(heading, long) or _meant(heading, short, _LETTER_LOST):
             raise unread_rule(heading)
-        if _field(ours) in _NAMES and _key(ours) not in columns:
-            name, means = shorten(heading), ours.replace("_", " ")
-            raise RowsRefused(
-                f'The column "{name}" looks like "{means}" with a slip in it. Nothing was '
-                "imported, since people would come in with half a name. Please say "
-                f'--map "{name}={means}", or "{name}=" if it is something else.'
-            )
+        for ours in _meant(heading, names):
+            if _key(ours) not in columns:
+                raise _half_a_name(shorten(heading), ours.replace("_", " "))
+
+
+def _half_a_name(name: str, means: str) -> RowsRefused:
+    return RowsRefused(
+        f'The column "{name}" looks like "{means}" with a slip in it. Nothing was imported, since '
+        f'people would come in with half a name. Please say --map "{name}={means}", or "{name}=" '
+        "if it is something else."
+    )
 
 
 def refuse_surnames_alone(file: str, headings: Iterable[str], columns: Mapping[str, int]) -> None:
@@ -53,24 +63,17 @@ def refuse_surnames_alone(file: str, headings: Iterable[str], columns: Mapping[s
         )
 
 
-def _meant(heading: str, alike: float = 0.85) -> list[str]:
+def _meant(heading: str, known: Mapping[str, str], alike: float = 0.9) -> list[str]:
     """The fields that a heading nearly spells, as --map may name them: "parent 1 forename"."""
-    known = aliases(ALIASES)
     words = heading.split()
     found = []
     for at in range(len(words) - 1, 0, -1):  # "Parent 2" may stand in front
         for field in nearest(" ".join(words[at:]), known, alike):
             ours = " ".join((*words[:at], field.replace("_", " ")))
             found += [ours.casefold()] if heading_of(ours) else []
-    found += nearest(heading, known, alike)
-    return sorted(found, key=lambda ours: _field(ours) not in _NAMES)  # "Forname" is no form's
+    return found + nearest(heading, known, alike)
 
 
 def _key(ours: str) -> str:
     found = heading_of(ours)
     return ours if ours in ALIASES or not found else found.key
-
-
-def _field(ours: str) -> str:
-    found = heading_of(ours)
-    return ours if ours in ALIASES or not found else found.field
