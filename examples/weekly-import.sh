@@ -51,6 +51,7 @@ code=0
 parentlink --no-input import families --quiet --format json "$@" -- "$file" >"$report.part" || code=$?
 if [ -s "$report.part" ]; then
     mv "$report.part" "$report"
+    [ "$code" -eq 0 ] || echo "What stopped it is in $report" >&2
 else
     rm -f "$report.part"
 fi

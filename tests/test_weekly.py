@@ -386,6 +386,7 @@ def test_refused_rows_end_the_script_with_4_and_stand_in_the_report(
     assert (answer.code, answer.out) == (4, "")
     assert "1 row was refused, so nothing was imported" in answer.err
     (report,) = reports(tmp_path)
+    assert answer.err.splitlines()[-1] == f"What stopped it is in {report}"
     (problem,) = json.loads(report.read_text())["problems"]
     assert (problem["row"], problem["column"], problem["value"]) == (12, "mobile", "nonsense")
     assert "Al Wrong" not in report.read_text()
