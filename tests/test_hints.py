@@ -38,6 +38,17 @@ def test_a_slip_in_a_word_of_a_closed_list_is_answered_with_the_word(run: Run) -
     assert len(answer.err.splitlines()) == 1
 
 
+@pytest.mark.parametrize(
+    ("word", "option"), [("positive", "--tone positive"), ("no-answer", "--outcome no-answer")]
+)
+def test_a_tone_typed_without_its_option_is_answered_with_the_option(
+    run: Run, word: str, option: str
+) -> None:
+    answer = run("log-call", "okafor", word)
+    assert answer.code == 2
+    assert f"Too many words: {word}. Did you mean {option}?" in answer.err
+
+
 def test_two_files_at_once_are_not_spoken_of_as_words(run: Run) -> None:
     err = run("import", "families", "a.csv", "b.csv").err
     assert "One file at a time, please" in err

@@ -127,32 +127,10 @@ def _fail(sentence: str, code: int) -> int:
     return code
 
 
-def _way_out(message: str, ctx: Any) -> str:
-    """What may have been meant by words that are too many, or no command."""
-    where = ctx.command_path if ctx is not None else ""
-    if "unexpected extra argument" in message:
-        if where.startswith("parentlink import "):
-            return ' One file at a time, please; a name with blanks needs quotes: "my class.csv".'
-        return ' Words that belong together need quotes: "mrs okafor".'
-    if found := re.match(r"No such command (['\"])(.+?)\1\.", message):
-        if where == "parentlink import" and "." in found[2]:
-            return f' For a file of families: parentlink import families "{found[2]}".'
-        if "Did you mean" not in message:
-            return f" There are: {', '.join(ctx.command.list_commands(ctx))}."
-    if found := re.search(r": '(.+)' is not one of ('.+')\.$", message):
-        return _did_you_mean(found[1], found[2].strip("'").split("', '"))
-    return ""
-
-
-def _did_you_mean(typed: str, words: list[str]) -> str:
-    from difflib import get_close_matches
-
-    near = get_close_matches(typed, words, n=1)
-    return f" Did you mean {near[0]}?" if near else ""
-
-
 def _usage(problem: Any) -> int:
     """What Typer says about wrong usage, as a sentence with the way to the help."""
+    from parentlink.commands.hints import way_out
+
     ctx = getattr(problem, "ctx", None)
     message = problem.format_message() if hasattr(problem, "format_message") else str(problem)
     message = message.rstrip()
@@ -160,7 +138,10 @@ def _usage(problem: Any) -> int:
         message = " ".join(message.split())  # a word a line is too much for a question
     where = ctx.command_path if ctx is not None else "parentlink"
     code: int = getattr(problem, "exit_code", 2)
-    message += _way_out(message, ctx)
+    message = re.sub(
+        r"^Got unexpected extra argument\S* \((.+)\)$", r"Too many words: \1.", message
+    )
+    message += way_out(message, ctx)
     message = message.replace("is not a valid int range", "is not a whole number")
     message = message.replace("is not a valid integer", "is not a whole number")
     for written, plain in _RANGES:
