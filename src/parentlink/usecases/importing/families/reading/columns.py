@@ -18,6 +18,7 @@ from parentlink.usecases.importing.families.reading.doubles import (
     without_last_resorts,
 )
 from parentlink.usecases.importing.families.reading.fields import FIELDS, PROBLEM
+from parentlink.usecases.importing.families.reading.included import named_facts
 from parentlink.usecases.importing.families.reading.slips import (
     guesses,
     refuse_slips,
@@ -202,7 +203,7 @@ class Columns:
         if self.skipped:
             said.append(
                 "Restricted, and only read with --include (or all of them with --restricted): "
-                f"{', '.join(self.skipped)}."
+                f"{', '.join(named_facts(self.skipped))}."
             )
         if self._absent:
             names = ", ".join(self._absent).replace("_", " ")

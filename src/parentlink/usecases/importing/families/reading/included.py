@@ -22,7 +22,12 @@ def included(words: Sequence[str], *, everything: bool = False) -> frozenset[str
     """
     if everything:
         return frozenset(RESTRICTED)
-    return frozenset(_field(word) for word in words)
+    return frozenset(_field(word) for some in words for word in some.split(","))
+
+
+def named_facts(fields: Sequence[str]) -> list[str]:
+    """Restricted fields as --include names them: free-school-meals."""
+    return [name for name, field in NAMES.items() if field in fields]
 
 
 def _field(word: str) -> str:
