@@ -8,7 +8,7 @@ from pathlib import Path
 
 from parentlink.usecases.importing.families.reading.aliases import SPELLINGS
 from parentlink.usecases.importing.families.reading.fields import FIELDS
-from parentlink.vocabulary import RESTRICTED
+from parentlink.vocabulary.restricted import RESTRICTED
 
 TARGET = Path(__file__).parent / "importing" / "columns.md"
 _PLACE = re.compile(r"(?<=<!-- columns -->\n).*?(?=<!-- end of columns -->)", re.DOTALL)

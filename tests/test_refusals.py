@@ -121,6 +121,7 @@ CASES: tuple[Case, ...] = (
     cell("lives with pupil", "maybe", "Y or N"),
     cell("preferred channel", "pigeon", "one of: "),
     cell("SEN", "perhaps", "K (SEN support)"),
+    cell("Pupil Name", "Ada Okafor DO NOT CALL DAD", "stands in a pupil's name"),
     cell("Pupil Name", "Ada\x07", "control character"),
     cell("Pupil Name", "Ada \u202eOkafor", "hidden mark"),
     cell("Pupil Name", "\u2060", "nothing in it can be seen"),

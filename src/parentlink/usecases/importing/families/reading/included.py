@@ -27,7 +27,7 @@ def included(words: Sequence[str], *, everything: bool = False) -> frozenset[str
 
 def named_facts(fields: Sequence[str]) -> list[str]:
     """Restricted fields as --include names them: free-school-meals."""
-    return [name for name, field in NAMES.items() if field in fields]
+    return [name.value for name, field in COLUMNS.items() if field in fields]
 
 
 def _field(word: str) -> str:
