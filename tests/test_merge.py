@@ -227,6 +227,15 @@ def test_restricted_facts_are_kept_and_never_shown(run: Run, given: Given) -> No
     assert given.value("SELECT sen_status FROM pupil") == "E"
 
 
+def test_of_two_medical_facts_none_is_lost(run: Run, given: Given) -> None:
+    two_adas(given, {"medical": "asthma"}, {"medical": "Nut allergy, pen in the office"})
+    shown = run.ok("merge", "p1", "p2", "--dry-run").out
+    assert "medical differs, and says both (not shown)" in shown
+    merged(run, "p1", "p2")
+    said = "asthma; Nut allergy, pen in the office"
+    assert given.value("SELECT medical FROM pupil") == said
+
+
 def test_two_upns_are_two_pupils_whatever_is_said(run: Run, given: Given) -> None:
     two_adas(given, {"upn": "R999999926001"}, {"upn": "M999999800002"})
     answer = run("merge", "p1", "p2", "--yes", "--anyway")

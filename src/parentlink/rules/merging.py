@@ -1,8 +1,9 @@
 """Two records of one person: what stays, what is filled from the other, what differs.
 
-The record that is kept counts; the other one fills its blanks. Four things are not left to that:
-the stricter contact rule holds, a yes to a restricted flag (or to an interpreter) is not lost, and
-somebody is at school, or a family is not archived, if one of the two records says so.
+The record that is kept counts; the other one fills its blanks. Five things are not left to that:
+the stricter contact rule holds, a yes to a restricted flag (or to an interpreter) and a medical
+fact are not lost, and somebody is at school, or a family is not archived, if one of the two records
+says so.
 """
 
 from collections.abc import Mapping
@@ -19,6 +20,8 @@ _YES_COUNTS = (*RESTRICTED_FLAGS, "interpreter")
 _NONE_COUNTS = ("leaves_on", "archived_on", "left_on")
 _RULE = ("contact_rule", "rule_reason")
 _LONGEST = 500
+_LONGEST_FACT = 1_000  # that an import takes
+_AND = "; "
 # What a family tree is not: any better word on file says more.
 _VAGUE = frozenset(
     (
@@ -35,6 +38,7 @@ class Outcome(StrEnum):
     FILLED = "filled"  # from the other record
     STAYS = "stays"  # and the other record said something else
     TAKEN = "taken"  # from the other record, although the kept one said something else
+    BOTH = "both"  # what the other record says stands behind what the kept one says
 
 
 class Point(NamedTuple):
@@ -64,7 +68,9 @@ def settle(kept: Values, other: Values) -> Settled:
         if outcome is None:
             continue
         points.append(Point(column, outcome, kept[column], other[column]))
-        if outcome is not Outcome.STAYS:
+        if outcome is Outcome.BOTH:
+            changes[column] = f"{kept[column]}{_AND}{other[column]}"
+        elif outcome is not Outcome.STAYS:
             changes[column] = other[column]
     if "contact_rule" in kept:
         changes |= _rule(kept, other)
@@ -81,7 +87,13 @@ def _outcome(column: str, kept: Values, other: Values) -> Outcome | None:
         return Outcome.FILLED
     if (column in _YES_COUNTS and theirs) or (column == "sen_status" and str(theirs) < str(mine)):
         return Outcome.TAKEN  # E (a plan) and K (support) come before N (none)
-    return Outcome.STAYS
+    return Outcome.BOTH if column == "medical" and _adds(mine, theirs) else Outcome.STAYS
+
+
+def _adds(mine: Value, theirs: Value) -> bool:
+    """Whether a text has something that the other one has not, and there is room for both."""
+    is_new = str(theirs).casefold() not in str(mine).casefold()
+    return is_new and len(f"{mine}{_AND}{theirs}") <= _LONGEST_FACT
 
 
 def _has(kept: Values, number: Value) -> bool:

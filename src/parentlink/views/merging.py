@@ -154,6 +154,7 @@ def _point(shown: Shown) -> str:
             Outcome.FILLED: "is filled from the other record",
             Outcome.STAYS: "differs, and stays as it is",
             Outcome.TAKEN: "differs, and is taken from the other record",
+            Outcome.BOTH: "differs, and says both",
         }
         return f"  {field} {words[shown.outcome]} (not shown)"
     mine, theirs = (_value(shown.field, value) for value in (shown.kept, shown.other))
