@@ -131,3 +131,27 @@ def test_an_order_about_the_father_that_stands_beside_the_mother_is_asked_about(
 def test_whom_an_order_protects_is_no_question(run: Run, given: Given, words: str) -> None:
     sends(run, *ANN, f'{TOM.removesuffix("yes")}"{words}"')
     assert (rules(given)["c1"], rules(given)["c2"]) == ("allow", "never")
+
+
+@pytest.mark.parametrize(
+    ("name", "hers", "his", "rule"),
+    [
+        ("T Wye, dad", "", "yes", "ask"),
+        ("Joe Reid, dad", "Father not to be contacted", "", "ask"),
+        ("Rae Wye, aunt", "", "yes", "allow"),
+        ("Jim Wye, grandfather", "", "yes", "allow"),
+    ],
+)
+def test_who_was_typed_and_may_be_somebody_whom_the_first_list_bars_is_asked_about(
+    run: Run, given: Given, name: str, hers: str, his: str, rule: str
+) -> None:
+    people = ("--carer", "Ann Wye, mother, 07700 900101", "--carer", name)
+    run.ok("family", "add", "Wye", *people, "--pupil", "Ada Wye, 7A")
+    rows = [f"{ANN[0]}{hers},7A", TOM.replace("yes", f"{his},7A")][: 1 + bool(his)]
+    file = "\n".join([f"{HEAD},form", *rows]).replace("2014-04-03", "")
+    run.ok("import", "families", "-", "--yes", stdin=file + "\n")
+    typed = name.partition(",")[0]
+    sql = "SELECT contact_rule FROM carer WHERE name = :name"
+    assert given.value(sql, name=typed) == rule
+    run.ok("undo", "--yes")
+    assert given.value(sql, name=typed) == "allow"

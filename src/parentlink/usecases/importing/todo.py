@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from parentlink.usecases.importing.aside import Aside, Pile
 from parentlink.usecases.importing.cells import Cell, Values
+from parentlink.vocabulary import ContactRule
 
 Cells = tuple[Cell, ...]  # a new row, in the order of onfile's columns
 
@@ -95,6 +96,13 @@ class Todo:
         if key not in self._staff or at < self._staff[key][0]:
             self._staff.pop(key, None)  # of two from one line the first one met stays first
             self._staff[key] = (at, name)
+
+    def ask_first(self, at: int, row: int, carer_id: int, name: str, reason: str) -> None:
+        """Note somebody on file, who is not in the file, as one to be asked about first."""
+        rule = ContactRule.ASK.value
+        values: Values = {"contact_rule": rule, "rule_reason": reason}
+        self.updates.put(at, Update("carer", carer_id, values))
+        self.barred.put(at, Barred(row, name, rule, reason, carer_id))
 
     @property
     def size(self) -> int:

@@ -11,6 +11,7 @@ from parentlink.usecases.importing.families.compare import compare
 from parentlink.usecases.importing.families.guarding.absent import Covered, Missing, Names
 from parentlink.usecases.importing.families.guarding.barred_left_out import ask_about_new, asked
 from parentlink.usecases.importing.families.guarding.likeness import alike
+from parentlink.usecases.importing.families.guarding.not_listed import not_listed
 from parentlink.usecases.importing.families.guarding.parted import parted
 from parentlink.usecases.importing.families.guarding.reach import Listed, families_changed
 from parentlink.usecases.importing.families.guarding.removed import (
@@ -74,10 +75,13 @@ class Outcome:
 
     def take(self, gathered: Gathered, on_file: OnFile, named: Names, moment: Moment) -> None:
         """Add what a batch would do; `named` are names in rows that cannot be used."""
+        typed = not_listed(gathered, on_file, self._file)
         ask_about_suspects(gathered, on_file, self._people, self._file)
         if self._out != NOBODY_OUT:
             self._asked += ask_about_new(gathered, self._out)
         standings = compare(gathered, on_file, *moment, self.todo)
+        for one in typed:
+            self.todo.ask_first(*one)
         rows = _of_rows(gathered.placed, standings)
         self.new += rows.count("new")
         self.changed += rows.count("changed")

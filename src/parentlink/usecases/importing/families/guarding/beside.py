@@ -50,7 +50,7 @@ class Beside:
             if each.pupil and each.carer:
                 self._homes[each.pupil].add(gathered.family_of[each.line.at])
                 self._pupils[each.carer].add(each.pupil)
-        for one in _people(each for each in placed if each.carer in barred):
+        for one in people(each for each in placed if each.carer in barred):
             for pupil in one.relations:
                 for home in self._homes[pupil]:
                     self._in_home[home][one.carer] = one
@@ -71,7 +71,7 @@ def has_rule(carer: Node) -> bool:
     return carer.rule is not None and strength(carer.rule.rule) > 0
 
 
-def _people(placed: Iterable[Placed]) -> Iterator[InHome]:
+def people(placed: Iterable[Placed]) -> Iterator[InHome]:
     """Each of them once, with the row that bars them and what they are to each of their pupils."""
     relations: dict[Node, dict[Node, str]] = defaultdict(dict)
     rows: dict[Node, int] = {}

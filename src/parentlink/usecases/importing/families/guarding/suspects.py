@@ -169,9 +169,15 @@ def _new(each: Placed) -> Known:
 
 def _ask(carer: Node, row: Row, place: str, *, is_meant: bool = False) -> None:
     """Set "ask first", unless there is a stricter rule."""
-    name, rule = str(row.get("name")), str(row.get("contact_rule"))
     new = carer.values.get("name") or (carer.on_file.get("name") if carer.on_file else "")
+    why = why_ask(str(new), row, place, is_meant=is_meant)
+    carer.rule = stricter(carer.rule, Rule(ContactRule.ASK.value, why))
+
+
+def why_ask(new: str, row: Row, place: str, *, is_meant: bool = False) -> str:
+    """Why somebody is to be asked about first, and what to type when it is clear."""
+    name, rule = str(row.get("name")), str(row.get("contact_rule"))
     why = shorten(str(row.get("rule_reason") or "no reason on file"), _LONGEST_WHY)
     who = Who(name, place, f"c{row.id}" if place == f"c{row.id}" else f'"{name}"')
     said = may_be_meant if is_meant else may_be_one
-    carer.rule = stricter(carer.rule, Rule(ContactRule.ASK.value, said(who, rule, why, str(new))))
+    return said(who, rule, why, new)
