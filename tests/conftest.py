@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -75,19 +76,32 @@ class Given:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self._open: Store | None = None
 
-    def _insert(self, table: str, **values: Any) -> int:
+    @contextmanager
+    def at_once(self) -> Iterator[Store]:
+        """All that is given within, as one change: hundreds of rows are slow one by one."""
         if not self.path.exists():
             create(self.path)
         store = Store(self.path)
         try:
             with store.writing(Entry("given", datetime(2026, 9, 1, 8, tzinfo=UTC), None)):
-                return store.insert(table, **values)
+                self._open = store
+                yield store
         finally:
+            self._open = None
             store.close()
+
+    def _insert(self, table: str, **values: Any) -> int:
+        if self._open:
+            return self._open.insert(table, **values)
+        with self.at_once() as store:
+            return store.insert(table, **values)
 
     def value(self, sql: str, **values: Any) -> Any:
         """One value from the file, to see what a command left there."""
+        if self._open:
+            return self._open.value(sql, **values)
         store = Store(self.path)
         try:
             return store.value(sql, **values)

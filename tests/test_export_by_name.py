@@ -270,9 +270,10 @@ def entry(given: Given) -> int:
 def test_what_a_full_disk_kept_from_going_out_is_noted_as_not_written(
     name: str, given: Given, run: Run, small_disk: Path
 ) -> None:
-    family = given.family()
-    for number in range(200):
-        given.pupil(family, name=f"Ada {'x' * 90} {number}", sen_status="K")
+    with given.at_once():
+        family = given.family()
+        for number in range(200):
+            given.pupil(family, name=f"Ada {'x' * 90} {number}", sen_status="K")
     (small_disk / "filler").write_bytes(os.urandom(60 * 1024))
     answer = run("export", "families", "-o", str(small_disk / name), *SEN)
     assert answer.code == 5

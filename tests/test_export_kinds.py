@@ -92,9 +92,10 @@ def test_a_disk_that_is_full_while_a_workbook_is_written_is_one_sentence(
     room: int, given: Given, small_disk: Path
 ) -> None:
     """`room` pages are left: it fails in what is put aside, in the workbook, or at its end."""
-    family = given.household()
-    for number in range(100):
-        given.contact(family, "2026-11-20", note=os.urandom(100).hex() + str(number))
+    with given.at_once():
+        family = given.household()
+        for number in range(100):
+            given.contact(family, "2026-11-20", note=os.urandom(100).hex() + str(number))
     folder = small_disk / "mine"
     folder.mkdir()
     (small_disk / "filler").write_bytes(os.urandom((15 - room) * 4096))
