@@ -159,7 +159,7 @@ def test_how_it_went_must_be_said_in_our_words(
     assert problem(log(f"date,pupil,tone,outcome\n20/11/2026,Ada Okafor,{cells}\n"))[0] == column
 
 
-@pytest.mark.parametrize("minutes", ["601", "-3", "ten"])
+@pytest.mark.parametrize("minutes", ["601", "-3", "ten", "06000"])
 def test_minutes_are_0_to_600(minutes: str, given: Given, log: Log) -> None:
     given.household()
     answer = log(f"date,pupil,tone,minutes\n20/11/2026,Ada Okafor,positive,{minutes}\n")

@@ -117,6 +117,7 @@ CASES: tuple[Case, ...] = (
     cell("year", "2026/27", "Year 7 or R"),
     cell("form", "The one beside the library", "longer than 20 signs"),
     cell("priority", "first", "1 is the first to call"),
+    cell("priority", "00991", "1 is the first to call"),
     cell("barred left out", "some", "no whole number"),
     cell("lives with pupil", "maybe", "Y or N"),
     cell("preferred channel", "pigeon", "one of: "),

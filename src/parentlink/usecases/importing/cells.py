@@ -85,7 +85,7 @@ def read_lives_with(text: str) -> Cell:
 
 def read_priority(text: str) -> Cell:
     whole = text.strip().removesuffix(".0")
-    if whole.isascii() and whole.isdigit() and 1 <= int(whole[:4]) <= 99:
+    if whole.isascii() and whole.isdigit() and len(whole) < 5 and 1 <= int(whole) <= 99:
         return int(whole)
     raise Unreadable(f'"{shorten(text)}" is not a priority: 1 is the first to call, then 2, 3 ...')
 

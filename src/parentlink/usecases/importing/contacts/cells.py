@@ -170,7 +170,8 @@ def read_minutes(text: str) -> int | None:
     written = text.strip().removesuffix(".0")
     if not written:
         return None
-    if written.isascii() and written.isdigit() and int(written[:4]) <= _MOST_MINUTES:
+    is_short = written.isascii() and written.isdigit() and len(written) < 5  # 06000 is 6,000
+    if is_short and int(written) <= _MOST_MINUTES:
         return int(written)
     try:
         return parse_minutes(written)
