@@ -5,7 +5,7 @@ known again, the columns). Columns that the row says nothing about are left out.
 """
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from hashlib import blake2b
 from typing import NamedTuple, TypeVar
@@ -213,13 +213,19 @@ def staff(cells: Cells) -> Values:
 
 def who_meant(cells: Cells, around: Around, what: str) -> int:
     """The id of the pupil, or of the family, a row is about."""
-    if around.people is None:
-        raise Wrong(what, "", "There are no families on file yet. Please bring them in first.")
+    people = people_of(around, what)
     names = [cells.get(field, "") for field in ("upn", "pupil", "tutor_group")]
     if what == "pupil":
-        return around.people.pupil(*names)
+        return people.pupil(*names)
     rest = [cells.get(field, "") for field in ("family_ref", "family", "phone")]
-    return around.people.find(*names, *rest, "").family_id
+    return people.find(*names, *rest, "").family_id
+
+
+def people_of(around: Around, field: str) -> People:
+    """Everybody on file. Raises Wrong: there is nobody yet."""
+    if around.people is None:
+        raise Wrong(field, "", "There are no families on file yet. Please bring them in first.")
+    return around.people
 
 
 def _contact(text: str, field: str, around: Around) -> tuple[int, int]:
@@ -233,6 +239,11 @@ def _contact(text: str, field: str, around: Around) -> tuple[int, int]:
 def _key(cells: Cells, said: tuple[object, ...]) -> str:
     """The id a row has, or one made of what it says, so that it is known again."""
     return read_external(cells.get("external_id", "")) or made_key(said)
+
+
+def key_of(values: Values, columns: Sequence[str]) -> str:
+    """The key of a row that is known by its columns."""
+    return " ".join(str(values.get(column)) for column in columns)
 
 
 def made_key(said: tuple[object, ...]) -> str:

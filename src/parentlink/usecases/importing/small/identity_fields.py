@@ -19,7 +19,7 @@ def known_as(cells: Cells, around: Around) -> tuple[str, Values]:
     name = cells.get("name_key", "")
     values["name_key"] = small.tried("name_key", name, lambda it: clean_name(it, "the name"))
     values["external_id"] = read_external(cells.get("external_id", ""))
-    return _key(values, KNOWN_AS.key), values
+    return small.key_of(values, KNOWN_AS.key), values
 
 
 def apart(cells: Cells, around: Around) -> tuple[str, Values]:
@@ -28,22 +28,17 @@ def apart(cells: Cells, around: Around) -> tuple[str, Values]:
     if one.keys() != other.keys():
         raise Wrong("pupil", "", "These are a pupil and a carer, whom nobody takes for one.")
     values = one | {f"other_{column}": found for column, found in other.items()}
-    return _key(values, APART.key), values
+    return small.key_of(values, APART.key), values
 
 
 def _somebody(cells: Cells, around: Around, mark: str) -> Values:
     """The pupil or the carer that the cells mean. Raises Wrong."""
-    if around.people is None:
-        raise Wrong("pupil", "", "There are no families on file yet. Please bring them in first.")
+    people = small.people_of(around, "pupil")
     ref, family, upn, pupil, carer = (cells.get(f"{mark}{field}", "") for field in _WHO)
     if not carer:
-        return {"pupil_id": around.people.pupil(upn, pupil, "")}
-    found = around.people.find("", "", "", ref, family, "", carer)
+        return {"pupil_id": people.pupil(upn, pupil, "")}
+    found = people.find("", "", "", ref, family, "", carer)
     return {"carer_id": found.carer_id}
-
-
-def _key(values: Values, names: tuple[str, ...]) -> str:
-    return " ".join(str(values.get(name)) for name in names)
 
 
 def _small(

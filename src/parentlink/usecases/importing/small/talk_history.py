@@ -29,7 +29,7 @@ def happened(cells: Cells, around: Around) -> tuple[str, Values]:
         values["was_at"] = small.tried("was_at", was, read_utc)
     if text := cells.get("reason"):
         values["reason"] = small.tried("reason", text, lambda it: _text(it, "the reason"))
-    return _key(values, HISTORY.key), values
+    return small.key_of(values, HISTORY.key), values
 
 
 def step(cells: Cells, around: Around) -> tuple[str, Values]:
@@ -46,15 +46,11 @@ def step(cells: Cells, around: Around) -> tuple[str, Values]:
     if done and text:
         values["done_on"] = small.day(cells, "done_on", around)
         values["result"] = small.tried("result", text, lambda it: _text(it, "the result"))
-    return _key(values, STEPS.key), values
+    return small.key_of(values, STEPS.key), values
 
 
 def _text(text: str, what: str) -> str:
     return clean_text(text, what, _LONGEST)
-
-
-def _key(values: Values, names: tuple[str, ...]) -> str:
-    return " ".join(str(values.get(name)) for name in names)
 
 
 HISTORY = Small(

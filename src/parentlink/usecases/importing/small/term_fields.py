@@ -72,10 +72,9 @@ def conversation(cells: Cells, around: Around) -> tuple[str, Values]:
 
 def _who(cells: Cells, around: Around) -> Who:
     """The one pupil and household of a row. Raises Wrong."""
-    if around.people is None:
-        raise Wrong("pupil", "", "There are no families on file yet. Please bring them in first.")
+    people = small.people_of(around, "pupil")
     fields = ("upn", "pupil", "tutor_group", "family_ref", "family", "phone", "carer")
-    who: Who = around.people.find(*(cells.get(field, "") for field in fields))
+    who: Who = people.find(*(cells.get(field, "") for field in fields))
     if len(who.pupils) != 1:
         raise Wrong("pupil", cells.get("pupil", ""), "Please name one pupil, or give the UPN.")
     return who
