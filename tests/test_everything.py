@@ -251,6 +251,22 @@ def test_a_copy_in_the_folder_where_somebody_stands_has_a_name_in_the_history(
     assert [each["file"] for each in found] == ["copy"]
 
 
+def test_a_copy_without_new_families_hides_no_column_of_rules_that_is_gone(
+    run: Run, tmp_path: Path
+) -> None:
+    row = "Ada Okafor,7KM,Ngozi Okafor,07700 900101"
+    old = f"pupil,tutor group,carer,mobile,court order\n{row},\n"
+    run.ok("import", "families", "-", stdin=old)
+    run.ok("log-call", "okafor", "--tone", "positive")
+    run.ok("export", "everything", "-o", str(tmp_path / "copy"))
+    run.ok("undo", "--yes")
+    brought = run.ok("import", "everything", str(tmp_path / "copy"), "--yes")
+    assert "contacts.csv: 1 new" in brought.out
+    (tmp_path / "new.csv").write_text(f"pupil,tutor group,carer,mobile\n{row}\n")
+    answer = run.ok("import", "families", str(tmp_path / "new.csv"))
+    assert "No column of new.csv says who must not be contacted" in answer.err
+
+
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-8-sig", "cp1252"])
 def test_a_note_that_was_saved_again_is_read_before_anything_comes_in(
     encoding: str, given: Given, run: Run, tmp_path: Path

@@ -64,8 +64,8 @@ class Wish(NamedTuple):
     left_out: bool = False  # of a mailing, instead of the messages
 
 
-# In this order each table finds what it refers to when it is brought in again.
 LEFT_OUT = "LEFT-OUT.txt"  # in a copy of everything, if something is not in it
+# In this order each table finds what it refers to when it is brought in again.
 WHOLE = (
     *(What.STAFF, What.TERMS, What.SETTINGS, What.FAMILIES, What.CONTACTS, What.GOOD_NEWS),
     *(What.PROMISES, What.TARGETS, What.CONVERSATIONS, What.CONVERSATION_HISTORY),

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from parentlink.store.store import Store
 
-WHOLE = "everything"
+_KIND = "everything"  # of an import that is several
 
 
 class Counts(NamedTuple):
@@ -70,7 +70,7 @@ def note_whole(
     hashes = " ".join(part.file_hash for part in parts)
     file_hash = hashlib.sha256(hashes.encode()).hexdigest()
     batch_id = note_batch(
-        store, WHOLE, sums._replace(has_rules=rules), Batch(folder, file_hash, now, me)
+        store, _KIND, sums._replace(has_rules=rules), Batch(folder, file_hash, now, me)
     )
     store.describe(
         f"imported everything from {folder}: {sums.new:,} new and {sums.changed:,} changed",

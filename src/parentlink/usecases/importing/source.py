@@ -1,4 +1,4 @@
-"""A file that comes in: its bytes, its name, and what is kept of where it came from."""
+"""A file that comes in: its bytes, its name and its hash."""
 
 import hashlib
 

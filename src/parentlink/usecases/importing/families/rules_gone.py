@@ -7,9 +7,10 @@ from parentlink.store.store import Store
 from parentlink.usecases.importing.families.whole_file import Read
 from parentlink.usecases.importing.rule import has_rules
 
+# A copy of everything that had no families to write says nothing of their columns.
 PAST = (
-    "SELECT file_name, has_rules FROM import_batch WHERE kind IN ('families', 'everything')"
-    " ORDER BY id DESC"
+    "SELECT file_name, has_rules FROM import_batch WHERE kind = 'families'"
+    " OR (kind = 'everything' AND has_rules IS NOT NULL) ORDER BY id DESC"
 )
 
 
