@@ -130,14 +130,15 @@ class _Planner:
         self._people = BarredPeople(store, read.barred)
         self.barred_left_out: str | None = None
         self._on_file = OnFile(store, None if self._is_small else {})
+        self._of_many = read.lines.of_many()
         self._parts: list[Part] = []
         self._settled: Settled | None = None
         if not self._is_small:
-            stand = standing(read.lines, store, self._on_file, self._people.in_file)
+            barred = self._people.in_file
+            stand = standing(read.lines, store, self._on_file, barred, self._of_many)
             self._parts = batches(read.lines, store, stand)
             if stand:
                 self._settled = stand.settled(at for part in self._parts for at in part.lines)
-        self._of_many = read.lines.of_many()
 
     def outcome(self) -> Outcome:
         """What the file would do once all rows that contradict others are out of it."""

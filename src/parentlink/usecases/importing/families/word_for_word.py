@@ -59,15 +59,20 @@ class Kinds(NamedTuple):
 
 
 def standing(
-    lines: Lines, store: Store | None, on_file: OnFile, barred: Collection[str] = ()
+    lines: Lines,
+    store: Store | None,
+    on_file: OnFile,
+    barred: Collection[str],
+    of_many: Collection[int],
 ) -> Standing | None:
     """The lines that need no look; None where there are too few of them to be worth it.
 
-    `barred` are the numbers and addresses of those whom the file bars.
+    `barred` are the numbers and addresses of those whom the file bars, and `of_many` the hashes of
+    those by which nobody is known.
     """
     if store is None or int(store.value(OTHERS)) > _MOST_OTHERS:
         return None
-    return _Reader(lines, store, on_file, barred).found()
+    return _Reader(lines, store, on_file, barred).found(of_many)
 
 
 class _Reader:
@@ -89,7 +94,7 @@ class _Reader:
         others = [Other._make(each) for each in store.cursor(KNOWN_AS)]
         self._others = {each.external_id for each in others} | {each.name_key for each in others}
 
-    def found(self) -> Standing | None:
+    def found(self, of_many: Collection[int]) -> Standing | None:
         """Every line that stands."""
         looked_at = stand = 0
         for groups in self._some(self._groups()):
@@ -98,7 +103,7 @@ class _Reader:
             if looked_at >= _TRIED and stand * 2 < looked_at:
                 return None
         if self._kinds and not self._kinds.carer_id:
-            self._torn |= self._one_of_two()
+            self._torn |= self._one_of_two(of_many)
         self._standing.drop(self._twice, self._torn)
         return self._standing
 
@@ -230,14 +235,16 @@ class _Reader:
                 values = values | {column: self._on_file.staff.get(fold(str(name)), -1)}
         return values.items() <= row.values.items()
 
-    def _one_of_two(self) -> set[int]:
+    def _one_of_two(self, of_many: Collection[int]) -> set[int]:
         """Carers who share a name with a number or address: without ids a row may mean either."""
         hashes = Hashes(Aside(self._lines.folder))
-        for carer_id, *cells in self._store.cursor(CARER_WAYS):
+        for count, (carer_id, *cells) in enumerate(self._store.cursor(CARER_WAYS)):
             carer = dict(zip(_COLUMNS, cells, strict=True))
             for way in ways(carer):
-                hashes.add(hash((carer["name_key"], way)), carer_id)
-            hashes.tidy()
+                if hash(way) not in of_many:
+                    hashes.add(hash((carer["name_key"], way)), carer_id)
+            if count % _AT_A_TIME == 0:
+                hashes.tidy()
         found: set[int] = set()
         for part in range(PARTS):
             known: dict[int, int] = {}

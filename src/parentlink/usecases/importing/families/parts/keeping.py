@@ -66,6 +66,7 @@ class Lines:
             counted = OfMany(self._aside)
             counted.add(line.carer for line in self._waiting)
             return counted.found()
+        self.put_all()
         return self._of_many.found()
 
     def followers(self) -> Iterator[int]:
