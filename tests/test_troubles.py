@@ -644,6 +644,8 @@ def test_restricted_facts_are_read_by_name_in_every_kind_of_file(
     ok(run, content, "--include", "fsm", "--include", "ethnicity", "--include", "medical")
     assert facts(db, SEN) == ["K 1 1"]
     assert facts(db, OTHERS) == ["WBRI yes"]
+    history = run.ok("undo", "--list").out
+    assert "restricted facts read: free-school-meals, ethnicity, medical" in history
     run.ok("undo", "--yes")
     assert facts(db, OTHERS) == ["- -"]
     ok(run, content, "--restricted")

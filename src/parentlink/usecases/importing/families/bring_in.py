@@ -10,6 +10,7 @@ from parentlink.store.store import Store
 from parentlink.usecases.importing.families.alarms import alarms
 from parentlink.usecases.importing.families.apply import apply_plan
 from parentlink.usecases.importing.families.plan import LAST_ENTRY, Plan, in_words, make_plan
+from parentlink.usecases.importing.families.reading.included import named_facts
 from parentlink.usecases.importing.families.reading.lines import Options
 from parentlink.usecases.importing.families.reading.wide import known_headings
 from parentlink.usecases.importing.families.whole_file import Read, read_lines
@@ -66,5 +67,7 @@ def import_families(
         if alarm or len(plan.refused) > len(first.refused):
             raise RowsRefused(QUICKER)
     batch_id = apply_plan(store, plan, batch)
-    store.describe(f"imported {batch.file_name}: {in_words(plan)}", batch_id)
+    facts = named_facts(sorted(read.columns))
+    read_too = f"; restricted facts read: {', '.join(facts)}" if facts else ""
+    store.describe(f"imported {batch.file_name}: {in_words(plan)}{read_too}", batch_id)
     return plan, batch_id
