@@ -12,6 +12,8 @@ import pytest
 from make_files import FILES, UPN, lines, text, upn, workbook, write
 
 from conftest import Answer, Given, Run
+from parentlink.exchange.headings import aliases, fold_heading
+from parentlink.usecases.importing.families.reading.fields import ALIASES
 
 ADA = "Ada Okafor"
 BORN = "2014-10-14"
@@ -719,3 +721,26 @@ def test_what_we_keep_nowhere_cannot_be_included_and_the_answer_says_why(
     assert re.search(said, answer.err)
     assert "looked-after" in answer.err
     assert not db.exists()
+
+
+# -- headings as schools write them ------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("heading", "field"),
+    [
+        ("Student Full Name", "pupil"),
+        ("Child's Full Name", "pupil"),
+        ("Learner Name", "pupil"),
+        ("Chosen Forename", "preferred_name"),
+        ("Year Taught In", "year_group"),
+        ("Reg Grp", "tutor_group"),
+        ("Mobile Phone Number", "mobile_phone"),
+        ("Home Tel No", "home_phone"),
+        ("Work Tel. No.", "work_phone"),
+        ("Contact Email Address", "email"),
+        ("Relation to Pupil", "relationship"),
+    ],
+)
+def test_a_usual_heading_is_known(heading: str, field: str) -> None:
+    assert aliases(ALIASES)[fold_heading(heading)] == field

@@ -21,7 +21,8 @@ SPELLINGS: dict[str, tuple[str, ...]] = {
     ),
     "pupil": (
         *("pupil name", "student", "student name", "legal name", "full name", "child"),
-        *("child name", "name"),
+        *("child name", "name", "pupil full name", "student full name", "legal full name"),
+        *("child full name", "learner", "learner name", "childs name"),
     ),
     "forename": (
         *("legal forename", "legal first name", "first name", "student forename"),
@@ -32,16 +33,20 @@ SPELLINGS: dict[str, tuple[str, ...]] = {
         *("legal surname", "legal last name", "last name", "student surname", "student last name"),
         *("pupil surname", "pupil last name", "child last name"),
     ),
-    "preferred_name": ("preferred forename", "preferred first name", "known as", "chosen name"),
+    "preferred_name": (
+        *("preferred forename", "preferred first name", "known as", "chosen name"),
+        *("chosen forename", "chosen first name"),
+    ),
     "date_of_birth": ("dob", "birth date", "birthday"),
     "year_group": (
         *("year", "nc year", "ncyear", "yr", "national curriculum year"),
-        *("national curriculum year group", "curriculum year"),
+        *("national curriculum year group", "curriculum year", "nc year group"),
+        *("year taught in", "year group taught in"),
     ),
     "tutor_group": (
         *("reg", "reg group", "reg form", "registration form", "registration group"),
         *("registration", "form", "form group", "tutor grp", "form name", "registration class"),
-        *("reg class", "class", "class name"),
+        *("reg class", "class", "class name", "reg grp"),
     ),
     "tutor": ("form tutor", "tutor name"),
     "starts_on": ("start date", "date of admission", "admission date"),
@@ -76,7 +81,7 @@ SPELLINGS: dict[str, tuple[str, ...]] = {
     "relationship": (
         *("relationship to pupil", "relationship to student", "relation", "contact relationship"),
         *("relationship relationship", "relationship to child", "relationship type"),
-        "contact type",
+        *("contact type", "relation to pupil", "relation to student", "relation to child"),
     ),
     "parental_responsibility": (
         *("legal guardian", "legal responsibility", "pr", "parental resp"),
@@ -92,17 +97,25 @@ SPELLINGS: dict[str, tuple[str, ...]] = {
     "emergency": ("emergency contact", "is emergency contact"),
     "mobile_phone": (
         *("mobile", "mobile number", "mobile telephone", "contact mobile", "mobile no", "cell"),
-        "mobile tel",
+        *("mobile tel", "mobile phone number", "mobile phone no", "mobile telephone number"),
+        *("mobile tel no", "mobile telephone no"),
     ),
-    "home_phone": ("home telephone", "home number", "landline", "home tel"),
-    "work_phone": ("work telephone", "work number", "day telephone"),
+    "home_phone": (
+        *("home telephone", "home number", "landline", "home tel", "home phone number"),
+        *("home phone no", "home telephone number", "home telephone no", "home tel no"),
+    ),
+    "work_phone": (
+        *("work telephone", "work number", "day telephone", "work phone number", "work phone no"),
+        *("work telephone number", "work telephone no", "work tel", "work tel no"),
+    ),
     "main_phone": (
         *("main telephone", "telephone", "phone", "phone number", "telephone number", "tel"),
         *("contact telephone", "contact telephone number", "contact phone", "contact number"),
     ),
     "email": (
         *("e-mail", "primary email", "email address", "home email", "contact email"),
-        "parent email",
+        *("parent email", "contact email address", "primary email address", "parent email address"),
+        *("home email address", "email address 1"),
     ),
     "preferred_channel": ("preferred contact", "preferred contact method"),
     "best_times": ("best time to call",),
