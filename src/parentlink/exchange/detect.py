@@ -210,7 +210,8 @@ def _from_aside(
 
             sheet, title = read_workbook(aside, name, known, wanted, shape or as_sheet)
             sheet = sheet._replace(title=title)
-            said: str | None = f"Read as an Excel workbook, sheet {shorten(title)}."
+            program = "OpenDocument" if name.casefold().endswith(".ods") else "Excel"
+            said: str | None = f"Read as an {program} workbook, sheet {shorten(title)}."
         else:
             from parentlink.exchange.oneroster import read_oneroster
 
