@@ -7,10 +7,11 @@ from typing import Any, NamedTuple
 from parentlink.errors import Unreadable
 from parentlink.parse.names import fold
 from parentlink.parse.people import CarerLine
-from parentlink.rules.barred_left_out import NOBODY, why_asked
+from parentlink.rules.barred_left_out import NOBODY, SETTING, why_asked
 from parentlink.rules.shared_ways import whose_too
 from parentlink.store.store import Store
 from parentlink.usecases import barred
+from parentlink.usecases.kept import value_of
 from parentlink.vocabulary import ContactRule
 
 
@@ -60,7 +61,6 @@ CARERS_IN = "SELECT COUNT(*) FROM carer WHERE family_id = :family_id"
 RULE_OF = "SELECT contact_rule FROM carer WHERE id = :id"
 NAME = "SELECT name FROM carer WHERE id = :id"
 NUMBERS_OF = "SELECT mobile_phone, home_phone, work_phone FROM carer WHERE id = :id"
-LEFT_OUT = "SELECT value FROM setting WHERE name = 'barred_left_out'"
 LINKS_TO = "SELECT id FROM pupil_carer WHERE carer_id = :carer_id"
 
 
@@ -119,7 +119,7 @@ def _rule_of(store: Store, family_id: int, line: CarerLine, *, is_on_file: bool)
     if known := barred.twin(store, family_id, line):
         why = f"as for c{known.id}: {known.rule_reason or 'no reason on file'}"
         return {"contact_rule": known.contact_rule, "rule_reason": why[:500]}
-    kept = str(store.value(LEFT_OUT) or NOBODY) if is_on_file else NOBODY
+    kept = (value_of(store, SETTING) if is_on_file else None) or NOBODY
     if kept == NOBODY:
         return {}
     return {"contact_rule": ContactRule.ASK, "rule_reason": why_asked(kept, line.name)}

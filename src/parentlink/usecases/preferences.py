@@ -5,6 +5,7 @@ from typing import NamedTuple
 from parentlink.settings import BY_NAME, SETTINGS, Setting, checked
 from parentlink.store.store import Store
 from parentlink.usecases import households
+from parentlink.usecases.kept import keep
 
 
 class SettingRow(NamedTuple):
@@ -22,16 +23,6 @@ class Chosen(NamedTuple):
     name: str
     was: str
     now: str
-
-
-class Kept(NamedTuple):
-    """A choice on file."""
-
-    id: int
-    value: str
-
-
-BY_SETTING = "SELECT id, value FROM setting WHERE name = :name"
 
 
 def listed(store: Store) -> list[SettingRow]:
@@ -76,13 +67,6 @@ def understood(name: str, text: str) -> tuple[str, str]:
 def choose(store: Store, name: str, value: str) -> Chosen:
     """Make a setting have this value; only a choice that differs from the default is kept."""
     was = households.settings(store)[name]
-    kept = store.one(Kept, BY_SETTING, name=name)
-    if value == BY_NAME[name].default:
-        if kept:
-            store.delete("setting", kept.id)
-    elif kept:
-        store.update("setting", kept.id, value=value)
-    else:
-        store.insert("setting", name=name, value=value)
+    keep(store, name, None if value == BY_NAME[name].default else value)
     store.describe(f"{name}: {was} to {value}")
     return Chosen(name, was, value)

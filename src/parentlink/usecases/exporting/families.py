@@ -14,6 +14,7 @@ from parentlink.store.store import Store
 from parentlink.usecases.exporting.held import Held
 from parentlink.usecases.exporting.names import Names
 from parentlink.usecases.exporting.pieces import Cell, Table
+from parentlink.usecases.kept import value_of
 from parentlink.vocabulary import PHONES
 from parentlink.vocabulary.restricted import COLUMNS, RESTRICTED, RESTRICTED_FLAGS
 
@@ -66,7 +67,6 @@ MEMBERS = (
     f"SELECT m.family_id, {_PUPIL_COLUMNS} FROM pupil_family m JOIN pupil p ON p.id = m.pupil_id"
     " LEFT JOIN staff t ON t.id = p.tutor_id ORDER BY m.family_id, m.pupil_id"
 )
-KEPT = f"SELECT value FROM setting WHERE name = '{SETTING}'"
 NEVER = (
     "SELECT c.id FROM carer c WHERE c.contact_rule = 'never' AND (:tutor_group IS NULL"
     " OR EXISTS (SELECT 1 FROM pupil_carer pc JOIN pupil p ON p.id = pc.pupil_id"
@@ -105,7 +105,7 @@ def never_carers(store: Store, group: str | None) -> set[int]:
 
 def unknown_here(store: Store) -> int:
     """How many who must not be contacted were left out of the copy that this file is made from."""
-    return how_many(str(store.value(KEPT) or NOBODY))
+    return how_many(value_of(store, SETTING) or NOBODY)
 
 
 class _Families:

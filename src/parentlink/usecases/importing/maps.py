@@ -2,19 +2,10 @@
 
 import json
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from parentlink.errors import NotFound
 from parentlink.store.store import Store
-
-MAP = "SELECT id, value FROM setting WHERE name = :name"
-
-
-class Kept(NamedTuple):
-    """A setting that holds --map lines."""
-
-    id: int
-    value: str
+from parentlink.usecases.kept import keep, value_of
 
 
 def saved_map(store: Store, name: str) -> list[str]:
@@ -23,18 +14,13 @@ def saved_map(store: Store, name: str) -> list[str]:
     Raises:
         NotFound: there are none.
     """
-    kept = store.one(Kept, MAP, name=f"map.{name}")
+    kept = value_of(store, f"map.{name}")
     if kept is None:
         raise NotFound(f'No --map was saved as "{name}". Save one with --save-map.')
-    found: list[str] = json.loads(kept.value)
+    found: list[str] = json.loads(kept)
     return found
 
 
 def save_map(store: Store, name: str, maps: Sequence[str]) -> None:
     """Keep --map lines under a name."""
-    value = json.dumps(list(maps), ensure_ascii=False)
-    kept = store.one(Kept, MAP, name=f"map.{name}")
-    if kept is None:
-        store.insert("setting", name=f"map.{name}", value=value)
-    else:
-        store.update("setting", kept.id, value=value)
+    keep(store, f"map.{name}", json.dumps(list(maps), ensure_ascii=False))

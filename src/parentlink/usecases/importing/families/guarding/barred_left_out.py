@@ -19,9 +19,9 @@ from parentlink.store.store import Store
 from parentlink.usecases.importing.families.matching.gathered import Gathered
 from parentlink.usecases.importing.families.matching.people import Placed
 from parentlink.usecases.importing.rule import Rule, stricter
+from parentlink.usecases.kept import value_of
 from parentlink.vocabulary import ContactRule
 
-KEPT = f"SELECT value FROM setting WHERE name = '{SETTING}'"
 BARRED = "SELECT COUNT(*) FROM carer WHERE contact_rule = 'never'"
 _OURS = {"carer_ref", "contact_rule"}  # a file of ours names the rule of each carer
 _SETTLE = (
@@ -40,7 +40,7 @@ _ASKED = (
 
 def kept(store: Store | None) -> str:
     """What is on file of such copies."""
-    return str((store.value(KEPT) if store else None) or NOBODY)
+    return (value_of(store, SETTING) if store else None) or NOBODY
 
 
 def still_out(store: Store | None, columns: Collection[str]) -> str:
