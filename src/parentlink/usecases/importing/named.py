@@ -1,5 +1,7 @@
 """Names and numbers that stand in several cells of a row, put together."""
 
+from collections.abc import Sequence
+
 from parentlink.errors import Unreadable
 from parentlink.parse.couples import (
     Person,
@@ -9,6 +11,7 @@ from parentlink.parse.couples import (
     two_in_name,
     two_people,
 )
+from parentlink.parse.damaged import has_lost_letters
 from parentlink.parse.names import fold, person_name
 from parentlink.parse.people import title_in_front, titled
 from parentlink.parse.surnames import PARTICLES
@@ -20,6 +23,12 @@ from parentlink.vocabulary import PHONES, ContactRule, Responsibility
 Found = dict[str, Values]  # what a row says, by table; "row" is taken together with others
 _REACHES = (*PHONES, "main_phone", "email")
 _LONG_CAPITALS = 3  # letters; two are rather initials
+_PUPIL = ("forename", "surname", "pupil", "surname_forename")
+_CARER = ("carer_forename", "carer_surname", "carer")
+_LOST = (
+    "A letter of this name may have been lost when the file was saved. Please export it as "
+    '"CSV UTF-8" or an Excel workbook, or write the name without the sign in it.'
+)
 
 
 class Wrong(Exception):
@@ -45,6 +54,7 @@ def name_pupil(row: Values, pupil: Values) -> str | None:
             raise Wrong("surname", name, "There is no letter in this name. Please write the name.")
         pupil["legal_name"] = name
         pupil["name_key"] = fold(name)
+        _refuse_lost(name, row, "pupil_ref", _PUPIL)
     if preferred := pupil.get("preferred_name"):
         pupil["preferred_key"] = fold(str(preferred))
     elif "preferred_name" in pupil:
@@ -54,6 +64,17 @@ def name_pupil(row: Values, pupil: Values) -> str | None:
 
 def _said(row: Values, name: str) -> str:
     return str(row.get(name) or "")
+
+
+def _refuse_lost(name: str, row: Values, ref: str, fields: Sequence[str]) -> None:
+    """A name in which a letter was lost is nobody's; in a file of ours it stands as it was typed.
+
+    Raises:
+        Wrong: under the field in which it stands.
+    """
+    if has_lost_letters(name) and not row.get(ref):
+        said = {each: _said(row, each) for each in fields}
+        raise Wrong(*next(item for item in said.items() if has_lost_letters(item[1])), _LOST)
 
 
 def _in_order(text: str) -> tuple[str, str]:
@@ -118,6 +139,7 @@ def name_carer(row: Values, carer: Values) -> None:
         name = f"{title} {name}" if is_part else name
     carer["name"] = person_name(name, "the carer's name")
     carer["name_key"] = fold(name)
+    _refuse_lost(name, row, "carer_ref", _CARER)
 
 
 def _in_order_titled(text: str) -> tuple[str | None, str]:

@@ -13,6 +13,7 @@ from parentlink.usecases.importing.cells import Cell, Values
 from parentlink.usecases.importing.families.reading.ages import Ages
 from parentlink.usecases.importing.families.reading.columns import Columns, Part
 from parentlink.usecases.importing.families.reading.fields import FIELDS, read_cell
+from parentlink.usecases.importing.families.reading.mended import Mender
 from parentlink.usecases.importing.families.reading.noticed import Noticed
 from parentlink.usecases.importing.families.reading.placeholders import Placeholders
 from parentlink.usecases.importing.families.reading.problems import Problems
@@ -96,17 +97,18 @@ class LineReader:
         self._says_who_is_listed = "listed_by_school" in self.columns.names
         self.barred_left_out = 0  # of those who must not be contacted, by a copy of ours
         self._noticed = Noticed()
+        self._mender = Mender(self.columns.names, self._noticed)
         self.problems = Problems(sheet.headings, self.columns.problem_at)
         self._unheaded = [at for at, heading in self.columns.unread.items() if not heading]
         self._known: dict[str, dict[str, Cell]] = {name: {} for name in FIELDS}
 
     def lines(self, row: int, cells: list[str]) -> list[Line]:
         """The row as values, one line for each carer; none when it is refused, and it is whole."""
-        count, kept = self._count, cells
-        part = self._parts[0]
+        count, part = self._count, self._parts[0]
         if self.columns.problem_at is not None and self.columns.is_only_problem(cells):
             return []
-        for name in self._placeholders.blanked(cells := [*cells]):
+        kept = self._mender.mended(row, cells)
+        for name in self._placeholders.blanked(cells := [*kept]):
             self._noticed.add(name, row)
         try:
             if self._doubles:

@@ -6,6 +6,8 @@ _ROWS_NAMED = 5
 _NOTICED = {
     "mended": "Phone numbers that a spreadsheet had damaged were mended in {}. Please compare one "
     "with the school's records.",
+    "accents": "Letters that another program had damaged were mended in {}. Please compare one "
+    'with the school\'s records. Exporting as "CSV UTF-8" or an Excel workbook avoids this.',
     "numbers": "Two phone numbers stood in one cell in {}, and each has a place of its own now. "
     "Please look whether both are the carer's.",
     "two": "Two people stand in one name in {}, and are two carers now. Both have its numbers; "
