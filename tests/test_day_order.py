@@ -1,8 +1,10 @@
 """03/04/2015 is a day in April here and in March elsewhere: what the column shows decides."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
 
 from conftest import Answer, Given, Run
 
@@ -95,3 +97,48 @@ def test_every_import_looks_at_the_order_of_its_days(
     assert "month in front" in answer.err
     answer = run("import", what, "-", "--dry-run", stdin=content.rpartition("\n")[0])
     assert '"03/09/2026" in row 2 as 3 September 2026' in answer.err
+
+
+def workbook(tmp_path: Path, days: list[str | date]) -> Path:
+    book = Workbook()
+    sheet = book.worksheets[0]
+    sheet.append(["pupil", "DOB", "carer"])
+    for number, day in enumerate(days):
+        sheet.append([f"Kid {'ABCDEFGHIJK'[number]}", day, ""])
+    path = tmp_path / "class.xlsx"
+    book.save(path)
+    return path
+
+
+TURNED: list[str | date] = [
+    *(date(2015, 5, 3), "14/10/2014", date(2014, 12, 3), date(2015, 8, 2), "25/04/2015"),
+    *(date(2015, 5, 3), date(2014, 11, 11)),
+]
+
+
+def test_dates_that_an_american_program_turned_round_refuse_the_file(
+    run: Run, db: Path, tmp_path: Path
+) -> None:
+    answer = run("import", "families", str(workbook(tmp_path, TURNED)), "--skip-bad")
+    assert answer.code == 4
+    assert 'row 2: "2015-05-03" is a date of the workbook, "14/10/2014" in row 3' in answer.err
+    assert "region set to the United Kingdom" in answer.err
+    assert not db.exists()
+
+
+@pytest.mark.parametrize("more", [date(2015, 4, 13), "03/04/2015", "05/05/2015"])
+def test_dates_beside_text_are_right_where_one_shows_it(
+    run: Run, tmp_path: Path, more: str | date
+) -> None:
+    answer = run("import", "families", str(workbook(tmp_path, [*TURNED, more])))
+    assert answer.code == 0
+    assert "American" not in answer.err
+
+
+def test_of_few_dates_it_is_said_that_they_may_be_turned_round(
+    run: Run, given: Given, tmp_path: Path
+) -> None:
+    answer = run("import", "families", str(workbook(tmp_path, TURNED[:3])))
+    assert answer.code == 0
+    assert 'Under "DOB", row 2: "2015-05-03" is a date' in answer.err
+    assert given.value("SELECT COUNT(*) FROM pupil") == 3

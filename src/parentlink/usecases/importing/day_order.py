@@ -16,7 +16,16 @@ from parentlink.parse.file_days import parse_file_day
 from parentlink.parse.names import shorten
 
 _WRITTEN = re.compile(r"\s*'?((\d{1,2})([/.\-])(\d{1,2})\3(\d{4}))(?!\d)")
+_DATE = re.compile(r"(\d{4}-\d\d-(\d\d))(?!\d)")  # as a workbook keeps a day
+_MONTHS = 12
+_ENOUGH = 4  # days; by chance 4 of 4 lie before the 13th in one file of 40
 _MOST_KNOWN = 8_192  # cells of a column; a file has few days and many rows
+
+
+_EXPORT_AGAIN = (
+    "Please export the file again, and import it without opening it, or open it with the region "
+    "set to the United Kingdom."
+)
 
 
 class Seen(NamedTuple):
@@ -36,7 +45,8 @@ class DayOrders:
 
     def __init__(self, sheet: Sheet, places: Iterable[int]) -> None:
         self._name = sheet.name
-        self._columns = [(at, _Column(sheet.headings[at])) for at in sorted(set(places))]
+        is_book = sheet.title is not None
+        self._columns = [(at, _Column(sheet.headings[at], is_book)) for at in sorted(set(places))]
 
     def watched(self, rows: Iterable[Row]) -> Iterator[Row]:
         """The rows, looked at as they go by. Raises BrokenFile: a column has the month in front."""
@@ -55,6 +65,7 @@ class DayOrders:
         Nothing is said where another column of the file shows that its days stand in front.
         """
         bare = [column.as_numbers() for _, column in self._columns if column.bare]
+        bare += [column.maybe_turned() for _, column in self._columns if column.is_turned]
         if any(column.day_first for _, column in self._columns):
             return bare
         return [column.doubt() for _, column in self._columns if column.either] + bare
@@ -63,33 +74,56 @@ class DayOrders:
 class _Column:
     """The first day of each kind in one column."""
 
-    def __init__(self, heading: str) -> None:
+    def __init__(self, heading: str, is_book: bool) -> None:
         self.heading = heading
+        self._is_book = is_book
         self.known: set[str] = set()
         self.day_first: Seen | None = None
         self.month_first: Seen | None = None
         self.either: Seen | None = None
         self.bare: Seen | None = None
+        self.dates: list[Seen] = []  # different ones that may be turned round
+        self.late = False  # whether one of them, or a day that is text, cannot have been
 
     def look(self, row: int, cell: str) -> None:
         if len(self.known) >= _MOST_KNOWN:
             self.known.clear()
         self.known.add(cell)
         if found := _WRITTEN.match(cell):
-            one, two, year = int(found[2]), int(found[4]), int(found[5])
-            seen = Seen(row, found[1])
-            day_first, month_first = _is_day(year, two, one), _is_day(year, one, two)
-            if day_first and month_first and one != two:
-                self.either = self.either or seen
-            elif day_first and not month_first:
-                self.day_first = self.day_first or seen
-            elif month_first and not day_first:
-                self.month_first = self.month_first or seen
+            self._written(row, found)
+        elif self._is_book and (found := _DATE.match(cell)):
+            self.late = self.late or int(found[2]) > _MONTHS
+            if len(self.dates) < _ENOUGH:
+                self.dates.append(Seen(row, found[1]))
         elif not self.bare and spreadsheet_day(cell):
             self.bare = Seen(row, cell.strip())
 
+    def _written(self, row: int, found: re.Match[str]) -> None:
+        one, two, year = int(found[2]), int(found[4]), int(found[5])
+        seen = Seen(row, found[1])
+        day_first, month_first = _is_day(year, two, one), _is_day(year, one, two)
+        self.late = self.late or (day_first and month_first)
+        if day_first and month_first and one != two:
+            self.either = self.either or seen
+        elif day_first and not month_first:
+            self.day_first = self.day_first or seen
+        elif month_first and not day_first:
+            self.month_first = self.month_first or seen
+
+    @property
+    def is_turned(self) -> bool:
+        """Whether a program set to American dates may have turned round what it took for dates.
+
+        Of days written day first it makes dates of those up to the twelfth, month and day
+        exchanged, and leaves the others as text.
+        """
+        return bool(self.dates and self.day_first) and not self.late
+
     def problem(self) -> Problem | None:
         """Why the column cannot be read, if its days have the month in front."""
+        if self.is_turned and len(self.dates) == _ENOUGH:
+            row, text = self.dates[0]
+            return Problem(row, self.heading, text, f"{self._turned()} {_EXPORT_AGAIN}")
         if not self.month_first:
             return None
         row, text = self.month_first
@@ -118,6 +152,22 @@ class _Column:
         return (
             f'Under "{shorten(self.heading)}" a day stands as a spreadsheet counts them ({text} in '
             f"row {row}, read as {_in_words(text)}). Please compare one with the school's records."
+        )
+
+    def _turned(self) -> str:
+        day, other = self.dates[0].text, self.day_first or Seen(0, "")
+        return (
+            f'"{day}" is a date of the workbook, "{other.text}" in row {other.row} is text, and no '
+            "date lies after the 12th of a month. So looks a column that a program set to American "
+            "dates has opened: it turns month and day round."
+        )
+
+    def maybe_turned(self) -> str:
+        """The same of too few dates to be certain."""
+        row = self.dates[0].row
+        return (
+            f'Under "{shorten(self.heading)}", row {row}: {self._turned()} Please compare one with '
+            "the school's records."
         )
 
     def doubt(self) -> str:
