@@ -10,7 +10,7 @@ from python_calamine import CalamineWorkbook
 
 from parentlink.errors import RowsRefused
 from parentlink.exchange.calamine import OldBook
-from parentlink.exchange.grid import ERROR
+from parentlink.exchange.formulas import ERROR
 from parentlink.exchange.old_excel import measured
 from workbooks import changed, ods, ods_row, record, xls, xls_of
 
@@ -100,7 +100,7 @@ def test_a_formula_that_went_wrong_is_said_where_calamine_gives_a_blank() -> Non
     cells += record(0x0006, given)  # a formula that gave #REF!
     cells += record(0x0006, struct.pack("<HHHd", 0, 4, 0, 7.5) + b"\0" * 8)
     book = OldBook(io.BytesIO(xls_of(cells, "Föhn")), "x.xls")
-    assert list(book.rows("Föhn")) == [(1, ["1", ERROR, "yes", ERROR, "7.5"])]
+    assert list(book.rows("Föhn")) == [(1, ["1", ERROR, "TRUE", ERROR, "7.5"])]
 
 
 def test_a_formula_that_went_wrong_in_an_open_document_is_said_too() -> None:

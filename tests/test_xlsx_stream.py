@@ -15,7 +15,7 @@ from python_calamine import CalamineWorkbook
 
 from parentlink.errors import RowsRefused
 from parentlink.exchange.excel_values import text_of
-from parentlink.exchange.grid import ERROR
+from parentlink.exchange.formulas import ERROR
 from parentlink.exchange.xlsx import XlsxBook
 from workbooks import changed, parts_of, xlsx
 

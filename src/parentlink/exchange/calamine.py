@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 from parentlink.errors import RowsRefused
 from parentlink.exchange.archive import locked, look_inside
 from parentlink.exchange.excel_values import text_of
-from parentlink.exchange.grid import ERROR, LONGEST_ROW
+from parentlink.exchange.formulas import ERROR
+from parentlink.exchange.grid import LONGEST_ROW
 from parentlink.exchange.merged import Merged, Reach
 from parentlink.exchange.sheet import Row
 from parentlink.exchange.zip_parts import damaged

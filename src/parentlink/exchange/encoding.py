@@ -10,6 +10,7 @@ from io import StringIO
 from typing import Protocol
 
 from parentlink.errors import RowsRefused
+from parentlink.exchange.formulas import MAY_STAND_IN
 from parentlink.exchange.no_tables import refuse_other_than_text
 
 PIECE = 65_536  # bytes read at a time
@@ -36,6 +37,7 @@ class Lines:
         self.name = name
         self.number = 0
         self.bad: dict[int, str] = {}
+        self.have_errors = False  # of formulas: whether one may stand in a line that was given
         self.windows: list[int] = []
         self.windows_count = 0
         self.first, self.pieces, self.encoding = _pieces(source, name)
@@ -63,9 +65,12 @@ class Lines:
         for lines in _split(self.pieces, self.bad):
             text = _sound(lines)
             if text is None:
+                self.have_errors = True
                 yield from map(self._line, lines)
             else:
                 self.number += len(lines)
+                if "#" in text and MAY_STAND_IN.search(text):
+                    self.have_errors = True
                 yield from StringIO(text, newline="")  # splits where `_split` does, and quicker
 
     def _line(self, line: bytes) -> str:

@@ -51,7 +51,7 @@ def text_of(value: Any) -> str:
     if isinstance(value, str):
         return value
     if isinstance(value, bool):
-        return "yes" if value else "no"
+        return str(value).upper()  # as Excel writes it; somebody may be called True
     if isinstance(value, float | int):
         whole = abs(value) < _EXACT and value == int(value)
         return str(int(value)) if whole else repr(value)

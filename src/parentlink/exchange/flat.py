@@ -12,6 +12,8 @@ from itertools import chain
 from parentlink.errors import RowsRefused
 from parentlink.exchange.asides import Asides
 from parentlink.exchange.encoding import LONGEST_LINE, UNCLOSED, Lines, Readable
+from parentlink.exchange.formulas import what_went_wrong
+from parentlink.exchange.headings import fold_heading
 from parentlink.exchange.sheet import (
     HEADING_ROWS,
     LONGEST_CELL,
@@ -72,7 +74,7 @@ def read_sheet(
     rest = chain(head[place - 1 :], lines)
     reader = _Reader(lines, rest, place, delimiter, (headings, refused, warnings))
     asides = Asides(headings, _titles(head[: place - 1], delimiter))
-    rows = reader.rows(asides)
+    rows = reader.rows(asides, known)
     return Sheet(name, headings, place, rows, warnings, refused, written=written)
 
 
@@ -166,15 +168,18 @@ class _Reader:
         self._before = line - 1
         self._headings, self._refused, self._warnings = sheet
 
-    def rows(self, asides: Asides) -> Iterator[Row]:
+    def rows(self, asides: Asides, known: Collection[str]) -> Iterator[Row]:
         """Every row that can be used; the others are noted as refused or left out."""
         width = len(self._headings)
+        read = [at for at, heading in enumerate(self._headings) if fold_heading(heading) in known]
         self._pass_headings()
         for line, cells in self.raw():
             if asides.leaves_out(line, cells):
                 continue
             fitted = cells if len(cells) == width else self._fitted(line, cells)
-            if fitted and not self._is_too_long(line, fitted):
+            if not fitted or self._is_too_long(line, fitted):
+                continue
+            if not (self._lines.have_errors and self._went_wrong(line, fitted, read)):
                 yield line, fitted
         self._warnings += asides.warnings()
 
@@ -249,6 +254,14 @@ class _Reader:
             cells,
         )
         return True
+
+    def _went_wrong(self, line: int, cells: list[str], read: Sequence[int]) -> bool:
+        """Refuse a row in which a formula went wrong, as in a workbook."""
+        for at in read:
+            if why := what_went_wrong(cells[at]):
+                self._refuse(line, self._headings[at], cells[at], why, cells)
+                return True
+        return False
 
     def _refuse(self, line: int, column: str, value: str, why: str, cells: list[str]) -> None:
         self._refused.append(Refused(Problem(line, column, shorten(value), why), cells))

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterator, Sequence
 from itertools import chain, islice
 
 from parentlink.exchange.asides import Asides
+from parentlink.exchange.formulas import what_went_wrong
 from parentlink.exchange.headings import fold_heading
 from parentlink.exchange.sheet import (
     HEADING_ROWS,
@@ -17,16 +18,6 @@ from parentlink.exchange.sheet import (
 )
 from parentlink.parse.names import shorten
 
-ERROR = "#ERROR!"  # a cell whose formula went wrong, where the reader does not say how
-UNSAVED = "#FORMULA!"  # a cell whose formula was written by a program that did not work it out
-_ERRORS = (ERROR, "#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!", "#SPILL!")
-_WHY = {
-    **dict.fromkeys(
-        _ERRORS, "A formula in this cell went wrong. Please type what should stand there."
-    ),
-    UNSAVED: "This cell is a formula that nobody has worked out yet. Please open the workbook in "
-    "Excel, save it, and import it again.",
-}
 LONGEST_ROW = 2_000  # cells; more columns than any export we know
 
 
@@ -77,7 +68,7 @@ class _Grid:
 
     def _problem(self, number: int, cells: Sequence[str]) -> Problem | None:
         for place in self._read:
-            if place < len(cells) and (why := _WHY.get(cells[place])):
+            if place < len(cells) and (why := what_went_wrong(cells[place])):
                 return Problem(number, self.headings[place], cells[place], why)
         for place, cell in enumerate(cells):
             if place >= len(self.headings):

@@ -7,7 +7,8 @@ from string import digits
 from typing import NamedTuple
 
 from parentlink.exchange.excel_values import number_text, text_of
-from parentlink.exchange.grid import ERROR, LONGEST_ROW, UNSAVED
+from parentlink.exchange.formulas import ERROR, UNSAVED
+from parentlink.exchange.grid import LONGEST_ROW
 from parentlink.exchange.merged import Reach
 from parentlink.exchange.sheet import LONGEST_CELL, Row
 from parentlink.exchange.xlsx_texts import Texts, Words, unescaped
@@ -189,7 +190,7 @@ class _Cells:
             too_long = self._size > LONGEST_CELL
             return value.ljust(LONGEST_CELL + 1, ".") if too_long else unescaped(value)
         if self._kind == "b":
-            return "yes" if value.strip() in ("1", "true") else "no"
+            return "TRUE" if value.strip() in ("1", "true") else "FALSE"
         if self._kind == "d":
             return _iso(value)
         return ERROR

@@ -8,6 +8,7 @@ import re
 
 from parentlink.errors import Unreadable
 from parentlink.parse.names import shorten
+from parentlink.parse.spreadsheet_slips import is_long_number, long_number_lost
 
 _SPACING = str.maketrans(
     {
@@ -177,12 +178,8 @@ def _refusal(written: str, digits: str) -> Unreadable:
     """Why something that is not plainly digits is refused; the words of a cell are never lost."""
     if not digits:
         return Unreadable(f"There is no phone number here. {_WANTED}")
-    if re.fullmatch(r"[0-9](?:[.,][0-9]+)?[eE]\+?[0-9]{1,3}", written):
-        return Unreadable(
-            f'"{shorten(written)}" is what a spreadsheet leaves of a long number: its last digits '
-            "are gone. Please format the column as text in the program it comes from and export "
-            "it again."
-        )
+    if is_long_number(written):
+        return long_number_lost(written)
     if re.search(r"[0-9]\s*(?:x|ext\.?|extn\.?|extension|#)\s*[0-9]+$", written, re.IGNORECASE):
         return _unreadable(written, "please leave the extension out and put it in a note")
     if any(character.isalpha() for character in digits):

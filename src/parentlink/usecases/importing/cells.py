@@ -6,7 +6,8 @@ from datetime import datetime
 from parentlink.errors import Unreadable
 from parentlink.parse.file_days import parse_file_day
 from parentlink.parse.names import clean_name, clean_text, fold, person_name, shorten
-from parentlink.parse.people import parse_year
+from parentlink.parse.people import parse_group, parse_year
+from parentlink.parse.spreadsheet_slips import refuse_day, refuse_rounded
 from parentlink.store.rows import to_column
 from parentlink.vocabulary import Channel, LivesWith, Responsibility, SenStatus
 
@@ -36,6 +37,20 @@ def read_person(what: str) -> Callable[[str], Cell]:
 
 def read_text(what: str) -> Callable[[str], Cell]:
     return lambda text: clean_text(text, what, _LONGEST_TEXT).strip()
+
+
+def read_id(what: str) -> Callable[[str], Cell]:
+    return lambda text: clean_name(refuse_rounded(text), what)
+
+
+def read_ref(what: str) -> Callable[[str], Cell]:
+    read = read_text(what)
+    return lambda text: read(refuse_rounded(text))
+
+
+def read_group(text: str) -> str:
+    """A tutor group as every import reads it."""
+    return parse_group(refuse_day(text))
 
 
 def read_day(text: str) -> Cell:

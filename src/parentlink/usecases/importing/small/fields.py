@@ -13,13 +13,13 @@ from typing import NamedTuple, TypeVar
 from parentlink.errors import RowsRefused, Unreadable
 from parentlink.parse.file_days import parse_file_day
 from parentlink.parse.names import clean_name, clean_text, fold, person_name
-from parentlink.parse.people import parse_email, parse_group
+from parentlink.parse.people import parse_email
 from parentlink.parse.words import word
 from parentlink.rules.barred_left_out import NOBODY, SETTING
 from parentlink.rules.term_events import kind_called
 from parentlink.settings import checked
 from parentlink.store.store import Store
-from parentlink.usecases.importing.cells import Values
+from parentlink.usecases.importing.cells import Values, read_group
 from parentlink.usecases.importing.contacts.cells import read_external, read_staff
 from parentlink.usecases.importing.contacts.who import People
 from parentlink.usecases.importing.named import Wrong
@@ -110,7 +110,7 @@ def member(cells: Cells, around: Around) -> tuple[str, Values]:
     readers: dict[str, Callable[[str], str]] = {
         "role": lambda it: clean_name(it, "the role"),
         "email": parse_email,
-        "tutor_group": parse_group,
+        "tutor_group": read_group,
         "account": lambda it: clean_name(it, "the account"),
         "left_on": lambda it: parse_file_day(it).isoformat(),
     }

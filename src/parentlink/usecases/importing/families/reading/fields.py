@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import NamedTuple
 
-from parentlink.parse.people import parse_email, parse_group
+from parentlink.parse.people import parse_email
 from parentlink.parse.phone import parse_phone
 from parentlink.parse.upn import parse_upn
 from parentlink.usecases.importing import cells
@@ -23,7 +23,7 @@ class Field(NamedTuple):
 
 
 FIELDS: dict[str, Field] = {
-    "family_ref": Field("row", "ref", cells.read_text("the family")),
+    "family_ref": Field("row", "ref", cells.read_ref("the family")),
     "family": Field("family", "name", cells.read_person("the family's name"), clears=False),
     "pupil_ref": Field("row", "pupil_ref", cells.read_text("the mark of the pupil")),
     "carer_ref": Field("row", "carer_ref", cells.read_text("the mark of the carer")),
@@ -35,7 +35,7 @@ FIELDS: dict[str, Field] = {
     "archived_on": Field("family", "archived_on", cells.read_day),
     "added_on": Field("family", "added_on", cells.read_day, clears=False),
     "upn": Field("pupil", "upn", parse_upn, clears=False),
-    "pupil_id": Field("pupil", "external_id", cells.read_named("the pupil's id"), clears=False),
+    "pupil_id": Field("pupil", "external_id", cells.read_id("the pupil's id"), clears=False),
     "pupil": Field("row", "pupil", cells.read_person("the pupil's name")),
     "surname_forename": Field("row", "surname_forename", cells.read_person("the pupil's name")),
     "forename": Field("row", "forename", cells.read_named("the pupil's forename")),
@@ -43,7 +43,7 @@ FIELDS: dict[str, Field] = {
     "preferred_name": Field("pupil", "preferred_name", cells.read_named("the preferred name")),
     "date_of_birth": Field("pupil", "date_of_birth", cells.read_day),
     "year_group": Field("pupil", "year_group", cells.read_year),
-    "tutor_group": Field("pupil", "tutor_group", parse_group),
+    "tutor_group": Field("pupil", "tutor_group", cells.read_group),
     "tutor": Field("pupil", "tutor_id", cells.read_named("the tutor's name")),
     "starts_on": Field("pupil", "starts_on", cells.read_day),
     "leaves_on": Field("pupil", "leaves_on", cells.read_day),
@@ -55,7 +55,7 @@ FIELDS: dict[str, Field] = {
     "free_school_meals": Field("pupil", "free_school_meals", cells.read_yes_no),
     "ethnicity": Field("pupil", "ethnicity", cells.read_text("the ethnicity")),
     "medical": Field("pupil", "medical", cells.read_text("the medical facts")),
-    "carer_id": Field("carer", "external_id", cells.read_named("the carer's id"), clears=False),
+    "carer_id": Field("carer", "external_id", cells.read_id("the carer's id"), clears=False),
     "title": Field("carer", "title", cells.read_named("the title")),
     "carer": Field("row", "carer", cells.read_person("the carer's name")),
     "carer_forename": Field("row", "carer_forename", cells.read_named("the carer's forename")),
