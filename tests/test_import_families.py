@@ -644,7 +644,7 @@ def test_a_rule_without_a_carer_is_refused(run: Run) -> None:
         ("dob", "1/2/15", "four digits"),
         ("email", "ngozi at home", "e-mail"),
         ("year", "2026/27", "year group"),
-        ("priority", "first", "priority"),
+        ("priority", "last", "priority"),
         ("lives with", "maybe", "neither yes nor no"),
         ("pupil premium", "perhaps", "neither yes nor no"),
         ("pupil", "Ada\x07", "control character"),

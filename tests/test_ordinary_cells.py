@@ -1,6 +1,7 @@
 """What stands in ordinary files: dates in words, possessive headings, names twice, two numbers."""
 
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -187,3 +188,71 @@ def test_one_number_written_twice_is_one(run: Run, given: Given) -> None:
     text = 'pupil,carer,mobile\nAda Okafor,Ngozi Okafor,"07700 900001 / 07700900001"\n'
     run.ok("import", "families", "-", stdin=text)
     assert carer(given, "Ngozi Okafor") == ("+447700900001", None, None)
+
+
+# -- cells as offices and reports fill them ---------------------------------------------------
+
+CELLS = dict.fromkeys(
+    ("Adno", "Forename", "Surname", "Year", "Contact", "PR", "Order", "Email"), ""
+)
+CELLS |= {"Adno": "1", "Forename": "Ada", "Surname": "Okafor", "Contact": "Ngozi Okafor"}
+HEADS = {"Order": "Priority", "Contact": "Contact Name"}
+
+
+def row(**cells: str) -> str:
+    said = CELLS | cells
+    head = ",".join(HEADS.get(name, name) for name in said)
+    return f"{head}\n" + ",".join(f'"{cell}"' for cell in said.values()) + "\n"
+
+
+@pytest.mark.parametrize(
+    ("cells", "table", "column", "found"),
+    [
+        ({"Year": "Curriculum Year  7"}, "pupil", "year_group", 7),
+        ({"Year": "N1"}, "pupil", "year_group", -2),
+        ({"Year": "Nursery 2"}, "pupil", "year_group", -1),
+        ({"Year": "-"}, "pupil", "year_group", None),
+        ({"Order": "1st"}, "pupil_carer", "priority", 1),
+        ({"Order": "Second"}, "pupil_carer", "priority", 2),
+        ({"PR": "Default"}, "pupil_carer", "responsibility", "unknown"),
+        ({"PR": "-"}, "pupil_carer", "responsibility", "unknown"),
+        ({"PR": "N/A"}, "pupil_carer", "responsibility", "unknown"),
+        ({"Adno": "17.0"}, "pupil", "external_id", "17"),
+        ({"Email": "mailto:n@example.org"}, "carer", "email", "n@example.org"),
+        ({"Email": "Ngozi Okafor <n@example.org>"}, "carer", "email", "n@example.org"),
+        ({"Contact": "Okafor, Ngozi, Mrs"}, "carer", "name", "Ngozi Okafor"),
+        ({"Contact": "Okafor, Ngozi, Mrs"}, "carer", "title", "Mrs"),
+    ],
+)
+def test_what_an_office_writes_is_read_at_the_first_try(
+    run: Run, given: Given, cells: dict[str, str], table: str, column: str, found: Any
+) -> None:
+    run.ok("import", "families", "-", stdin=row(**cells))
+    assert given.value(f"SELECT {column} FROM {table}") == found
+
+
+@pytest.mark.parametrize(
+    ("cells", "why"),
+    [
+        ({"Email": "n@example.org; m@example.org"}, "there is room for one only"),
+        ({"Contact": "Ngozi Okafor 07700 900101"}, "stands in this name"),
+        ({"Contact": "Ngozi n@example.org"}, "stands in this name"),
+        ({"PR": "Shared"}, "neither yes nor no"),
+        ({"Order": "0th"}, "is not a priority"),
+    ],
+)
+def test_what_may_be_meant_another_way_is_asked_about(
+    run: Run, cells: dict[str, str], why: str
+) -> None:
+    answer = run("import", "families", "-", stdin=row(**cells))
+    assert answer.code == 4
+    assert why in answer.err
+
+
+def test_a_name_with_a_number_that_was_typed_by_hand_comes_back(
+    run: Run, given: Given, tmp_path: Path
+) -> None:
+    given.household(carer="Ngozi 0161 4960101")
+    out = tmp_path / "families.csv"
+    run.ok("export", "families", "--output", str(out))
+    assert "Nothing to change" in run.ok("import", "families", str(out)).out

@@ -10,6 +10,8 @@ from parentlink.parse.words import TITLES
 
 _YEAR = re.compile(r"(?:year|yr|y)?\s*(\d{1,2}|r|reception|n|nursery)", re.IGNORECASE)
 _GROUP_AT_END = re.compile(r"\S \d{1,2}[A-Za-z]{1,4}$")
+# As a link or a mail program shows an address: "Ngozi Okafor <n@example.org>".
+_SHOWN_ADDRESS = re.compile(r"(?:mailto:\s*|[^<>@]*<)([^<>\s]+@[^<>\s]+?)>?", re.IGNORECASE)
 _PHONE_AT_END = re.compile(r"\S [+(]?\d[\d ()]{5,}$")
 _BESIDE = re.compile(r"[&+/]|and\b", re.IGNORECASE)  # another title follows: "Mr & Mr Jones"
 _RESPONSIBLE = {"pr": "yes", "no pr": "no"}
@@ -193,9 +195,14 @@ def parse_email(text: str) -> str:
     Raises:
         Unreadable: it is not name@place.
     """
-    address = clean_text(text, "the e-mail address", 254).strip()
+    whole = clean_text(text, "the e-mail address", 254).strip()
+    shown = _SHOWN_ADDRESS.fullmatch(whole)
+    address = shown[1] if shown else whole
     if not re.fullmatch(r"[^@\s,;<>]+@[^@\s,;<>]+\.[^@\s,;<>.]+", address):
-        raise Unreadable(
-            f"{shorten(text)!r} is not an e-mail address: it looks like name@place.uk."
+        are_two = len(re.findall(r"[^@\s,;/]@[^@\s,;/]", address)) > 1
+        looks = "it looks like name@place.uk"
+        why = (
+            "there is room for one only, so please keep the one that is read" if are_two else looks
         )
+        raise Unreadable(f"{shorten(text)!r} is not an e-mail address: {why}.")
     return address

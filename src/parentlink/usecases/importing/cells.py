@@ -1,5 +1,6 @@
 """What a cell of a file means, as we keep it. Every reader raises Unreadable with the way out."""
 
+import re
 from collections.abc import Callable
 from datetime import datetime
 
@@ -16,6 +17,13 @@ Values = dict[str, Cell]
 YES = frozenset(("y", "yes", "t", "true", "1"))
 NO = frozenset(("n", "no", "f", "false", "0"))
 _UNKNOWN = frozenset(("unknown", "not known", "?", "u"))
+_UNSTATED = _UNKNOWN | {"default", "not stated"}  # iSAMS writes the first
+# Nursery, as the file keeps it, and as the school census calls its two years.
+_NURSERY = {"-1": -1, "-2": -2, "n1": -2, "n2": -1, "nursery 1": -2, "nursery 2": -1}
+_CURRICULUM = re.compile(r"(?:national\s+)?curriculum\s+|nc\s+(?=year)", re.IGNORECASE)
+_ORDINAL = re.compile(r"(\d{1,2})(?:st|nd|rd|th)$", re.IGNORECASE)
+_ORDINALS = {"first": "1", "second": "2", "third": "3", "fourth": "4"}
+_WHOLE = re.compile(r"^\s*([0-9]+)\.0+\s*$")
 _CHANNELS = {
     "phone": "call",
     "telephone": "call",
@@ -40,7 +48,8 @@ def read_text(what: str) -> Callable[[str], Cell]:
 
 
 def read_id(what: str) -> Callable[[str], Cell]:
-    return lambda text: clean_name(refuse_rounded(text), what)
+    """An id as it stands, but for the ".0" of a program that took it for a number."""
+    return lambda text: clean_name(_WHOLE.sub(r"\1", refuse_rounded(text)), what)
 
 
 def read_ref(what: str) -> Callable[[str], Cell]:
@@ -84,7 +93,7 @@ def read_emergency(text: str) -> Cell:
 
 
 def read_responsibility(text: str) -> Cell:
-    if fold(text) in _UNKNOWN:
+    if fold(text) in _UNSTATED:
         return Responsibility.UNKNOWN.value
     return Responsibility.YES.value if read_yes_no(text) else Responsibility.NO.value
 
@@ -99,7 +108,7 @@ def read_lives_with(text: str) -> Cell:
 
 
 def read_priority(text: str) -> Cell:
-    whole = text.strip().removesuffix(".0")
+    whole = _ORDINALS.get(fold(text)) or _ORDINAL.sub(r"\1", text.strip().removesuffix(".0"))
     if whole.isascii() and whole.isdigit() and len(whole) < 5 and 1 <= int(whole) <= 99:
         return int(whole)
     raise Unreadable(f'"{shorten(text)}" is not a priority: 1 is the first to call, then 2, 3 ...')
@@ -113,8 +122,8 @@ def read_count(text: str) -> Cell:
 
 
 def read_year(text: str) -> Cell:
-    below = text.strip() in ("-1", "-2")  # nursery, as the file keeps it
-    return int(text) if below else parse_year(text.strip().removesuffix(".0"))
+    word = _CURRICULUM.sub("", text.strip()).removesuffix(".0")
+    return _NURSERY.get(fold(word), _NURSERY.get(word)) or parse_year(word)
 
 
 def read_channel(text: str) -> Cell:

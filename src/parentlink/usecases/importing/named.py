@@ -1,5 +1,6 @@
 """Names and numbers that stand in several cells of a row, put together."""
 
+import re
 from collections.abc import Sequence
 
 from parentlink.errors import Unreadable
@@ -22,6 +23,10 @@ from parentlink.vocabulary import PHONES, ContactRule, Responsibility
 
 Found = dict[str, Values]  # what a row says, by table; "row" is taken together with others
 _REACHES = (*PHONES, "main_phone", "email")
+_REACH = re.compile(r"@|(?:[0-9][ ()-]{0,2}){6}")  # "Ada 2" is a name
+_REACH_IN_NAME = (
+    "A number or an e-mail address stands in this name. Please give it a column of its own."
+)
 _LONG_CAPITALS = 3  # letters; two are rather initials
 _PUPIL = ("forename", "surname", "pupil", "surname_forename")
 _CARER = ("carer_forename", "carer_surname", "carer")
@@ -127,7 +132,7 @@ def name_carer(row: Values, carer: Values) -> None:
     if row.get("carer_forename") or row.get("carer_surname"):
         parts = (_said(row, "carer_forename"), _said(row, "carer_surname"))
         title, name = title_in_front(" ".join(filter(None, parts)))
-    elif text := _said(row, "carer"):
+    elif text := _title_first(_said(row, "carer")):
         # Our own files keep the title apart: one in front of a name is all that the name has.
         title, name = (None, text) if row.get("carer_ref") else _in_order_titled(text)
     else:
@@ -140,6 +145,15 @@ def name_carer(row: Values, carer: Values) -> None:
     carer["name"] = person_name(name, "the carer's name")
     carer["name_key"] = fold(name)
     _refuse_lost(name, row, "carer_ref", _CARER)
+    if _REACH.search(name) and not row.get("carer_ref"):
+        raise Wrong(next(each for each in _CARER if row.get(each)), name, _REACH_IN_NAME)
+
+
+def _title_first(text: str) -> str:
+    """ "Okafor, Ngozi, Mrs" as "Mrs Okafor, Ngozi"; any other name as it is."""
+    front, comma, title = text.rpartition(",")
+    is_title = comma and "," in front and fold(title) in TITLES
+    return f"{title.strip()} {front}" if is_title else text
 
 
 def _in_order_titled(text: str) -> tuple[str | None, str]:

@@ -11,6 +11,12 @@ from parentlink.vocabulary import PHONES
 
 _NAMES = ("carer", "carer_forename", "carer_surname")
 _REACHES = (*PHONES, "main_phone", "email")
+# What may be left out; a "*" or "?" in some of them may be a tick.
+_OPTIONAL = (
+    *("preferred_name", "date_of_birth", "year_group", "tutor_group", "tutor", "title"),
+    *("relationship", "parental_responsibility", "lives_with", "priority", "languages"),
+    *("starts_on", "leaves_on", "home_language"),
+)
 _NOTHING = frozenset(
     (
         *("n/a", "n/k", "none", "nil", "not applicable", "not known", "unknown", "tbc", "tba"),
@@ -21,6 +27,7 @@ _NOBODY = _NOTHING | {
     *("same as above", "as above", "see above", "same", "ditto", "no second contact", "no parent"),
     *("no other contact", "none recorded"),
 }
+_SIGNS = frozenset(("-", "--", "---", "–", "—", "N/A", "n/a", "(blank)"))  # as reports fill cells
 _NO_NUMBER = _NOTHING | {
     *("na", "no", "no mobile", "no phone", "no number", "no email", "no e mail", "no telephone"),
     *("none recorded", "same as above", "as above", "see above", "ditto"),
@@ -34,6 +41,7 @@ class Placeholders:
         self._ref = next((part.columns.get("carer_ref") for part in parts), None)
         self._names = [_places(part, _NAMES) for part in parts]
         self._reaches = [at for part in parts for at in _places(part, _REACHES)]
+        self._optional = [at for part in parts for at in _places(part, _OPTIONAL)]
 
     def blanked(self, cells: list[str]) -> Iterator[str]:
         """Blank them, and say what they stood for: nobody, or nothing. Our own files have none."""
@@ -48,6 +56,14 @@ class Placeholders:
         for at in self._reaches:
             if cells[at] and _is_nothing(cells[at]):
                 yield "nothing"
+                cells[at] = ""
+        if not _SIGNS.isdisjoint(cells):
+            self._blank_signs(cells)
+
+    def _blank_signs(self, cells: list[str]) -> None:
+        """Where nothing need stand a sign for it is no news: some reports fill every such cell."""
+        for at in self._optional:
+            if cells[at] in _SIGNS:
                 cells[at] = ""
 
 
