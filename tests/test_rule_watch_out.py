@@ -105,3 +105,30 @@ def test_the_sentence_has_the_numbers_and_what_usually_causes_it() -> None:
 
 def test_both_are_said() -> None:
     assert len(watch_out(Reach(100, 50, 200, 100))) == 2
+
+
+@pytest.mark.parametrize(
+    ("on_file", "known", "new", "asks"),
+    [
+        (0, 0, 1_200, False),  # the first import
+        (9, 0, 1_200, False),
+        (10, 0, 10, True),
+        (1_200, 0, 9, False),
+        (1_200, 0, 240, True),  # a new year group: once a year
+        (1_200, 1_180, 20, False),
+        (1_200, 960, 240, False),
+        (1_200, 24, 240, True),
+        (1_200, 25, 240, False),
+    ],
+)
+def test_a_file_of_which_hardly_anybody_is_on_file_asks(
+    on_file: int, known: int, new: int, asks: bool
+) -> None:
+    found = watch_out(Reach(0, 0, 0, 0, on_file=on_file, known=known, new=new))
+    assert bool(found) is asks
+
+
+def test_the_sentence_says_that_everybody_may_come_in_twice() -> None:
+    (sentence,) = watch_out(Reach(0, 0, 0, 0, on_file=1_200, known=0, new=900))
+    assert "has 900 pupils, and none of them is on file, where there are 1,200" in sentence
+    assert "come in a second time" in sentence

@@ -115,3 +115,29 @@ def test_the_way_out_of_a_pupil_list_works(run: Run) -> None:
     rows = "Forename,Surname,UPN\nBeth,Rowe,\n"
     assert '--map "UPN="' in run("import", "staff", "-", stdin=rows).err
     run.ok("import", "staff", "-", "--map", "UPN=", stdin=rows)
+
+
+SCHOOL = ("Amin", "Bell", "Chen", "Diaz", "Eze", "Fox", "Gray", "Hall", "Ito", "Jones", "Khan")
+
+
+def school(front: str, tail: str = "") -> str:
+    """The families file of a school, whose pupils have ids that begin like this."""
+    rows = (
+        f"{front}{at},Kid,{name}{tail},{7 + at % 5}{front},{front}c{at},Jo {name}{tail},077009001{at:02}"
+        for at, name in enumerate(SCHOOL)
+    )
+    return "\n".join(("Adno,Forename,Surname,Reg,Contact ID,Contact Name,Mobile", *rows)) + "\n"
+
+
+def test_another_schools_file_is_asked_about_first(run: Run, given: Given) -> None:
+    run.ok("import", "families", "-", stdin=school("a"))
+    other = school("b", "-Smith")
+    answer = run("--no-input", "import", "families", "-", stdin=other)
+    assert answer.code == 4
+    assert "has 11 pupils, and none of them is on file, where there are 11" in answer.err
+    assert given.value("SELECT COUNT(*) FROM pupil") == 11
+    run.ok("import", "families", "-", "--yes", stdin=other)
+    again = run.ok("--no-input", "import", "families", "-", stdin=other)
+    assert "Nothing to change" in again.out
+    both = other + "c1,Kid,Lowe,7b,cc1,Jo Lowe,07700900150\n"
+    assert "1 new pupil" in run.ok("--no-input", "import", "families", "-", stdin=both).out

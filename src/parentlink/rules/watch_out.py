@@ -18,6 +18,8 @@ FEW_BLOCKED = 3
 # Ours: a class of thirty loses no ten in a week, so such a file is a part of a list.
 MISSING_PART = 3
 FEW_AT_SCHOOL = 10
+# Ours: of a school's list nearly everybody is on file already, of another school's hardly anybody.
+KNOWN_PART = 10
 # Of fewer pupils, each with a single carer, nothing can be said: those may be all they have.
 FEW_PUPILS = 4
 
@@ -30,7 +32,7 @@ _ANOTHER = (
 
 
 class Reach(NamedTuple):
-    """How far an import reaches into what is on file; who is new does not count."""
+    """How far an import reaches into what is on file; whoever is new changes no family."""
 
     families: int
     families_changed: int
@@ -41,12 +43,15 @@ class Reach(NamedTuple):
     is_first_only: bool = False  # no pupil of the file has a second carer there
     pupils: int = 0  # on file, of the groups in the file
     missing: int = 0  # of these, who are not in it
+    on_file: int = 0  # pupils
+    known: int = 0  # of these, who are in the file
+    new: int = 0  # pupils of the file who are not among them
 
 
 def watch_out(reach: Reach, mostly: Sequence[str] = ()) -> list[str]:
     """Why somebody should look before this is imported; `mostly` names what would change."""
     found = (_families(reach, mostly), _carers(reach), _blocked(reach), _missing(reach))
-    return [sentence for sentence in found if sentence]
+    return [sentence for sentence in (*found, _strange(reach)) if sentence]
 
 
 def _families(reach: Reach, mostly: Sequence[str]) -> str:
@@ -92,4 +97,18 @@ def _missing(reach: Reach) -> str:
         f"This file leaves out {reach.missing:,} of the {reach.pupils:,} pupils on file of its "
         "groups. That is right when everybody moves up. At any other time it may be a part of "
         "the list, or an export that broke off."
+    )
+
+
+def _strange(reach: Reach) -> str:
+    if min(reach.on_file, reach.new) < FEW_AT_SCHOOL or reach.known * KNOWN_PART > reach.new:
+        return ""
+    known = "none of them is"
+    if reach.known:
+        known = f"only {reach.known:,} of them {'is' if reach.known == 1 else 'are'}"
+    return (
+        f"This file has {reach.known + reach.new:,} pupils, and {known} on file, where there "
+        f"are {reach.on_file:,}. That is right for a new year group or a second school. Otherwise "
+        "the file may be another school's, or names and ids may be written in another way, and "
+        "everybody would come in a second time."
     )

@@ -61,6 +61,7 @@ class Plan(NamedTuple):
     moved: Sequence[Moved] = ()  # tutor groups
     held: Sequence[Held] = ()  # blocks in refused rows
     expected: int = 0  # pupils on file of the groups in the file
+    known: int = 0  # pupils on file who are in it
     barred_left_out: str | None = None  # of a copy, to be kept on file
     stay: Sequence[Removed] = ()  # whom a file does not list that may be a part of another one
 
@@ -106,6 +107,7 @@ def make_plan(read: Read, store: Store | None, now: datetime, today: date) -> Pl
         moved(store, outcome.todo.changes, today) if store else (),
         held(store, planner.blocks),
         outcome.covered.expected,
+        outcome.covered.known,
         planner.barred_left_out,
         outcome.stay,
     )

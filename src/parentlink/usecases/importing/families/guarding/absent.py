@@ -67,6 +67,11 @@ class Covered:
         """Note who on file is in the file."""
         self._seen.extend(ids)
 
+    @property
+    def known(self) -> int:
+        """How many pupils on file are in the file."""
+        return len(self._seen)
+
     def missing(self, store: Store, named: Names, today: date, pile: Pile[Missing]) -> None:
         """Put on the pile who is at school now in these groups, and not in the file.
 
