@@ -54,6 +54,11 @@ def may_be(new: Known, barred: Known, *, both_listed: bool = False) -> bool:
     return reached or same_relation or _called_alike(new, barred)
 
 
+def may_be_namesake(new: Known, barred: Known) -> bool:
+    """Whether two who have the whole name in common may be one: not if a man and a woman."""
+    return {_man_or_woman(new), _man_or_woman(barred)} != _TWO
+
+
 def _is_all_alike(new: Known, barred: Known) -> bool:
     """Whether forename and surname are alike, and nothing says that they are two.
 

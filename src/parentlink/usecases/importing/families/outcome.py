@@ -6,11 +6,17 @@ from typing import NamedTuple
 
 from parentlink.parse.names import shorten
 from parentlink.rules.barred_left_out import NOBODY as NOBODY_OUT
+from parentlink.store.store import Store
 from parentlink.usecases.importing.aside import Aside, Pile
 from parentlink.usecases.importing.families.compare import compare
 from parentlink.usecases.importing.families.guarding.absent import Covered, Missing, Names
 from parentlink.usecases.importing.families.guarding.barred_left_out import ask_about_new, asked
 from parentlink.usecases.importing.families.guarding.likeness import alike
+from parentlink.usecases.importing.families.guarding.namesakes import (
+    Namesakes,
+    namesakes,
+    namesakes_on_file,
+)
 from parentlink.usecases.importing.families.guarding.not_listed import not_listed
 from parentlink.usecases.importing.families.guarding.parted import parted
 from parentlink.usecases.importing.families.guarding.reach import Listed, families_changed
@@ -41,7 +47,7 @@ from parentlink.usecases.importing.todo import OtherId, Todo
 _SECTION = 1 << 40  # more than a file has rows
 # The order in which warnings are said.
 _NUMBERS, _PUPILS, _ALIKE, _KEPT, _OTHER_IDS, _AGAIN, _PARTED, _UNSEEN, _RULES = range(1, 10)
-_LEFT_OUT = 10
+_LEFT_OUT, _NAMES = 10, 11
 
 
 class Moment(NamedTuple):
@@ -67,7 +73,7 @@ class Outcome:
         self.removed = Pile(aside, Removed._make)
         self.stay = Pile(aside, Removed._make)  # of a part, whom it does not list
         self.warnings: Pile[str] = Pile(aside, _only, _alone)
-        self._shared = SharedNumbers()
+        self._shared, self._names = SharedNumbers(), Namesakes()
         self.new = self.changed = self.unchanged = 0
         self.carers = self.beside = self.families_changed = 0
         for number, warning in enumerate(read.warnings):
@@ -77,6 +83,7 @@ class Outcome:
         """Add what a batch would do; `named` are names in rows that cannot be used."""
         typed = not_listed(gathered, on_file, self._file)
         ask_about_suspects(gathered, on_file, self._people, self._file)
+        self._names.add(namesakes(gathered, on_file, self._people))
         if self._out != NOBODY_OUT:
             self._asked += ask_about_new(gathered, self._out)
         standings = compare(gathered, on_file, *moment, self.todo)
@@ -133,9 +140,12 @@ class Outcome:
         """Say that those who must not be contacted are not in this file."""
         self._warn(_LEFT_OUT, [(0, said)])
 
-    def conclude(self) -> None:
+    def conclude(self, store: Store | None) -> None:
         """Say what concerns the whole file."""
         self._warn(_NUMBERS, self._shared.told())
+        if store and len(self.todo.barred):
+            self._names.add(namesakes_on_file(store, self.todo.barred))
+        self._warn(_NAMES, self._names.told())
         if rows := [row for (row,) in self.todo.kept]:
             said = (
                 f"Contact rules on file are stricter than {rows_named(rows)} and were kept. To "

@@ -151,7 +151,7 @@ class _Planner:
         if self._store and (said := rules_gone(self._store, self._read)):
             outcome.warn_of_rules(said)
         self._remember_copy(outcome)
-        outcome.conclude()
+        outcome.conclude(self._store)
         return outcome
 
     def _remember_copy(self, outcome: Outcome) -> None:

@@ -51,7 +51,7 @@ def ask_about_suspects(
         for one in _near(each, gathered, on_file, barred):
             if _may_be(each, one, on_file, listed):
                 _ask(each.carer, one.row, f"c{one.row.id}")
-        in_file = each.carer not in himself and not _was_looked_at(each)
+        in_file = each.carer not in himself and not was_looked_at(each)
         for far in _reached(each, people, in_file=in_file):
             place = f"row {far.line} of {file}" if far.line else f"c{far.row.id}"
             _ask(each.carer, far.row, place)
@@ -63,14 +63,14 @@ def _ask_at_home(gathered: Gathered, himself: set[Node], file: str) -> None:
     """Ask about whoever may be one of those whom the file bars in the same home, or is meant."""
     beside = Beside(gathered, himself)
     for each in gathered.placed:
-        if each.carer is None or each.carer in himself or _was_looked_at(each):
+        if each.carer is None or each.carer in himself or was_looked_at(each):
             continue
         for one, is_meant in _at_home(each, beside):
             place = f"c{one.row.id}" if one.row.id else f"row {one.line} of {file}"
             _ask(each.carer, one.row, place, is_meant=is_meant)
 
 
-def _was_looked_at(each: Placed) -> bool:
+def was_looked_at(each: Placed) -> bool:
     """Whether a file of ours says beside whom it bars that this one may be contacted."""
     rule = each.line.rule
     return bool(each.line.carer_ref and rule and rule.rule == ContactRule.ALLOW)
@@ -83,7 +83,7 @@ def _at_home(each: Placed, beside: Beside) -> Iterator[tuple[InHome, bool]]:
     about when somebody is barred, not again each week.
     """
     filed = each.carer.on_file if each.carer else None
-    new = _new(each)
+    new = as_said(each)
     if filed:
         new = known(filed, new.relation, (new.relation,))
     for one, both_listed in beside.near(each):
@@ -113,7 +113,7 @@ def _reached(each: Placed, people: BarredPeople, *, in_file: bool) -> list[Barre
     return [
         one
         for one in found
-        if may_be(_new(each), known(one.row, "", one.relations), both_listed=True)
+        if may_be(as_said(each), known(one.row, "", one.relations), both_listed=True)
     ]
 
 
@@ -158,10 +158,10 @@ def _may_be(each: Placed, barred: _Barred, on_file: OnFile, listed: set[tuple[No
     link = on_file.links.get((filed.id, row.id)) if filed else None
     relation = relation_of(link.get("relationship")) if link else ""
     both_listed = each.pupil is not None and (each.pupil, row.id) in listed
-    return may_be(_new(each), known(row, relation, barred.relations), both_listed=both_listed)
+    return may_be(as_said(each), known(row, relation, barred.relations), both_listed=both_listed)
 
 
-def _new(each: Placed) -> Known:
+def as_said(each: Placed) -> Known:
     """Somebody new, as a row says who they are."""
     relation = relation_of(each.line.link.get("relationship"))
     return known(each.carer.values if each.carer else {}, relation, (relation,))

@@ -1,4 +1,4 @@
-"""Everybody with a contact rule, by number and address: few people, read once for a file.
+"""Everybody with a contact rule, by number, address and name: few people, read once for a file.
 
 Those on file, and those whom a row of the file itself bars. They may come back at a child with whom
 nobody on file has to do, or in a row that has nothing else in common with theirs, so no batch would
@@ -6,13 +6,13 @@ know of them.
 """
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from parentlink.parse.names import fold
 from parentlink.rules.barred_again import Known, may_be, same_word
 from parentlink.rules.stand_ins import is_stand_in
-from parentlink.rules.titles import is_title
+from parentlink.rules.titles import is_title, split_title
 from parentlink.store.store import Store
 from parentlink.usecases.importing.cells import Cell, Values
 from parentlink.usecases.importing.families.matching.onfile import CARER_COLUMNS, Row, ways
@@ -22,7 +22,7 @@ from parentlink.vocabulary import PHONES, ContactRule
 BARRED = (
     f"SELECT id, {', '.join(CARER_COLUMNS)} FROM carer WHERE contact_rule <> 'allow' ORDER BY id"
 )
-_SAID = ("name", "name_key", "title", *PHONES, "email")
+_SAID = ("external_id", "name", "name_key", "title", *PHONES, "email")
 RELATIONS = (
     "SELECT l.carer_id, l.relationship FROM pupil_carer l JOIN carer c ON c.id = l.carer_id"
     " WHERE c.contact_rule <> 'allow' AND l.relationship IS NOT NULL ORDER BY l.id"
@@ -46,11 +46,13 @@ class Barred(NamedTuple):
 
 
 class BarredPeople:
-    """Looked up by a number or address."""
+    """Looked up by a number or address; who must not be contacted at all by the name, too."""
 
     def __init__(self, store: Store | None, lines: Iterable[Line] = ()) -> None:
-        self._by_way: Mapping[str, Sequence[Barred]] = _by_way(store) if store else {}
-        self.in_file: Mapping[str, Sequence[Barred]] = _in_file(lines)
+        filed, listed = list(_on_file(store)) if store else [], list(_in_file(lines))
+        self._by_way: Mapping[str, Sequence[Barred]] = _by_way(filed)
+        self.in_file: Mapping[str, Sequence[Barred]] = _by_way(listed, is_stand_in)
+        self.by_name: Mapping[Cell, Sequence[Barred]] = _by_name([*filed, *listed])
 
     @property
     def are_any(self) -> bool:
@@ -83,35 +85,59 @@ def _by_any(
     return [known[row_id] for row_id in sorted(known)]
 
 
-def _in_file(lines: Iterable[Line]) -> dict[str, list[Barred]]:
-    """By number and address, each person once for each name and rule that rows have for them."""
+def _in_file(lines: Iterable[Line]) -> Iterator[Barred]:
+    """Each person once for each name and rule that rows have for them."""
     people: dict[Hashable, tuple[Row, Line, set[str]]] = {}
     for line in lines:
-        if line.carer is None or line.rule is None or not (own := ways(line.carer)):
+        if line.carer is None or line.rule is None:
             continue
         values = dict.fromkeys(_SAID) | {each: line.carer.get(each) for each in _SAID}
         values |= {"contact_rule": line.rule.rule, "rule_reason": line.rule.reason}
-        key = (values["name_key"], line.carer.get("external_id"), line.rule.rule, *own)
+        own = (line.carer.get("external_id"), line.rule.rule, *ways(line.carer))
+        key = (values["name_key"], *own)
         _, _, relations = people.setdefault(key, (Row(line.at, values), line, set()))
         relations.add(relation_of(line.link.get("relationship")))
-    found: dict[str, list[Barred]] = defaultdict(list)
     for row, line, relations in people.values():
-        for way in ways(row):
-            if not is_stand_in(way):
-                found[way].append(Barred(row, frozenset(relations), line.row))
-    return found
+        yield Barred(row, frozenset(relations), line.row)
 
 
-def _by_way(store: Store) -> dict[str, list[Barred]]:
+def _on_file(store: Store) -> Iterator[Barred]:
     relations: dict[int, set[str]] = defaultdict(set)
     for carer_id, word in store.cursor(RELATIONS):
         relations[carer_id].add(relation_of(word))
-    found: dict[str, list[Barred]] = defaultdict(list)
     for row_id, *cells in store.cursor(BARRED):
         row = Row(row_id, dict(zip(CARER_COLUMNS, cells, strict=True)))
-        for way in ways(row):
-            found[way].append(Barred(row, frozenset(relations[row_id])))
+        yield Barred(row, frozenset(relations[row_id]))
+
+
+def _by_way(
+    people: Iterable[Barred], is_nobodys: Callable[[str], bool] = lambda way: False
+) -> dict[str, list[Barred]]:
+    found: dict[str, list[Barred]] = defaultdict(list)
+    for one in people:
+        for way in ways(one.row):
+            if not is_nobodys(way):
+                found[way].append(one)
     return found
+
+
+def _by_name(people: Iterable[Barred]) -> dict[Cell, list[Barred]]:
+    found: dict[Cell, list[Barred]] = defaultdict(list)
+    for one in people:
+        if one.is_never and (name := whole_name(one.row)):
+            found[name].append(one)
+    return dict(found)
+
+
+def whole_name(carer: Row | Values) -> str:
+    """The name as it is compared, if forename and surname stand in it; "P. Hart" may be anybody.
+
+    A title is left in front of a name only where there is no forename.
+    """
+    who = known(carer)
+    words = [word for word in who.name.split() if len(word) > 1 or word == word.upper()]
+    is_whole = who.has_forename and len(words) > 1 and not split_title(who.name)[0]
+    return who.name if is_whole else ""
 
 
 def relation_of(word: Cell) -> str:
