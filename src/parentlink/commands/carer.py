@@ -11,7 +11,7 @@ app = typer.Typer(
     help="Add, list or edit parents and carers.", no_args_is_help=True, rich_markup_mode=None
 )
 
-_REACHED = frozenset(("name", "mobile_phone", "home_phone", "work_phone", "email"))
+_WAYS = ("mobile_phone", "home_phone", "work_phone", "email")
 
 Channel = Annotated[
     str | None,
@@ -77,8 +77,10 @@ def add(
     from parentlink.commands.carer_answers import carer_values, link_values
     from parentlink.parse.people import carer_line
     from parentlink.usecases import barred, carer, guarded
+    from parentlink.usecases.number_of_another import number_of_another
     from parentlink.usecases.who import the_family
     from parentlink.views.barred import barred_lines, namesake_lines, sharing_lines
+    from parentlink.views.number_of_another import another_lines
     from parentlink.views.people import added_line
 
     work: Workspace = ctx.obj
@@ -94,11 +96,13 @@ def add(
         rules = barred.new_since(store, before)
         same = guarded.namesakes(store, carer_id)
         others = barred.sharing(store, carer_id)
+        shared = number_of_another(store, carer_id, _typed(line._asdict()))
         store.describe(f"added {line.name} to the {match.family} family")
     said = (
         *barred_lines(rules),
         *namesake_lines(same),
         *sharing_lines(carer_id, line.name, others),
+        *another_lines(shared),
     )
     for sentence in filter(None, (slip, lost, *said)):
         work.say(sentence)
@@ -164,10 +168,12 @@ def edit(
     from parentlink.commands.carer_answers import carer_values, link_values, person_values
     from parentlink.usecases import barred, carer, guarded
     from parentlink.usecases.household_split import move_out
+    from parentlink.usecases.number_of_another import number_of_another
     from parentlink.usecases.person import the_carer
     from parentlink.usecases.who import the_family
     from parentlink.views.barred import lifted_lines, ruled_lines, sharing_lines
     from parentlink.views.changed import changed_line
+    from parentlink.views.number_of_another import another_lines
 
     work: Workspace = ctx.obj
     changes: dict[str, Any] = person_values(name, phone, home_phone, work_phone, email)
@@ -184,9 +190,15 @@ def edit(
             changed = move_out(store, person.id, home) or changed
         lifted = barred.lifted_since(store, before)
         ruled = guarded.ruled(store, person.id)
-        others = barred.sharing(store, person.id) if _REACHED.intersection(changes) else []
+        others = barred.sharing(store, person.id) if {"name", *_WAYS} & changes.keys() else []
+        shared = number_of_another(store, person.id, _typed(changes))
     said = (*lifted_lines(lifted), *(ruled_lines(ruled) if rule else ()))
-    said += tuple(sharing_lines(person.id, person.name, others))
+    said += (*sharing_lines(person.id, person.name, others), *another_lines(shared))
     for sentence in filter(None, (person.slip, *said)):
         work.say(sentence)
     work.tell(changed_line(changed, person.name, changes | link))
+
+
+def _typed(values: dict[str, Any]) -> list[str]:
+    """The numbers and the address among these."""
+    return [values[way] for way in _WAYS if values.get(way)]

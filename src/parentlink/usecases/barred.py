@@ -31,11 +31,10 @@ _BARRED = (
 )
 BARRED = _BARRED + "ORDER BY c.id"
 OF_FAMILY = _BARRED + "AND c.family_id = :family_id ORDER BY c.id"
-# Under the same name `guarded.namesakes` finds them.
 SHARING = (
     _BARRED
     + "AND EXISTS (SELECT 1 FROM carer n WHERE n.id = :carer_id AND n.contact_rule = 'allow'"
-    " AND n.id <> c.id AND n.name_key <> c.name_key AND (LOWER(n.email) = LOWER(c.email)"
+    " AND n.id <> c.id AND (LOWER(n.email) = LOWER(c.email)"
     " OR n.mobile_phone IN (c.mobile_phone, c.home_phone, c.work_phone)"
     " OR n.home_phone IN (c.mobile_phone, c.home_phone, c.work_phone)"
     " OR n.work_phone IN (c.mobile_phone, c.home_phone, c.work_phone))) ORDER BY c.id"
@@ -78,7 +77,7 @@ def twin(store: Store, family_id: int, line: CarerLine) -> Barred | None:
 
 
 def sharing(store: Store, carer_id: int) -> list[Barred]:
-    """Who has a contact rule, and a number or address of a carer of another name who has none."""
+    """Who has a contact rule, and a number or address of a carer who has none."""
     return store.all(Barred, SHARING, carer_id=carer_id)
 
 
