@@ -310,7 +310,23 @@ def test_two_of_one_name_in_one_home_and_tutor_group_are_listed_whatever_their_b
     assert "two dates of birth, of which one may be wrong" in reasons(pair)
     answer = run("merge", "p1", "p2", "--yes")
     assert (answer.code, "--anyway" in answer.err) == (1, True)
-    run.ok("merge", "p1", "p2", "--anyway", "--yes")
+    assert pair["next"] == "parentlink merge p1 p2 --anyway"
+    run.ok(*pair["next"].split()[1:], "--yes")
+
+
+@pytest.mark.parametrize("files", [1, 2])
+def test_two_ids_of_one_file_are_listed_with_what_a_merge_demands(run: Run, files: int) -> None:
+    head, *rows = (
+        "pupil_id,pupil,date_of_birth,tutor_group\n",
+        "A1,Ada Okafor,2015-02-01,7KM\n",
+        "A2,Adah Okafor,2015-02-01,7KM\n",
+    )
+    for text in ["".join(rows)] if files == 1 else rows:
+        run.ok("import", "families", "-", "--yes", stdin=head + text)
+    (pair,) = listed(run)
+    insists = pair["next"].endswith(" --anyway")
+    assert insists == (run("merge", "p1", "p2", "--dry-run").code != 0) == (files == 1)
+    run.ok(*pair["next"].split()[1:], "--yes")
 
 
 def test_cousins_of_one_name_in_two_tutor_groups_are_two(run: Run, given: Given) -> None:

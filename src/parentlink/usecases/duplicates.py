@@ -18,6 +18,7 @@ from parentlink.rules.alike import (
     why_one_pupil,
 )
 from parentlink.store.store import Store
+from parentlink.usecases.merging.refusing import of_one_file
 from parentlink.usecases.merging.who import Two
 
 _CROWD = 60  # pupils of one day of birth and first name: more is a day that was made up
@@ -98,7 +99,12 @@ def duplicates(store: Store, tutor_group: str | None, today: date) -> list[Pair]
     links = store.all(_Link, LINKS)
     pupils = {row.id: row for row in store.all(_PupilRow, PUPILS)}
     carers = {row.id: row for row in store.all(_CarerRow, CARERS)}
-    found = _pupil_pairs(pupils, carers, links, store.all(_Apart, PUPILS_APART), today)
+    found = [
+        (_insisting(store, pair, pupils[one], pupils[other]), {one, other})
+        for pair, (one, other) in _pupil_pairs(
+            pupils, carers, links, store.all(_Apart, PUPILS_APART), today
+        )
+    ]
     found += _carer_pairs(pupils, carers, links, store.all(_Apart, CARERS_APART))
     if tutor_group:
         members = {row.id for row in pupils.values() if row.tutor_group == tutor_group}
@@ -194,17 +200,19 @@ def _pair(
     ids = (f"{kind[0]}{keep.id}", f"{kind[0]}{other.id}")
     ordered = tuple(sorted(reasons, key=lambda reason: -reason.weight))
     score = sum(reason.weight for reason in reasons)
-    anyway = " --anyway" if _differ(rows) else ""
-    typed = f"parentlink merge {ids[0]} {ids[1]}{anyway}"
+    typed = f"parentlink merge {ids[0]} {ids[1]}"
     pair = Pair(kind, ids[0], _label(keep), ids[1], _label(other), score, ordered, typed)
     return pair, {keep.id, other.id}
 
 
-def _differ(rows: Iterable[_PupilRow | _CarerRow]) -> bool:
-    """Whether a merge refuses these two unless somebody insists."""
-    pupils = [row for row in rows if isinstance(row, _PupilRow)]
-    known = ({row.date_of_birth for row in pupils}, {row.upn for row in pupils})
-    return any(len(values - {None}) > 1 for values in known)
+def _insisting(store: Store, pair: Pair, one: _PupilRow, other: _PupilRow) -> Pair:
+    """The pair, with what to type where a merge refuses the two unless somebody insists."""
+    births, upns = ({one.date_of_birth, other.date_of_birth}, {one.upn, other.upn})
+    differ = any(len(known - {None}) > 1 for known in (births, upns))
+    two_ids = bool(one.external_id and other.external_id)
+    if differ or (two_ids and of_one_file(store, one.id, other.id)):
+        return pair._replace(next=f"{pair.next} --anyway")
+    return pair
 
 
 def _label(row: _PupilRow | _CarerRow) -> str:

@@ -79,17 +79,22 @@ def refuse(store: Store, kept_id: int, other_id: int, *, anyway: bool) -> None:
     may_insist = why is None or why[0] != "upn" or _is_one_but_for_upn(kept, other)
     if why and not (anyway and may_insist):
         raise _not_one(names, why[1], may_insist=may_insist)
-    if not anyway and kept["external_id"] and other["external_id"]:
-        batches = {store.value(BATCH_OF, id=one) for one in (kept_id, other_id)}
-        if len(batches) == 1 and batches != {None}:
-            ids = f"{kept['external_id']} and {other['external_id']}"
-            raise _not_one(names, f"One file brought both, under two pupil ids ({ids}).")
+    ids = [str(each["external_id"]) for each in (kept, other) if each["external_id"]]
+    if not anyway and len(ids) > 1 and of_one_file(store, kept_id, other_id):
+        said = f"One file brought both, under two pupil ids ({' and '.join(ids)})."
+        raise _not_one(names, said)
     if talk := store.one(_Talk, SAME_TERM, one=kept_id, other=other_id):
         raise ParentlinkError(
             f"{names} each have a structured conversation in the {talk.term} term of "
             f"{talk.school_year}/{(talk.school_year + 1) % 100:02}. Please cancel one first "
             "(parentlink conversation cancel). Nothing was changed."
         )
+
+
+def of_one_file(store: Store, kept_id: int, other_id: int) -> bool:
+    """Whether one file brought both pupils: under two ids a merge refuses them, too."""
+    batches = {store.value(BATCH_OF, id=one) for one in (kept_id, other_id)}
+    return len(batches) == 1 and batches != {None}
 
 
 def _is_one_but_for_upn(kept: Values, other: Values) -> bool:
