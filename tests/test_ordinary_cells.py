@@ -256,3 +256,38 @@ def test_a_name_with_a_number_that_was_typed_by_hand_comes_back(
     out = tmp_path / "families.csv"
     run.ok("export", "families", "--output", str(out))
     assert "Nothing to change" in run.ok("import", "families", str(out)).out
+
+
+# -- no answer -------------------------------------------------------------------------------
+
+PR = "pupil,tutor_group,carer,parental responsibility\n"
+PR_OF = (
+    "SELECT l.responsibility FROM pupil_carer l JOIN carer c ON c.id = l.carer_id"
+    " WHERE c.name = 'Ngozi Okafor'"
+)
+
+
+@pytest.mark.parametrize("word", ["Default", "DEFAULT ", "n/a", "Not stated", "-", "tbc"])
+def test_a_word_for_no_answer_is_no_answer_and_is_said(run: Run, given: Given, word: str) -> None:
+    rows = f"Ada Okafor,7KM,Ngozi Okafor,{word}\nAda Okafor,7KM,Emeka Okafor,Yes\n"
+    said = run.ok("import", "families", "-", stdin=PR + rows).err
+    assert "stands under parental responsibility in row 2, so nothing is known of it" in said
+    assert given.value(PR_OF) == "unknown"
+    run.ok("import", "families", "-", stdin=PR + rows.replace(word, "Yes"))
+    run.ok("import", "families", "-", stdin=PR + rows)
+    assert given.value(PR_OF) == "yes"  # what somebody said before stays
+
+
+@pytest.mark.parametrize("word", ["None", "Court order", "Shared", "Mother only", "Default (SS)"])
+def test_a_word_that_may_say_more_is_asked_about(run: Run, word: str) -> None:
+    answer = run("import", "families", "-", stdin=f"{PR}Ada Okafor,7KM,Ngozi Okafor,{word}\n")
+    assert answer.code == 4
+    assert f'"{word}" is neither yes nor no' in answer.err
+
+
+@pytest.mark.parametrize("word", ["unknown", "?", "Not known"])
+def test_that_it_is_unknown_is_an_answer(run: Run, given: Given, word: str) -> None:
+    for each in ("Yes", word):
+        text = f"{PR}Ada Okafor,7KM,Ngozi Okafor,{each}\n"
+        assert "neither" not in run.ok("import", "families", "-", stdin=text).err
+    assert given.value(PR_OF) == "unknown"

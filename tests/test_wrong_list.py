@@ -123,7 +123,8 @@ SCHOOL = ("Amin", "Bell", "Chen", "Diaz", "Eze", "Fox", "Gray", "Hall", "Ito", "
 def school(front: str, tail: str = "") -> str:
     """The families file of a school, whose pupils have ids that begin like this."""
     rows = (
-        f"{front}{at},Kid,{name}{tail},{7 + at % 5}{front},{front}c{at},Jo {name}{tail},077009001{at:02}"
+        f"{front}{at},Kid,{name}{tail},{7 + at % 5}{front},"
+        f"{front}c{at},Jo {name}{tail},077009001{at:02}"
         for at, name in enumerate(SCHOOL)
     )
     return "\n".join(("Adno,Forename,Surname,Reg,Contact ID,Contact Name,Mobile", *rows)) + "\n"

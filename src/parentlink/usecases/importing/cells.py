@@ -17,7 +17,6 @@ Values = dict[str, Cell]
 YES = frozenset(("y", "yes", "t", "true", "1"))
 NO = frozenset(("n", "no", "f", "false", "0"))
 _UNKNOWN = frozenset(("unknown", "not known", "?", "u"))
-_UNSTATED = _UNKNOWN | {"default", "not stated"}  # iSAMS writes the first
 # Nursery, as the file keeps it, and as the school census calls its two years.
 _NURSERY = {"-1": -1, "-2": -2, "n1": -2, "n2": -1, "nursery 1": -2, "nursery 2": -1}
 _CURRICULUM = re.compile(r"(?:national\s+)?curriculum\s+|nc\s+(?=year)", re.IGNORECASE)
@@ -93,7 +92,7 @@ def read_emergency(text: str) -> Cell:
 
 
 def read_responsibility(text: str) -> Cell:
-    if fold(text) in _UNSTATED:
+    if fold(text) in _UNKNOWN:
         return Responsibility.UNKNOWN.value
     return Responsibility.YES.value if read_yes_no(text) else Responsibility.NO.value
 

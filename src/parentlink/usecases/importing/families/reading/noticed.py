@@ -18,6 +18,9 @@ _NOTICED = {
     "was made of it.",
     "nothing": "A word or sign for nothing stands where a number or e-mail address would be in {}, "
     "and was read as blank.",
+    "unsaid": 'A word that is neither yes nor no ("Default", "N/A") stands under parental '
+    "responsibility in {}, so nothing is known of it by this file. Please ask before you rely on "
+    "it.",
     "unheaded": "Something stands in a column without a heading in {}, and was not read. If it "
     "matters, please give the column a heading.",
     "unclear": 'The contact rule is unclear in {}, so these carers are set to "never" until '

@@ -1,4 +1,4 @@
-"""What offices write where there is nobody and nothing: "-", "N/A", "Same as above".
+"""What offices write where there is nobody, nothing or no answer: "-", "N/A", "Same as above".
 
 A pupil's or carer's true name may be a word like these ("Null", "True"): it stays.
 """
@@ -14,9 +14,10 @@ _REACHES = (*PHONES, "main_phone", "email")
 # What may be left out; a "*" or "?" in some of them may be a tick.
 _OPTIONAL = (
     *("preferred_name", "date_of_birth", "year_group", "tutor_group", "tutor", "title"),
-    *("relationship", "parental_responsibility", "lives_with", "priority", "languages"),
+    *("relationship", "lives_with", "priority", "languages"),
     *("starts_on", "leaves_on", "home_language"),
 )
+_ASKED = ("parental_responsibility",)
 _NOTHING = frozenset(
     (
         *("n/a", "n/k", "none", "nil", "not applicable", "not known", "unknown", "tbc", "tba"),
@@ -32,19 +33,32 @@ _NO_NUMBER = _NOTHING | {
     *("na", "no", "no mobile", "no phone", "no number", "no email", "no e mail", "no telephone"),
     *("none recorded", "same as above", "as above", "see above", "ditto"),
 }
+# These do not say who has parental responsibility ("Default" is iSAMS's). Any other word is asked
+# about, since it may say more: "None" may be a no, and "unknown" is an answer.
+_NO_ANSWER = (_NOTHING - {"none", "nil", "unknown", "not known"}) | {
+    *("default", "not stated", "not specified", "not recorded", "not answered", "not confirmed"),
+    *("na", "nk", "unspecified", "unconfirmed", "to be confirmed", "dont know", "please select"),
+}
+_ANSWERS = frozenset(("Yes", "No", "Y", "N", "yes", "no", "True", "False", "TRUE", "FALSE"))
 
 
 class Placeholders:
-    """Finds such cells among the names, numbers and addresses of carers."""
+    """Finds such cells among what is said of carers."""
 
     def __init__(self, parts: Sequence[Part]) -> None:
         self._ref = next((part.columns.get("carer_ref") for part in parts), None)
         self._names = [_places(part, _NAMES) for part in parts]
-        self._reaches = [at for part in parts for at in _places(part, _REACHES)]
+        kinds = ((_REACHES, _is_nothing, "nothing"), (_ASKED, _is_no_answer, "unsaid"))
+        self._others = [
+            (at, is_none, what)
+            for fields, is_none, what in kinds
+            for part in parts
+            for at in _places(part, fields)
+        ]
         self._optional = [at for part in parts for at in _places(part, _OPTIONAL)]
 
     def blanked(self, cells: list[str]) -> Iterator[str]:
-        """Blank them, and say what they stood for: nobody, or nothing. Our own files have none."""
+        """Blank them, and say what they stood for. Our own files have none."""
         if self._ref is not None and cells[self._ref].strip():
             return
         for places in self._names:
@@ -53,9 +67,9 @@ class Placeholders:
                 yield "nobody"
                 for at in places:
                     cells[at] = ""
-        for at in self._reaches:
-            if cells[at] and _is_nothing(cells[at]):
-                yield "nothing"
+        for at, is_none, what in self._others:
+            if cells[at] and is_none(cells[at]):
+                yield what
                 cells[at] = ""
         if not _SIGNS.isdisjoint(cells):
             self._blank_signs(cells)
@@ -80,6 +94,12 @@ def _is_nothing(text: str) -> bool:
     if not text or text[-1].isdigit() or "@" in text:
         return False
     return _is_a_sign(text) or fold(text).strip(" ()") in _NO_NUMBER
+
+
+def _is_no_answer(text: str) -> bool:
+    if text in _ANSWERS or "?" in text:  # which stands for "unknown"
+        return False
+    return bool(text.strip() and _is_a_sign(text)) or fold(text).strip(" ()") in _NO_ANSWER
 
 
 def _is_a_sign(text: str) -> bool:
