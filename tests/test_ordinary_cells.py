@@ -124,6 +124,37 @@ def test_names_twice_in_an_order_that_proves_nothing_are_asked_about(run: Run, h
     assert "both mean" in answer.err
 
 
+@pytest.mark.parametrize(
+    ("head", "row", "maps"),
+    [
+        (
+            "Forename,Surname,Form,First Name,Last Name,Mobile",
+            "Ada,Okafor,7KM,Ngozi,Eze,07700 900501",
+            ["First Name=carer_forename", "Last Name=carer_surname"],
+        ),
+        (
+            "Name,Form,Full name,Mobile",
+            "Ada Okafor,7KM,Ngozi Eze,07700 900501",
+            ["Full name=carer"],
+        ),
+    ],
+)
+def test_a_second_name_under_another_heading_may_be_the_carers_and_that_is_offered(
+    run: Run, given: Given, head: str, row: str, maps: list[str]
+) -> None:
+    refused = run("import", "families", "-", stdin=f"{head}\n{row}\n")
+    offered = " ".join(f'--map "{each}"' for each in maps)
+    assert f"the carer's, {offered}); --save-map" in refused.err
+    words = [word for each in maps for word in ("--map", each)]
+    run.ok("import", "families", "-", *words, stdin=f"{head}\n{row}\n")
+    assert given.value("SELECT name FROM carer") == "Ngozi Eze"
+
+
+def test_where_a_column_names_the_carer_a_second_name_is_hardly_theirs(run: Run) -> None:
+    text = "Forename,Surname,First Name,carer\nAda,Okafor,Adaeze,Ngozi Eze\n"
+    assert "the carer's" not in run("import", "families", "-", stdin=text).err
+
+
 # -- two numbers in one cell -----------------------------------------------------------------
 
 

@@ -9,11 +9,13 @@ from parentlink.exchange.sheet import Sheet
 from parentlink.parse.names import shorten
 from parentlink.usecases.importing.cells import Cell
 from parentlink.usecases.importing.families.reading.aliases import LAST_RESORT, SECOND
-from parentlink.usecases.importing.families.reading.fields import FIELDS, read_cell
+from parentlink.usecases.importing.families.reading.fields import FIELDS, PROBLEM, read_cell
 from parentlink.usecases.importing.families.reading.wide import heading_of, is_of_carer
 
 # Of two columns with one heading the second is the carer's, in every program we know of.
 _SECOND = {"forename": "carer_forename", "surname": "carer_surname", "pupil_id": "carer_id"}
+# Under another heading it may be the pupil's as well.
+_NAMES_OF_CARERS = {"forename": "carer_forename", "surname": "carer_surname", "pupil": "carer"}
 _NAMES = ("forename", "surname")
 _CARERS = ("carer", "carer_forename", "carer_surname")
 _ID = "id"
@@ -34,6 +36,9 @@ class Doubles:
             for name, places in self._places.items()
         }
         self._keys = keys
+        self._names_carers = any(
+            name in _CARERS or name not in FIELDS for name in matched.columns if name != PROBLEM
+        )
 
     def __bool__(self) -> bool:
         return bool(self._places)
@@ -58,7 +63,8 @@ class Doubles:
                 raise RowsRefused(
                     f"Columns {' and '.join(str(at + 1) for at in places)} of {self._sheet.name} "
                     f"both mean {name.replace('_', ' ')}, and the cells in Row {row} differ. "
-                    f"Please say what each of them is, for example {self._wishes()}; "
+                    f"Please say what each of them is, for example {self._wishes()}"
+                    f"{self._or_the_carers()}; "
                     "--save-map NAME keeps it for the next time."
                 )
 
@@ -73,6 +79,18 @@ class Doubles:
                 field = second if number else name
                 wishes.append(f'--map "{shorten(self._sheet.headings[at])}{mark}={field}"')
         return " ".join(wishes)
+
+    def _or_the_carers(self) -> str:
+        """What to say instead where a second name may be that of a carer, whom nothing names."""
+        if self._names_carers:
+            return ""
+        wishes = [
+            f'--map "{shorten(self._sheet.headings[places[1]])}={_NAMES_OF_CARERS[name]}"'
+            for name, places in self._compared.items()
+            if name in _NAMES_OF_CARERS and len({self._keys[at] for at in places[:2]}) > 1
+        ]
+        theirs = "that is" if len(wishes) == 1 else "those are"
+        return f" (or, if {theirs} the carer's, {' '.join(wishes)})" if wishes else ""
 
 
 def _meaning(name: str, text: str) -> Cell:
