@@ -39,6 +39,25 @@ def test_a_slip_in_a_word_of_a_closed_list_is_answered_with_the_word(run: Run) -
 
 
 @pytest.mark.parametrize(
+    ("typed", "where"),
+    [
+        ("export families --restricted", "parentlink export"),
+        ("import families x.csv --map", "parentlink import families"),
+        ("carer edit c1 --phone", "parentlink carer edit"),
+        ("log-call okafor --tone", "parentlink log-call"),
+        ("undo --yes=now", "parentlink undo"),
+        ("--db", "parentlink"),
+    ],
+)
+def test_an_option_without_its_word_is_answered_with_the_help_of_its_command(
+    run: Run, typed: str, where: str
+) -> None:
+    answer = run(*typed.split())
+    assert answer.code == 2
+    assert answer.err.endswith(f"(help: {where} --help)\n")
+
+
+@pytest.mark.parametrize(
     ("word", "option"), [("positive", "--tone positive"), ("no-answer", "--outcome no-answer")]
 )
 def test_a_tone_typed_without_its_option_is_answered_with_the_option(

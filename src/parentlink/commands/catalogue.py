@@ -109,20 +109,39 @@ def load(name: str) -> Any:
         found = alone
     command = typer.main.get_command(found)
     command.name = name
-    _whole_lines(command)
+    _set_up(command)
     return command
 
 
-def _whole_lines(group: Any) -> None:
-    """Let the help of a group say the first sentence of each command, which Typer would cut."""
-    for child in getattr(group, "commands", {}).values():
+class NamedContext(typer.Context):
+    """Says which command was typed to a mistake for which Typer does not: `--map` without a word.
+
+    The answer ends with the way to that command's help.
+    """
+
+    def __exit__(self, *raised: Any) -> bool | None:
+        problem = raised[1]
+        if getattr(problem, "ctx", self) is None:
+            problem.ctx = self
+        return super().__exit__(*raised)
+
+
+def _set_up(command: Any) -> None:
+    """A command and those below it; the help of a group says the first sentence of each whole.
+
+    Typer would cut it.
+    """
+    command.context_class = NamedContext
+    for child in getattr(command, "commands", {}).values():
         sentence, stop, _ = " ".join((child.help or "").split()).partition(". ")
         child.short_help = child.short_help or sentence + stop.strip()
-        _whole_lines(child)
+        _set_up(child)
 
 
 class LazyGroup(TyperGroup):
     """Knows every command by name and help line; imports one when it is called."""
+
+    context_class = NamedContext
 
     def list_commands(self, ctx: Any) -> list[str]:
         """Every name, in the order of the help."""
