@@ -187,6 +187,28 @@ CASES: tuple[Case, ...] = (
             f"{UPN}|Ada Okafor|Jo Eze|07700 900102||",
             f"{UPN}|Ada Okafor|Jo Eze|{DRAMA}||",
         ),
+        "Parent 1 Phone or Parent 2 Phone",  # nobody knows whose it is where one is blank
+        DRAMA,
+        'Row 2 says "07700 900102"',
+        3,
+    ),
+    Case(
+        (
+            f"UPN|{PHONES}",
+            f"{UPN}|Ada Okafor|Jo Eze|07700 900102|Al Eze|07700 900103",
+            f"{UPN}|Ada Okafor|Jo Eze|07700 900102|Al Eze|{DRAMA}",
+        ),
+        "Parent 2 Phone",
+        DRAMA,
+        'Row 2 says "07700 900103"',
+        3,
+    ),
+    Case(  # "Mr & Mrs Eze" are two carers from one column
+        (
+            f"UPN|{PHONES}",
+            f"{UPN}|Ada Okafor|Mr & Mrs Eze|07700 900102||",
+            f"{UPN}|Ada Okafor|Mr & Mrs Eze|{DRAMA}||",
+        ),
         "Parent 1 Phone or Parent 2 Phone",
         DRAMA,
         'Row 2 says "07700 900102"',

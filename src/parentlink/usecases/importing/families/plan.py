@@ -197,11 +197,16 @@ class _Planner:
 
     def _refuse(self, lines: list[Line], clashes: list[tuple[Line, Clash]]) -> None:
         """Take out the rows that contradict others, with all that stands in them."""
-        rows: set[int] = set()
+        rows: dict[int, list[Line]] = {line.row: [] for line, _ in clashes}
+        for line in lines:
+            if line.row in rows:
+                rows[line.row].append(line)
+        told: set[int] = set()
         for line, clash in clashes:
-            if line.row not in rows:  # several lines may come from one row
-                self.refused.put(line.row, self._read.in_the_file(clash.refusal(line), line))
-                rows.add(line.row)
+            if line.row not in told:  # several lines may come from one row
+                refused = self._read.in_the_file(clash.refusal(line), line, rows[line.row])
+                self.refused.put(line.row, refused)
+                told.add(line.row)
         for line in lines:
             if line.row in rows:
                 self._bad[line.at] = 1

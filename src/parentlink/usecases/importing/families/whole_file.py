@@ -1,6 +1,7 @@
 """A whole families file, read row by row and kept where it takes no memory."""
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -13,6 +14,7 @@ from parentlink.usecases.importing.families.guarding.refused_blocks import (
     blocks_in,
     pile_of_blocks,
 )
+from parentlink.usecases.importing.families.matching.onfile import ways
 from parentlink.usecases.importing.families.parts.keeping import Lines
 from parentlink.usecases.importing.families.reading.columns import Columns
 from parentlink.usecases.importing.families.reading.fields import DAYS
@@ -20,6 +22,7 @@ from parentlink.usecases.importing.families.reading.lines import Line, LineReade
 from parentlink.usecases.importing.families.reading.problems import is_our_file
 from parentlink.usecases.importing.families.reading.whose import Said, whose
 from parentlink.usecases.importing.rule import strength
+from parentlink.vocabulary import PHONES
 
 # Ours: no trust has as many court orders. Then a column means something else, which is said.
 _MOST_BARRED = 5_000
@@ -43,6 +46,7 @@ class Read(NamedTuple):
     has_problems: bool = False  # it has the column that our own files of refused rows have
     is_ours: bool = False  # we wrote what stands there
     counted: Counted | None = None
+    of_carers: Sequence[Mapping[str, str]] = ()  # the same for each of several carers in a row
 
     @property
     def is_part(self) -> bool:
@@ -54,16 +58,31 @@ class Read(NamedTuple):
         """Whether that is more than a word in the name of a file, or of a column."""
         return self.is_ours or is_our_file(self.file)
 
-    def in_the_file(self, refused: Refused, line: Line) -> Refused:
-        """A refusal of one of our fields, with what the file has for the heading and the row."""
+    def in_the_file(self, refused: Refused, line: Line, of_row: Sequence[Line]) -> Refused:
+        """A refusal of one of our fields, with what the file has for the heading and the row.
+
+        `of_row` are all lines that come from the row.
+        """
         problem, field = refused.problem, refused.problem.column
         if self.counted:
             who = whose(self.counted, line.row, field, _names_in(line))
             problem = problem._replace(whose=who)
-        heading = self.heading_of.get(field, field)
+        heading = self._own_heading(field, line, of_row) or self.heading_of.get(field, field)
         why = problem.problem.replace('"its heading="', f'"{shorten(heading)}="')
         problem = problem._replace(column=heading, problem=why)
         return refused._replace(problem=problem)
+
+    def _own_heading(self, field: str, line: Line, of_row: Sequence[Line]) -> str | None:
+        """The heading of one of several carers, if the row has a line for each of them.
+
+        The two of a couple come from one column, and have the same numbers and address.
+        """
+        reached = [ways(each.carer or {}) for each in of_row]
+        is_couple = any(one == other for one, other in pairwise(reached))
+        if len(self.of_carers) < 2 or len(of_row) != len(self.of_carers) or is_couple:
+            return None
+        own = self.of_carers[[each.at for each in of_row].index(line.at)]
+        return own.get(field) or (own.get("main_phone") if field in PHONES else None)
 
 
 def read_lines(
@@ -91,14 +110,13 @@ def read_lines(
         if reader.refused or sheet.refused:
             turned_away.take(sheet.refused, reader.refused)
     turned_away.take(sheet.refused, reader.refused)
-    numbered = [_numbered(reader)] if lines.has_emergency_order else []
-    warnings = [*numbered, *reader.warnings(), *orders.warnings(), *sheet.warnings]
+    said = [*_numbered(reader, lines), *reader.warnings(), *orders.warnings(), *sheet.warnings]
     return Read(
         sheet.headings,
         reader.columns.names,
         lines,
         turned_away.refused,
-        warnings,
+        said,
         sheet=sheet.title,
         heading_of=reader.columns.heading_of,
         blocks=turned_away.blocks,
@@ -108,7 +126,17 @@ def read_lines(
         has_problems=reader.problems.may_be_ours,
         is_ours=reader.problems.are_ours,
         counted=sheet.counted,
+        of_carers=_of_carers(reader, sheet.headings),
     )
+
+
+def _of_carers(reader: LineReader, headings: Sequence[str]) -> list[dict[str, str]]:
+    """For each of several carers in a row, our fields under the headings of the file."""
+    parts = reader.columns.parts
+    return [
+        {name: headings[at] for name, at in part.columns.items()}
+        for part in (parts if len(parts) > 1 else ())
+    ]
 
 
 def _names_in(line: Line) -> Said:
@@ -135,12 +163,14 @@ class _TurnedAway:
             some.clear()
 
 
-def _numbered(reader: LineReader) -> str:
+def _numbered(reader: LineReader, lines: Lines) -> list[str]:
+    if not lines.has_emergency_order:
+        return []
     heading = shorten(reader.columns.heading_of["emergency"])
-    return (
+    return [
         f'The numbers under "{heading}" were taken for the order of contacts: 1 is called first. '
         f'If they mean something else, please say --map "{heading}=".'
-    )
+    ]
 
 
 def refused_rows(aside: Aside) -> Pile[Refused]:
