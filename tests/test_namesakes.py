@@ -122,13 +122,28 @@ def test_who_was_looked_at_in_another_file_of_ours_is_not_said(run: Run, given: 
     assert rule(given, 4) == "allow"
 
 
-def test_a_grandfather_of_his_name_beside_him_is_not_said(run: Run) -> None:
-    sends(run, MIA, DAN)
-    grandfather = f"{AVA},Dan Reid,grandfather,07700900188,"
-    assert said(sends(run, MIA, DAN, grandfather)) == []
-    assert (
-        said(sends(run, *(row.replace("1,Ava", "7,Eve") for row in (MIA, DAN, grandfather)))) == []
-    )
+def test_a_grandfather_of_his_name_beside_him_is_not_said(run: Run, given: Given) -> None:
+    head = f"{HEAD},carer_id\n"
+    father, grandfather = f"{DAN},c1\n", f"{AVA},Dan Reid,grandfather,07700900188,,c2\n"
+    for text in (head + father, head + father + grandfather):
+        assert said(run.ok("import", "families", "-", "--yes", stdin=text)) == []
+    assert rule(given, 2) == "allow"
+    run.db.unlink()
+    assert said(run.ok("import", "families", "-", "--yes", stdin=text)) == []
+
+
+def test_nor_is_he_beside_one_who_was_barred_by_hand(run: Run, given: Given) -> None:
+    head, father = f"{HEAD},carer_id\n", f"{DAN.removesuffix('yes')},c1\n"
+    run.ok("import", "families", "-", stdin=head + father)
+    run.ok("carer", "edit", "c1", "--rule", "never", "--reason", "court order")
+    grandfather = f"{AVA},Dan Reid,grandfather,07700900188,,c2\n"
+    assert said(run.ok("import", "families", "-", stdin=head + father + grandfather)) == []
+    assert rule(given, 2) == "allow"
+
+
+def test_a_double_surname_is_no_forename_and_surname(run: Run) -> None:
+    sends(run, MIA, DAN.replace("Dan Reid", "Hart Reid"))
+    assert said(sends(run, ZOE, ALONE.replace("Dan Reid", "Hart-Reid"))) == []
 
 
 def test_only_who_must_not_be_contacted_counts(run: Run) -> None:
@@ -176,3 +191,13 @@ def test_it_is_said_as_well_where_he_comes_in_barred(run: Run) -> None:
     (line,) = said(sends(run, MIA, DAN))
     assert "Dan Reid (c2, Two family), who may be contacted, has the name of" in line
     assert line.endswith('--reason "as for Dan Reid"')
+
+
+def test_who_is_barred_at_the_same_time_is_not_said(run: Run) -> None:
+    sends(run, MIA, DAN.replace("yes", ""), ZOE, ALONE)
+    assert said(sends(run, MIA, DAN, ZOE, f"{ALONE}yes")) == []
+
+
+def test_of_who_is_to_be_asked_about_nothing_is_said(run: Run) -> None:
+    sends(run, MIA, DAN.replace("yes", ""), ZOE, ALONE)
+    assert said(sends(run, MIA, DAN.replace("yes", "ask: shy"))) == []
