@@ -618,3 +618,60 @@ def test_staff_come_into_a_file_that_is_not_there_yet(run: Run, db: Path) -> Non
         ("Mr Lee", None),
         ("Ms Reid", "7KM"),
     ]
+
+
+# -- the carer as tutors write it --------------------------------------------------------------
+
+
+@pytest.fixture
+def okafors(given: Given) -> dict[str, int]:
+    """Ada's mother, father and aunt, by what they are to her."""
+    family = given.family()
+    ada = given.pupil(family)
+    carers = {}
+    for name, title, relation in (
+        ("Ngozi Okafor", "Mrs", "Mother"),
+        ("Jonathan Okafor", "Mr", "father"),
+        ("Ruth Adeyemi", None, "aunt"),
+    ):
+        carers[relation] = given.carer(family, name, title=title)
+        given.link(ada, carers[relation], relationship=relation)
+    return carers
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [
+        *(("Mum", "Mother"), ("mother", "Mother"), ("Mrs Okafor", "Mother"), ("Ngozi", "Mother")),
+        *(("Dad", "father"), ("Mr Okafor", "father"), ("Aunt", "aunt"), ("Ms Adeyemi", "aunt")),
+    ],
+)
+def test_a_carer_of_the_pupil_may_be_named_as_at_the_keyboard(
+    okafors: dict[str, int], log: Log, db: Path, said: str, meant: str
+) -> None:
+    answer = log(f"{HEAD}20/11/2026,15:40,Ada Okafor,{said},positive,reached,Lovely\n")
+    assert answer.json["new"] == 1
+    assert contacts(db, "carer_id") == [(okafors[meant],)]
+
+
+@pytest.mark.parametrize("said", ["Okafor", "Jo", "Ng", "Gran", "Mrs Smith", "Ngozi Smith", "Miss"])
+def test_whoever_may_be_meant_otherwise_is_asked_about(
+    okafors: dict[str, int], log: Log, said: str
+) -> None:
+    answer = log(f"{HEAD}20/11/2026,15:40,Ada Okafor,{said},positive,reached,Lovely\n")
+    assert problem(answer)[0] == "carer"
+
+
+def test_without_a_pupil_only_the_whole_name_counts(okafors: dict[str, int], log: Log) -> None:
+    head = "date,time,family,carer,tone,outcome\n"
+    answer = log(f"{head}20/11/2026,15:40,Okafor,Mum,positive,reached\n")
+    assert problem(answer)[0] == "carer"
+
+
+def test_a_barred_father_is_nobody_who_was_rung(
+    okafors: dict[str, int], given: Given, log: Log, run: Run
+) -> None:
+    run.ok("carer", "edit", f"c{okafors['father']}", "--rule", "never", "--reason", "court order")
+    answer = log(f"{HEAD}20/11/2026,15:40,Ada Okafor,Dad,positive,reached,Lovely\n")
+    assert answer.code == 4
+    assert "DO NOT CONTACT" in answer.json["problems"][0]["problem"]

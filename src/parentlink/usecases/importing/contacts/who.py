@@ -5,7 +5,6 @@ family's name, a number, the carer. A family_ref only chooses between households
 since it counts in the file it was exported from and may be another family's number in this one.
 """
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
@@ -14,10 +13,17 @@ from typing import NamedTuple
 from parentlink.errors import Unreadable
 from parentlink.exchange.cells import unguard
 from parentlink.parse.names import fold, shorten
-from parentlink.parse.people import titled
 from parentlink.parse.phone import parse_phone
 from parentlink.store.store import Store
+from parentlink.usecases.importing.contacts.called import (
+    Carer,
+    called,
+    is_cut_short,
+    number_in,
+    turned,
+)
 from parentlink.usecases.importing.named import Wrong
+from parentlink.usecases.named import carer_ids
 from parentlink.vocabulary import ContactRule
 
 PUPILS = "SELECT id, upn, name_key, preferred_key, tutor_group FROM pupil ORDER BY id"
@@ -48,20 +54,11 @@ class Who(NamedTuple):
     block: str | None
 
 
-class Carer(NamedTuple):
-    """A carer, to be recognised by name or number."""
-
-    id: int
-    family_id: int
-    name: str
-    key: str
-    block: str | None
-
-
 class People:
     """Everybody on file, found by whatever a row may say of them; `mark` says when that was."""
 
     def __init__(self, store: Store) -> None:
+        self._store = store
         self.mark = int(store.value(LAST_CHANGE) or 0)
         self.staff: dict[str, int] = dict(store.cursor(STAFF))  # type: ignore[arg-type]
         self._by_upn: dict[str, int] = {}
@@ -113,10 +110,10 @@ class People:
         upn, pupil, group, ref, family, phone, carer = map(unguard, cells)
         slots = self._pupils(upn, pupil, group)
         callers = self._callers(phone)
-        number = _number(ref, "f")
+        number = number_in(ref, "f")
         fits = self._fitting(slots, family, callers, number)
         family_id = self._one(fits, slots, carer, number, ref)
-        person = self._carer(family_id, carer, callers)
+        person = self._carer(family_id, carer, callers, of_pupil=bool(slots))
         pupils = tuple(self._one_pupil(slot, family_id, pupil) for slot in slots)
         return Who(
             family_id, person and person.id, tuple(dict.fromkeys(pupils)), person and person.block
@@ -155,8 +152,8 @@ class People:
     def _called(self, name: str, group: str) -> list[int]:
         found = self._by_name.get(fold(name), [])
         if not found and "," in name:
-            found = self._by_name.get(fold(_turned(name)), [])
-        if not found and (number := _number(name, "p")) in self._group:
+            found = self._by_name.get(fold(turned(name)), [])
+        if not found and (number := number_in(name, "p")) in self._group:
             return [number]
         if group.strip():
             wanted = fold(group)
@@ -208,7 +205,7 @@ class People:
             )
         homes = [{home for one in slot for home in self._homes_of[one]} for slot in slots]
         for narrower in (
-            {home for home in fits if carer.strip() and self._called_carer(home, carer)},
+            {home for home in fits if carer.strip() and called(self._carers_of[home], carer)},
             {number},
             fits - self._archived,
             set.intersection(fits, *homes) if homes else set(),
@@ -227,25 +224,14 @@ class People:
             "family_ref with the one that is meant."
         )
 
-    def _called_carer(self, family_id: int, text: str) -> list[Carer]:
-        here = self._carers_of[family_id]
-        if number := _number(text, "c"):
-            return [one for one in here if one.id == number]
-        if exact := [one for one in here if one.key == fold(text)]:
-            return exact
-        try:
-            keys = {fold(titled(text, "the carer's name")[1])}
-        except Unreadable as why:
-            raise Wrong("carer", text, str(why)) from None
-        if "," in text:
-            keys.add(fold(_turned(text)))
-        return [one for one in here if one.key in keys]
-
-    def _carer(self, family_id: int, text: str, callers: Iterable[Carer]) -> Carer | None:
+    def _carer(
+        self, family_id: int, text: str, callers: Iterable[Carer], *, of_pupil: bool
+    ) -> Carer | None:
         if not text.strip():
             here = [one for one in callers if one.family_id == family_id]
             return here[0] if len(here) == 1 else None
-        found = self._called_carer(family_id, text)
+        found = called(self._carers_of[family_id], text)
+        found = found or (self._meant(family_id, text) if of_pupil else [])
         if len(found) == 1:
             return found[0]
         if found:
@@ -262,6 +248,12 @@ class People:
             )
         raise Wrong("carer", text, why)
 
+    def _meant(self, family_id: int, text: str) -> list[Carer]:
+        """The carers of a pupil's family whom somebody may mean by "Mum" or "Mrs Okafor"."""
+        ids = carer_ids(self._store, family_id, text)
+        here = self._carers_of[family_id]
+        return [one for one in here if one.id in ids and not is_cut_short(text, one)]
+
     def _one_pupil(self, slot: Sequence[int], family_id: int, text: str) -> int:
         here = [one for one in slot if family_id in self._families_of[one]] or list(slot)
         if len(here) > 1:
@@ -274,18 +266,3 @@ class People:
 def _parts(cell: str) -> list[str]:
     """Several pupils in one cell; a blank between keeps its place."""
     return [part.strip() for part in cell.split(";")] if cell.strip() else []
-
-
-def _turned(name: str) -> str:
-    """ "Okafor, Ada" is Ada Okafor."""
-    surname, _, forename = name.partition(",")
-    return f"{forename} {surname}"
-
-
-@lru_cache(maxsize=8192)
-def _number(ref: str, letter: str) -> int:
-    """The id in "f12", "12" or "okafor-12"; 0 for anything else."""
-    found = re.fullmatch(rf"{letter}?([0-9]{{1,9}})|.*-([0-9]{{1,9}})", ref.strip().casefold())
-    if letter != "f" and not ref.strip().casefold().startswith(letter):
-        return 0  # a bare number is a family's
-    return int(found[1] or found[2]) if found and ref.isascii() else 0

@@ -1,0 +1,58 @@
+"""The carers of a family whom a cell names: by id, by the whole name, with or without a title."""
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from parentlink.errors import Unreadable
+from parentlink.parse.names import fold
+from parentlink.parse.people import titled
+from parentlink.usecases.importing.named import Wrong
+
+
+class Carer(NamedTuple):
+    """A carer, to be recognised by name or number."""
+
+    id: int
+    family_id: int
+    name: str
+    key: str
+    block: str | None
+
+
+def called(here: Sequence[Carer], text: str) -> list[Carer]:
+    """Those of some carers who are called so. Raises Wrong: it is no name."""
+    if number := number_in(text, "c"):
+        return [one for one in here if one.id == number]
+    if exact := [one for one in here if one.key == fold(text)]:
+        return exact
+    try:
+        keys = {fold(titled(text, "the carer's name")[1])}
+    except Unreadable as why:
+        raise Wrong("carer", text, str(why)) from None
+    if "," in text:
+        keys.add(fold(turned(text)))
+    return [one for one in here if one.key in keys]
+
+
+def is_cut_short(text: str, carer: Carer) -> bool:
+    """Whether a word in a text is the beginning of a name only: Jo may be somebody else."""
+    names = carer.key.split()
+    words = [word for word in fold(text).split() if word not in names]
+    return any(name.startswith(word) for word in words for name in names)
+
+
+def turned(name: str) -> str:
+    """ "Okafor, Ada" is Ada Okafor."""
+    surname, _, forename = name.partition(",")
+    return f"{forename} {surname}"
+
+
+@lru_cache(maxsize=8192)
+def number_in(ref: str, letter: str) -> int:
+    """The id in "f12", "12" or "okafor-12"; 0 for anything else."""
+    found = re.fullmatch(rf"{letter}?([0-9]{{1,9}})|.*-([0-9]{{1,9}})", ref.strip().casefold())
+    if letter != "f" and not ref.strip().casefold().startswith(letter):
+        return 0  # a bare number is a family's
+    return int(found[1] or found[2]) if found and ref.isascii() else 0
