@@ -22,7 +22,7 @@ _ABOUT = (
 _OF_PUPIL = ("pupil", "surname_forename", "forename", "surname", "pupil_ref")
 _OF_CARER = (
     *("carer", "carer_forename", "carer_surname", "carer_ref", "main_phone"),
-    "primary_guardian",
+    *("phone_type", "primary_guardian"),
 )
 
 

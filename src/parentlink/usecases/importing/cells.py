@@ -30,6 +30,13 @@ _CHANNELS = {
     "e mail": "email",
     "post": "letter",
 }
+FAX = "fax"
+_PHONE_TYPES = {
+    **dict.fromkeys(("mobile", "mob", "m", "cell", "mobile phone"), "mobile_phone"),
+    **dict.fromkeys(("home", "h", "home phone", "landline", "evening"), "home_phone"),
+    **dict.fromkeys(("work", "w", "work phone", "day", "daytime", "office"), "work_phone"),
+    **dict.fromkeys(("fax", "f", "home fax", "work fax"), FAX),
+}
 _SEN = {"ehcp": "E", "ehc plan": "E", "sen support": "K", "support": "K", "none": "N", "no": "N"}
 _LONGEST_TEXT = 1_000
 
@@ -123,6 +130,11 @@ def read_count(text: str) -> Cell:
 def read_year(text: str) -> Cell:
     word = _CURRICULUM.sub("", text.strip()).removesuffix(".0")
     return _NURSERY.get(fold(word), _NURSERY.get(word)) or parse_year(word)
+
+
+def read_phone_type(text: str) -> Cell:
+    """Whose place a number has, as the file keeps it, or that it is a fax's; else nothing."""
+    return _PHONE_TYPES.get(fold(text))
 
 
 def read_channel(text: str) -> Cell:

@@ -212,13 +212,18 @@ def _one_of_two(found: Found, person: Person, relationship: str) -> Found:
 
 
 def place_phone(row: Values, carer: Values, column: str = "main_phone") -> None:
-    """A number of no said kind goes where it fits, unless it stands somewhere already."""
+    """A number of no said kind goes where it fits, unless it stands somewhere already.
+
+    A landline goes where its `phone_type` says.
+    """
     number = row.get("main_phone")
     slots = PHONES
     if not number or number in [carer.get(slot) for slot in slots]:
         return
     if not str(number).startswith("+447"):
         slots = ("home_phone", "work_phone", "mobile_phone")
+        if row.get("phone_type") == "work_phone":
+            slots = ("work_phone", "home_phone", "mobile_phone")
     free = next((slot for slot in slots if not carer.get(slot)), None)
     if free is None:
         raise Wrong(

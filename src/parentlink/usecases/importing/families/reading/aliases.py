@@ -112,6 +112,10 @@ SPELLINGS: dict[str, tuple[str, ...]] = {
         *("main telephone", "telephone", "phone", "phone number", "telephone number", "tel"),
         *("contact telephone", "contact telephone number", "contact phone", "contact number"),
     ),
+    "phone_type": (
+        *("telephone type", "telephone location", "phone location", "number type", "phone kind"),
+        *("telephone device", "telephone description", "phone description", "contact phone type"),
+    ),
     "email": (
         *("e-mail", "primary email", "email address", "home email", "contact email"),
         *("parent email", "contact email address", "primary email address", "parent email address"),

@@ -73,6 +73,7 @@ FIELDS: dict[str, Field] = {
     "home_phone": Field("carer", "home_phone", parse_phone),
     "work_phone": Field("carer", "work_phone", parse_phone),
     "main_phone": Field("row", "main_phone", parse_phone),
+    "phone_type": Field("row", "phone_type", cells.read_phone_type),
     "numbers_at": Field("carer", "numbers_at", cells.read_utc, clears=False),
     "email": Field("carer", "email", parse_email),
     "preferred_channel": Field("carer", "preferred_channel", cells.read_channel),

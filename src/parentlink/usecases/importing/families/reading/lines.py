@@ -15,6 +15,7 @@ from parentlink.usecases.importing.families.reading.columns import Columns, Part
 from parentlink.usecases.importing.families.reading.fields import FIELDS, read_cell
 from parentlink.usecases.importing.families.reading.mended import Mender
 from parentlink.usecases.importing.families.reading.noticed import Noticed
+from parentlink.usecases.importing.families.reading.numbers import Numbers
 from parentlink.usecases.importing.families.reading.placeholders import Placeholders
 from parentlink.usecases.importing.families.reading.problems import Problems
 from parentlink.usecases.importing.families.reading.said import heed_words, refuse_words
@@ -27,7 +28,6 @@ from parentlink.usecases.importing.named import (
     name_carer,
     name_pupil,
     names_somebody,
-    place_phone,
     rule_of,
 )
 from parentlink.usecases.importing.rule import Rule
@@ -97,6 +97,7 @@ class LineReader:
         self._says_who_is_listed = "listed_by_school" in self.columns.names
         self.barred_left_out = 0  # of those who must not be contacted, by a copy of ours
         self._noticed = Noticed()
+        self._numbers = Numbers(self._parts, self._noticed)
         self._mender = Mender(self.columns.names, self._noticed)
         self.problems = Problems(sheet.headings, self.columns.problem_at)
         self._unheaded = [at for at, heading in self.columns.unread.items() if not heading]
@@ -191,9 +192,7 @@ class LineReader:
         for each in people:
             whole = each["row"]
             name_carer(whole, each["carer"])
-            place_phone(whole, each["carer"])
-            for name, number in self._seconds:
-                place_phone({"main_phone": number}, each["carer"], name)
+            self._numbers.place(row, each, self._seconds)
             if whole.get("primary_guardian") == 1:
                 each["link"].setdefault("priority", 1)
             lines.append(self._line(row, kept, each, surname))

@@ -1,0 +1,95 @@
+"""SIMS gives a row to each telephone number, with all the rest repeated: they add up."""
+
+from typing import Any
+
+import pytest
+
+from conftest import Given, Run
+
+HEAD = (
+    "Adno,Forename,Surname,DOB,Reg,Contact Title,Contact Forename,Contact Surname,Priority,"
+    "Relationship,Parental Responsibility,Telephone Number,Telephone Type\n"
+)
+ADA = "1,Ada,Okafor,25/06/2015,7KM,Mrs,Ngozi,Okafor,1,Mother,Yes"
+BEN = "2,Ben,Okafor,25/06/2013,9KM,Mrs,Ngozi,Okafor,1,Mother,Yes"
+CHIDI = "1,Ada,Okafor,25/06/2015,7KM,Mr,Chidi,Okafor,2,Father,Yes"
+
+
+def rows(*lines: tuple[str, str, str]) -> str:
+    return HEAD + "".join(f"{who},{number},{kind}\n" for who, number, kind in lines)
+
+
+def numbers(given: Given, name: str = "Ngozi Okafor") -> tuple[Any, ...]:
+    """Mobile, home and work number of a carer."""
+    return tuple(
+        given.value(f"SELECT {slot} FROM carer WHERE name = :name", name=name)
+        for slot in ("mobile_phone", "home_phone", "work_phone")
+    )
+
+
+MOBILE, HOME, WORK = "07700 900101", "0113 496 0101", "0113 496 0102"
+
+
+@pytest.mark.parametrize(
+    "order",
+    [
+        ((MOBILE, "Mobile"), (HOME, "Home"), (WORK, "Work")),
+        ((WORK, "Work"), (MOBILE, "M"), (HOME, "Home")),
+        ((HOME, ""), (WORK, "Daytime"), (MOBILE, "Home")),  # a 07 number is a mobile
+    ],
+)
+def test_the_numbers_of_a_carer_add_up(
+    run: Run, given: Given, order: tuple[tuple[str, str], ...]
+) -> None:
+    text = rows(*((ADA, *each) for each in order), (CHIDI, "07700 900103", "Mobile"))
+    assert "1 new pupil, 2 carers, 1 family" in run.ok("import", "families", "-", stdin=text).out
+    assert numbers(given) == ("+447700900101", "+441134960101", "+441134960102")
+    assert numbers(given, "Chidi Okafor") == ("+447700900103", None, None)
+    assert "Nothing to change" in run.ok("import", "families", "-", stdin=text).out
+
+
+def test_a_second_mobile_has_a_place_and_a_fax_has_none(run: Run, given: Given) -> None:
+    second, fax = (ADA, "07700 900102", "Mobile"), (ADA, "0113 496 0109", "Fax")
+    run.ok("import", "families", "-", stdin=rows((ADA, MOBILE, "Mobile"), second, fax))
+    assert numbers(given) == ("+447700900101", "+447700900102", None)
+
+
+def test_a_fourth_number_is_left_out_and_said(run: Run, given: Given) -> None:
+    kinds = ((MOBILE, "Mobile"), (HOME, "Home"), (WORK, "Work"), ("0113 496 0103", "Other"))
+    answer = run.ok("import", "families", "-", stdin=rows(*((ADA, *each) for each in kinds)))
+    assert "stood in row 5, for which there is no room" in answer.err
+    assert numbers(given) == ("+447700900101", "+441134960101", "+441134960102")
+
+
+def test_a_sibling_with_the_same_rows_has_the_same_carer(run: Run, given: Given) -> None:
+    both = rows(*((who, *each) for who in (ADA, BEN) for each in ((MOBILE, "M"), (HOME, "H"))))
+    run.ok("import", "families", "-", stdin=both)
+    assert given.value("SELECT COUNT(*) FROM carer") == 1
+    assert given.value("SELECT COUNT(*) FROM pupil_carer") == 2
+
+
+def test_the_number_that_is_gone_next_week_stays_on_file(run: Run, given: Given) -> None:
+    run.ok("import", "families", "-", stdin=rows((ADA, MOBILE, "Mobile"), (ADA, HOME, "Home")))
+    run.ok("import", "families", "-", stdin=rows((ADA, HOME, "Home")))
+    assert numbers(given) == ("+447700900101", "+441134960101", None)
+
+
+def test_of_two_e_mail_addresses_the_first_is_kept_and_that_is_said(run: Run, given: Given) -> None:
+    head = "Pupil,Reg,Contact Name,Telephone,Telephone Location,Email\n"
+    text = (
+        f"{head}Ada Okafor,7KM,Ngozi Okafor,{HOME},Home,n@example.org\n"
+        f"Ada Okafor,7KM,Ngozi Okafor,{WORK},Work,ngozi@work.example\n"
+    )
+    assert "stood in row 3" in run.ok("import", "families", "-", stdin=text).err
+    assert given.value("SELECT email FROM carer") == "n@example.org"
+
+
+def test_a_father_and_a_son_of_one_name_are_asked_about(run: Run) -> None:
+    head = "Pupil,Reg,Contact Name,Relationship,Telephone\n"
+    text = (
+        f"{head}Ada Okafor,7KM,Chidi Okafor,Father,{MOBILE}\n"
+        "Ada Okafor,7KM,Chidi Okafor,Brother,07700 900102\n"
+    )
+    answer = run("import", "families", "-", stdin=text)
+    assert answer.code == 4  # nothing tells whether they are two
+    assert 'Row 2 says "07700 900101" for the same carer' in answer.err
