@@ -67,6 +67,12 @@ def families(
     blank_clears: Annotated[
         bool, typer.Option("--blank-clears", help="A blank cell empties what is on file.")
     ] = False,
+    pupil_above: Annotated[
+        bool,
+        typer.Option(
+            "--pupil-above", help="A row without a pupil is about the pupil of the row above."
+        ),
+    ] = False,
     include: Annotated[
         list[str] | None,
         typer.Option(
@@ -100,7 +106,7 @@ def families(
     read_as = FileForm(kind, sheet, encoding)
     wish = Wish("families", file, form, dry_run, skip_bad, chosen, save_map, read_as, quiet, yes)
     with opened(file) as source, alone(work, wish), broken_as_answer(work, form):
-        options = Options(chosen, wanted, blank_clears, keep_cells=skip_bad, today=work.today)
+        options = Options(chosen, wanted, blank_clears, skip_bad, work.today, pupil_above)
         read = usecase.read_families(source, options, view.watched, read_as, work.path.parent)
         plan, why = _planned(work, read)
         _talk(work, wish, read, plan, why)

@@ -250,8 +250,8 @@ def names_somebody(found: Found, has_pupil: bool, has_carer: bool, *, needs_pupi
         raise Wrong(
             "pupil",
             "",
-            "This row names a carer and no pupil. If the pupil of a row above is meant, please "
-            "write the name in this row too.",
+            "This row names a carer and no pupil. If the pupil of the row above is meant, please "
+            "write the name in this row too; if it is so all through the file, say --pupil-above.",
         )
 
 

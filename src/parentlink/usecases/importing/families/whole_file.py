@@ -1,7 +1,7 @@
 """A whole families file, read row by row and kept where it takes no memory."""
 
 from collections.abc import Mapping, Sequence
-from itertools import pairwise
+from itertools import chain, pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -16,6 +16,7 @@ from parentlink.usecases.importing.families.guarding.refused_blocks import (
 )
 from parentlink.usecases.importing.families.matching.onfile import ways
 from parentlink.usecases.importing.families.parts.keeping import Lines
+from parentlink.usecases.importing.families.reading.above import PupilsAbove
 from parentlink.usecases.importing.families.reading.columns import Columns
 from parentlink.usecases.importing.families.reading.fields import DAYS
 from parentlink.usecases.importing.families.reading.lines import Line, LineReader, Options
@@ -97,31 +98,30 @@ def read_lines(
     reader = LineReader(sheet, options)
     lines = Lines(folder)
     turned_away = _TurnedAway(Aside(folder), reader.columns)
-    lists_carers = False
-    barred: list[Line] = []
+    carers = _Carers()
     days = (part.columns.items() for part in reader.columns.parts)
     orders = DayOrders(sheet, (at for each in days for name, at in each if name in DAYS))
-    for row, cells in orders.watched(watch(sheet.rows)):
+    above = PupilsAbove(reader.columns, sheet.refused, is_asked=options.pupil_above)
+    for row, cells in above.filled(orders.watched(watch(sheet.rows))):
         for line in reader.lines(row, cells):
             lines.add(line)
-            lists_carers = lists_carers or line.carer is not None
-            if line.rule and strength(line.rule.rule) and len(barred) < _MOST_BARRED:
-                barred.append(line._replace(cells=[]))
+            carers.see(line)
         if reader.refused or sheet.refused:
             turned_away.take(sheet.refused, reader.refused)
     turned_away.take(sheet.refused, reader.refused)
-    said = [*_numbered(reader, lines), *reader.warnings(), *orders.warnings(), *sheet.warnings]
+    seen = (above, reader, orders)
+    said = [*_numbered(reader, lines), *chain.from_iterable(each.warnings() for each in seen)]
     return Read(
         sheet.headings,
         reader.columns.names,
         lines,
         turned_away.refused,
-        said,
+        [*said, *sheet.warnings],
         sheet=sheet.title,
         heading_of=reader.columns.heading_of,
         blocks=turned_away.blocks,
-        barred=barred,
-        lists_carers=lists_carers,
+        barred=carers.barred,
+        lists_carers=carers.are_any,
         barred_left_out=reader.barred_left_out,
         has_problems=reader.problems.may_be_ours,
         is_ours=reader.problems.are_ours,
@@ -144,6 +144,19 @@ def _names_in(line: Line) -> Said:
     names = {"pupil": pupil.get("legal_name"), "carer": carer.get("name")}
     ids = {"pupil_id": pupil.get("external_id"), "carer_id": carer.get("external_id")}
     return {**names, **ids, "upn": pupil.get("upn")}
+
+
+class _Carers:
+    """Whether a file lists any, and each row with a block."""
+
+    def __init__(self) -> None:
+        self.are_any = False
+        self.barred: list[Line] = []
+
+    def see(self, line: Line) -> None:
+        self.are_any = self.are_any or line.carer is not None
+        if line.rule and strength(line.rule.rule) and len(self.barred) < _MOST_BARRED:
+            self.barred.append(line._replace(cells=[]))
 
 
 class _TurnedAway:

@@ -39,7 +39,7 @@ from parentlink.vocabulary import PHONES
 from parentlink.vocabulary.restricted import RESTRICTED
 
 _NAMES = ("carer", "carer_surname", "carer_forename", "carer_id", "carer_ref")
-_PUPIL_NAMES = ("pupil", "surname_forename", "surname", "forename", "upn", "pupil_id")
+PUPIL_NAMES = ("pupil", "surname_forename", "surname", "forename", "upn", "pupil_id")
 _OF_A_NAME = re.compile(r"#[0-9]+\s*$")  # "Forename#2"
 _ALONE = ("family_ref", "family", "carer_ref")
 _OURS = {"carer_ref", "contact_rule"}
@@ -78,7 +78,7 @@ class Columns:
         people = apart({name: at for name, at in found.items() if name not in self.skipped})
         self.parts, self.alone = self._parts(people)
         self.names = frozenset(people.shared).union(*(part.columns for part in self.parts))
-        has_pupils = bool(set(_PUPIL_NAMES) & self.names)
+        has_pupils = bool(set(PUPIL_NAMES) & self.names)
         if self.alone is not None and not has_pupils:
             raise no_headings(sheet.name)  # "Mother" and "Father" stand in rows of people, too
         self.heading_of = self._named()
@@ -152,7 +152,7 @@ class Columns:
                 if self._headings[at] not in found.setdefault(name, []):
                     found[name].append(self._headings[at])
         headings = {name: " or ".join(names) for name, names in found.items()}
-        for name, others in (("pupil", _PUPIL_NAMES), ("carer", _NAMES)):
+        for name, others in (("pupil", PUPIL_NAMES), ("carer", _NAMES)):
             if instead := next((headings[each] for each in others if each in headings), None):
                 headings.setdefault(name, instead)
         if main := headings.get("main_phone"):
@@ -215,7 +215,7 @@ class Columns:
         ]
         if self._taken_as:
             said.append(_twice(self._taken_as))
-        if not set(_NAMES) & self.names and set(_PUPIL_NAMES) & self.names:
+        if not set(_NAMES) & self.names and set(PUPIL_NAMES) & self.names:
             said.append(
                 "No column names a carer, so only pupils come in. If one does, please say "
                 '--map "Their heading=carer".'

@@ -76,6 +76,7 @@ class Options(NamedTuple):
     blank_clears: bool = False
     keep_cells: bool = True  # only needed to write refused rows to a file
     today: date | None = None  # on which a pupil has to be of an age to be at school
+    pupil_above: bool = False  # a row without a pupil is about that of the row above
 
 
 class LineReader:

@@ -1,0 +1,55 @@
+"""Grouped reports, which write a pupil once and below only the carers: asked for by an option.
+
+Unasked a row without a pupil is refused: its name may be missing, and the carer another child's.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from parentlink.exchange.sheet import Refused, Row
+from parentlink.usecases.importing.families.reading.columns import PUPIL_NAMES, Columns
+from parentlink.usecases.importing.families.reading.fields import FIELDS
+from parentlink.usecases.importing.families.reading.noticed import rows_named
+
+
+class PupilsAbove:
+    """Writes the pupil of the row above into rows in which nothing stands about a pupil."""
+
+    def __init__(self, columns: Columns, refused: Sequence[Refused], *, is_asked: bool) -> None:
+        """`refused` are the rows that were refused since the one before: a pupil's, perhaps."""
+        self._is_asked = is_asked
+        self._refused = refused
+        found = {at: name for part in columns.parts for name, at in part.columns.items()}
+        self._places = [at for at, name in found.items() if _is_of_pupil(name)]
+        self._names = [at for at in self._places if found[at] in PUPIL_NAMES]
+        self._rows: list[int] = []
+
+    def filled(self, rows: Iterator[Row]) -> Iterator[Row]:
+        """The rows, each with its pupil; as they are where nobody has asked for it."""
+        return self._filled(rows) if self._is_asked else rows
+
+    def _filled(self, rows: Iterator[Row]) -> Iterator[Row]:
+        above: list[str] = []
+        for row, cells in rows:
+            if self._refused:
+                above = []
+            if any(cells[at].strip() for at in self._names):
+                above = cells
+            elif above and self._is_only_of_carer(cells):
+                self._rows.append(row)
+                cells = [*cells]
+                for at in self._places:
+                    cells[at] = above[at]
+            yield row, cells
+
+    def _is_only_of_carer(self, cells: list[str]) -> bool:
+        return any(map(str.strip, cells)) and not any(cells[at].strip() for at in self._places)
+
+    def warnings(self) -> list[str]:
+        """In which rows it was done."""
+        if not self._rows:
+            return []
+        return [f"No pupil stands in {rows_named(self._rows)}: that of the row above was taken."]
+
+
+def _is_of_pupil(name: str) -> bool:
+    return FIELDS[name].table == "pupil" or name in PUPIL_NAMES
