@@ -23,6 +23,7 @@ from parentlink.vocabulary import PHONES, ContactRule, Responsibility
 
 Found = dict[str, Values]  # what a row says, by table; "row" is taken together with others
 _REACHES = (*PHONES, "main_phone", "email")
+_TITLE_LAST = re.compile(r"(?P<name>.*?)\s*(?:(?<=,)|\()\s*(?P<title>[^\W\d_]+)\.?\s*\)?\s*")
 _REACH = re.compile(r"@|(?:[0-9][ ()-]{0,2}){6}")  # "Ada 2" is a name
 _REACH_IN_NAME = (
     "A number or an e-mail address stands in this name. Please give it a column of its own."
@@ -150,10 +151,10 @@ def name_carer(row: Values, carer: Values) -> None:
 
 
 def _title_first(text: str) -> str:
-    """ "Okafor, Ngozi, Mrs" as "Mrs Okafor, Ngozi"; any other name as it is."""
-    front, comma, title = text.rpartition(",")
-    is_title = comma and "," in front and fold(title) in TITLES
-    return f"{title.strip()} {front}" if is_title else text
+    """ "Okafor, Ngozi, Mrs" and "Okafor, Ngozi (Mrs)" as "Mrs Okafor, Ngozi"; else as it is."""
+    found = _TITLE_LAST.fullmatch(text)
+    is_title = found and fold(found["title"]) in TITLES
+    return f"{found['title']} {found['name'].rstrip(' ,')}" if found and is_title else text
 
 
 def _in_order_titled(text: str) -> tuple[str | None, str]:

@@ -69,6 +69,7 @@ SPELLINGS: dict[str, tuple[str, ...]] = {
     "carer": (
         *("carer name", "contact", "contact name", "parent", "parent name", "parent/carer"),
         *("guardian", "guardian name", "parent carer name", "contact full name"),
+        *("parental addressee", "addressee"),
     ),
     "carer_forename": (
         *("contact forename", "parent forename", "guardian forename", "carer first name"),
@@ -80,11 +81,12 @@ SPELLINGS: dict[str, tuple[str, ...]] = {
     ),
     "relationship": (
         *("relationship to pupil", "relationship to student", "relation", "contact relationship"),
+        *("rel", "rship", "relationship description"),
         *("relationship relationship", "relationship to child", "relationship type"),
         *("contact type", "relation to pupil", "relation to student", "relation to child"),
     ),
     "parental_responsibility": (
-        *("legal guardian", "legal responsibility", "pr", "parental resp"),
+        *("legal guardian", "legal responsibility", "pr", "parental resp", "legal resp"),
         *("has parental responsibility", "contact has parental responsibility", "has pr"),
         "relationship parental responsibility",
     ),
@@ -131,6 +133,7 @@ SPELLINGS: dict[str, tuple[str, ...]] = {
     ),
     "court_order": (
         *("court orders", "contact court order", "no contact order", "injunction"),
+        *("court order flag", "contact court order flag"),
         *("court order restricted access", "court order/restricted access"),
     ),
     "contact_allowed": (
@@ -143,9 +146,9 @@ SPELLINGS: dict[str, tuple[str, ...]] = {
     "postcode": ("post code", "contact postcode"),
 }
 
-# Read only in a file that has no other column of the field: a class may also be a subject's, and a
-# contact's type says less than the relationship.
-LAST_RESORT = frozenset(("class", "classname", "contacttype"))
+# Read only in a file that has no other column of the field: a class may also be a subject's, a
+# contact's type says less than the relationship, and letters are addressed to two at once.
+LAST_RESORT = frozenset(("class", "classname", "contacttype", "parentaladdressee", "addressee"))
 # Read only where the other column of the field is blank: people may have two e-mail addresses.
 SECOND = frozenset(("homeemail",))
 

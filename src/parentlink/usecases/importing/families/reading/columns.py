@@ -13,11 +13,10 @@ from parentlink.usecases.importing.cells import Cell, Values
 from parentlink.usecases.importing.families.reading.aliases import LAST_RESORT
 from parentlink.usecases.importing.families.reading.doubles import (
     Doubles,
-    names_in_order,
-    second_is_carers,
     without_last_resorts,
 )
 from parentlink.usecases.importing.families.reading.fields import FIELDS, PROBLEM
+from parentlink.usecases.importing.families.reading.in_order import by_order, taken_as
 from parentlink.usecases.importing.families.reading.included import named_facts
 from parentlink.usecases.importing.families.reading.slips import (
     guesses,
@@ -212,9 +211,10 @@ class Columns:
             f'The column "{shorten(heading)}" was taken for the {name.replace("_", " ")}. If it is '
             f'something else, please say --map "{shorten(heading)}=".'
             for heading, name in self._last
+            if (heading, name) not in self._unsaid
         ]
         if self._taken_as:
-            said.append(_twice(self._taken_as))
+            said.append(taken_as(self._taken_as))
         if not set(_NAMES) & self.names and set(PUPIL_NAMES) & self.names:
             said.append(
                 "No column names a carer, so only pupils come in. If one does, please say "
@@ -228,11 +228,12 @@ def _matched(headings: Sequence[str], maps: Sequence[str]) -> tuple[Matched, lis
     named = named_maps(maps)
     fields = with_people(headings, named)
     matched = resolve(headings, fields, named)
-    added = second_is_carers(headings, matched) or names_in_order(headings, matched)
+    added = by_order(headings, matched)
     if _about(added) & _about(named):
         added = []  # whoever says something of these columns says it all
     if added:
-        matched = resolve(headings, fields, [*named, *added])
+        every = [*named, *added]
+        matched = resolve(headings, with_people(headings, every), every)
     return without_last_resorts(headings, matched), added
 
 
@@ -253,27 +254,6 @@ def _part(
 ) -> Part:
     taken = [(name, at, FIELDS[name].table, FIELDS[name].column) for name, at in columns.items()]
     return Part(taken, columns, own, given)
-
-
-def _twice(added: Sequence[str]) -> str:
-    """What was made of names that stand twice."""
-    theirs = {ours: heading for heading, _, ours in (text.rpartition("=") for text in added)}
-    if not all(theirs[name].endswith("#1") for name in ("forename", "surname")):
-        pupils, carers = (
-            " and ".join(f'"{shorten(theirs[each])}"' for each in names)
-            for names in (("forename", "surname"), ("carer_forename", "carer_surname"))
-        )
-        return (
-            f"{pupils} were taken for the pupil's name and {carers} for the carer's. If that is "
-            "wrong, please use --map."
-        )
-    names, classes = ("ID, Forename", "; classes were left out")
-    if "pupil_id" not in theirs:
-        names, classes = "Forename", ""
-    return (
-        f"{names} and Surname stand twice: the first were taken for the pupil's and the second for "
-        f"the carer's{classes}. If that is wrong, please use --map."
-    )
 
 
 def _unsaid(columns: Sequence[tuple[str, str]], first: str) -> str | None:

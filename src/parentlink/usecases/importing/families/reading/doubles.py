@@ -1,24 +1,22 @@
 """Several columns of one field: which of them counts, and what to ask when they differ."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from parentlink.errors import RowsRefused, Unreadable
 from parentlink.exchange.cells import unguard
-from parentlink.exchange.headings import Matched, as_named, fold_heading
+from parentlink.exchange.headings import Matched, fold_heading
 from parentlink.exchange.sheet import Sheet
 from parentlink.parse.names import shorten
 from parentlink.usecases.importing.cells import Cell
 from parentlink.usecases.importing.families.reading.aliases import LAST_RESORT, SECOND
 from parentlink.usecases.importing.families.reading.fields import FIELDS, PROBLEM, read_cell
-from parentlink.usecases.importing.families.reading.wide import heading_of, is_of_carer
+from parentlink.usecases.importing.families.reading.wide import heading_of
 
 # Of two columns with one heading the second is the carer's, in every program we know of.
-_SECOND = {"forename": "carer_forename", "surname": "carer_surname", "pupil_id": "carer_id"}
+SECOND_IS = {"forename": "carer_forename", "surname": "carer_surname", "pupil_id": "carer_id"}
 # Under another heading it may be the pupil's as well.
 _NAMES_OF_CARERS = {"forename": "carer_forename", "surname": "carer_surname", "pupil": "carer"}
-_NAMES = ("forename", "surname")
 _CARERS = ("carer", "carer_forename", "carer_surname")
-_ID = "id"
 
 
 class Doubles:
@@ -75,7 +73,7 @@ class Doubles:
             for number, at in enumerate(places):
                 alike = self._keys.count(self._keys[at]) > 1
                 mark = f"#{self._keys[: at + 1].count(self._keys[at])}" if alike else ""
-                second = _SECOND.get(name, "") if number == 1 and mark else ""
+                second = SECOND_IS.get(name, "") if number == 1 and mark else ""
                 field = second if number else name
                 wishes.append(f'--map "{shorten(self._sheet.headings[at])}{mark}={field}"')
         return " ".join(wishes)
@@ -114,78 +112,3 @@ def without_last_resorts(headings: Sequence[str], matched: Matched) -> Matched:
             doubles[name] = tuple(better)
     doubles = {name: places for name, places in doubles.items() if len(places) > 1}
     return Matched(columns, doubles, tuple(ignored))
-
-
-def second_is_carers(headings: Sequence[str], matched: Matched) -> list[str]:
-    """--map lines for a file with ID, Forename and Surname twice: the pupil's and the carer's.
-
-    Only where nothing that belongs to a carer stands before the second three, and something behind,
-    and nothing that belongs to a pupil behind.
-    Such files have a row for each class, with an ID of its own, and these are left out.
-    """
-    keys = [fold_heading(heading) for heading in headings]
-    ids = [at for at, key in enumerate(keys) if key == _ID]
-    twice = {_ID: ids[:2]}
-    twice |= {name: list(matched.doubles.get(name, ())) for name in _NAMES}
-    if any(len(places) != 2 for places in twice.values()):
-        return []
-    second = min(places[1] for places in twice.values())
-    carers = [at for name, at in matched.columns.items() if name in FIELDS and is_of_carer(name)]
-    pupils = [
-        at
-        for name, at in matched.columns.items()
-        if name in FIELDS and FIELDS[name].table == "pupil" and keys[at] not in LAST_RESORT
-    ]
-    in_order = max(places[0] for places in twice.values()) < second
-    if not (in_order and carers and min(carers) > second > max(pupils, default=0)):
-        return []
-    names = {name: places for name, places in twice.items() if name in _NAMES}
-    if not _alike(keys, names):
-        return []
-    fields = {_ID: "pupil_id", **{name: name for name in _NAMES}}
-    classes = [f"{as_named(headings, at)}=" for at in ids[2:]]
-    classes += [f"{heading}=" for heading in headings if fold_heading(heading) in LAST_RESORT]
-    return classes + _first_and_second(headings, {fields[name]: twice[name] for name in twice})
-
-
-def names_in_order(headings: Sequence[str], matched: Matched) -> list[str]:
-    """--map lines for a file with Forename and Surname twice, whose order proves whose they are.
-
-    All that belongs to the pupil stands in front of all that belongs to a carer, whom no other
-    column names.
-    """
-    if any(name in _CARERS or name not in FIELDS for name in matched.columns):
-        return []
-    twice = {name: list(matched.doubles.get(name, ())) for name in _NAMES}
-    if any(len(places) != 2 for places in twice.values()):
-        return []
-    keys = [fold_heading(heading) for heading in headings]
-    pupils = [places[0] for places in twice.values()]
-    carers = [places[1] for places in twice.values()]
-    # "Legal Forename" beside "Forename" may both be a pupil's who has a number of their own.
-    proofs = ("carer", "link", "rule", "row") if _alike(keys, twice) else ("link", "rule")
-    proof = False
-    for name, at in matched.columns.items():
-        if name in FIELDS and name not in _NAMES and keys[at] not in LAST_RESORT:
-            if is_of_carer(name):
-                carers.append(at)
-                proof = proof or FIELDS[name].table in proofs
-            elif FIELDS[name].table == "pupil":
-                pupils.append(at)
-    if not (proof and max(pupils) < min(carers)):
-        return []
-    return _first_and_second(headings, twice)
-
-
-def _alike(keys: Sequence[str], twice: Mapping[str, Sequence[int]]) -> bool:
-    """Whether the two columns of each name have the same heading."""
-    return all(len({keys[at] for at in places}) == 1 for places in twice.values())
-
-
-def _first_and_second(headings: Sequence[str], twice: Mapping[str, Sequence[int]]) -> list[str]:
-    """--map lines by which the first column of each field is the pupil's, the second a carer's."""
-    return [
-        f"{as_named(headings, place)}={field}"
-        for name, (first, second) in twice.items()
-        for place, field in ((first, name), (second, _SECOND[name]))
-    ]

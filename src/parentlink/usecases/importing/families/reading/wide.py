@@ -13,10 +13,13 @@ from parentlink.exchange.headings import aliases, fold_heading
 from parentlink.usecases.importing.families.reading.fields import ALIASES, FIELDS
 
 _WHO = (
-    "parentcarer|parentguardian|parentorcarer|emergencycontact|prioritycontact|legalguardian|"
+    "primaryguardian|primarycontact|primarycarer|parentcarer|parentguardian|parentorcarer|emergencycontact|prioritycontact|legalguardian|"
     "parent|guardian|carer|contact|person"
 )
-_MAY = re.compile(r"parent|guardian|carer|contact|person|mother|father|mum|dad|primary|secondary")
+_SHORT = re.compile(r"p(?P<number>[1-4])(?P<rest>.+)")  # "P1 Name", as ScholarPack writes it
+_MAY = re.compile(
+    r"p[1-4]|parent|guardian|carer|contact|person|mother|father|mum|dad|primary|secondary"
+)
 _NUMBERED = re.compile(rf"(?P<before>.*?)(?P<who>{_WHO})(?P<number>[1-9])(?P<rest>(?![0-9]).*)")
 _AT_END = re.compile(rf"(?P<who>{_WHO})(?P<rest>.*[a-z])(?P<number>[1-9])")
 _ORDINALS = {"1st": 1, "2nd": 2, "3rd": 3, "4th": 4, "first": 1, "second": 2, "third": 3}
@@ -70,6 +73,8 @@ def heading_of(text: str) -> Heading | None:
     if found := _NUMBERED.fullmatch(key) or _AT_END.fullmatch(key):
         groups = found.groupdict()
         return _made(found["who"], int(found["number"]), groups.get("before") or "", found["rest"])
+    if found := _SHORT.fullmatch(key):
+        return _made("parent", int(found["number"]), "", found["rest"])
     if fold_heading(text) in _known():
         return None
     if found := _ORDINAL.fullmatch(key):

@@ -1,0 +1,186 @@
+"""Headings that stand twice, and whose order or number says whose each of them is.
+
+They become --map lines, as somebody would write them who looks at the row of the headings.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
+
+from parentlink.exchange.headings import Matched, aliases, as_named, fold_heading
+from parentlink.parse.names import shorten
+from parentlink.usecases.importing.families.reading.aliases import LAST_RESORT
+from parentlink.usecases.importing.families.reading.doubles import SECOND_IS
+from parentlink.usecases.importing.families.reading.fields import ALIASES, FIELDS
+from parentlink.usecases.importing.families.reading.wide import heading_of, is_of_carer
+
+_OF_CARER = ("carer", "carer_forename", "carer_surname")
+_TWICE = ("forename", "surname")
+_ID = "id"
+_IN_BRACKETS = re.compile(r"(?P<of>.+?)\s*\((?P<number>[1-4])\)\s*")
+_PLACE = re.compile(r"(?<=\))#[0-9]+$")  # "Forename (1)#2" says by itself which it is
+_RUN_ON = re.compile(r"(?<=[a-z])(contact|guardian|carer)(?= \d)")  # "emergencycontact 1"
+_IF_CARERS = {"forename": "carer_forename", "surname": "carer_surname", "pupil": "carer"}
+
+
+def by_order(headings: Sequence[str], matched: Matched) -> list[str]:
+    """The --map lines that the order of the headings gives; none where it proves nothing."""
+    return (
+        _second_is_carers(headings, matched)
+        or _names_in_order(headings, matched)
+        or _numbered_in_brackets(headings)
+        or _behind_each_carer(headings, matched)
+    )
+
+
+def _behind_each_carer(headings: Sequence[str], matched: Matched) -> list[str]:
+    """--map lines for "Contact 1, Relationship, Tel, Contact 2, Relationship, Tel".
+
+    Only where such a column stands exactly once behind the name of each carer, before the next.
+    """
+    named = {at: name for name, at in matched.columns.items() if _is_name(name)}
+    if len(named) < 2:
+        return []
+    ends = [*sorted(named), len(headings)]
+    lines: list[str] = []
+    for field, places in matched.doubles.items():
+        if field not in FIELDS or not is_of_carer(field) or field in _OF_CARER:
+            continue
+        groups = [[at for at in places if first < at < end] for first, end in pairwise(ends)]
+        if len(places) == len(named) and all(len(group) == 1 for group in groups):
+            whose = [named[first].rpartition("_carer")[0] for first in ends[:-1]]
+            lines += [
+                f"{as_named(headings, group[0])}={who}_{field}"
+                for who, group in zip(whose, groups, strict=True)
+            ]
+    return lines
+
+
+def _is_name(name: str) -> bool:
+    found = None if name in FIELDS else heading_of(name)
+    return found is not None and found.field == "carer"
+
+
+def _numbered_in_brackets(headings: Sequence[str]) -> list[str]:
+    """--map lines for "Forename (1)" and "Forename (2)", two people in one row as iSAMS has them.
+
+    Only where a name is numbered so: "Mobile (2)" alone is a second number of one carer.
+    """
+    found = dict(_numbered(headings))
+    names = {number for number, field in found.values() if field in _OF_CARER}
+    if names != {number for number, _ in found.values()} or len(names) < 2:
+        return []
+    return [
+        f"{as_named(headings, at)}=parent_{number}_{field}" for at, (number, field) in found.items()
+    ]
+
+
+def _numbered(headings: Sequence[str]) -> Iterator[tuple[int, tuple[str, str]]]:
+    known: Mapping[str, str] = aliases(ALIASES)
+    for at, heading in enumerate(headings):
+        if found := _IN_BRACKETS.fullmatch(heading):
+            field = known.get(fold_heading(found["of"]), "")
+            field = _IF_CARERS.get(field, field)
+            if field and is_of_carer(field):
+                yield at, (found["number"], field)
+
+
+def _second_is_carers(headings: Sequence[str], matched: Matched) -> list[str]:
+    """--map lines for a file with ID, Forename and Surname twice: the pupil's and the carer's.
+
+    Only where nothing that belongs to a carer stands before the second three, and something behind,
+    and nothing that belongs to a pupil behind.
+    Such files have a row for each class, with an ID of its own, and these are left out.
+    """
+    keys = [fold_heading(heading) for heading in headings]
+    ids = [at for at, key in enumerate(keys) if key == _ID]
+    twice = {_ID: ids[:2]}
+    twice |= {name: list(matched.doubles.get(name, ())) for name in _TWICE}
+    if any(len(places) != 2 for places in twice.values()):
+        return []
+    second = min(places[1] for places in twice.values())
+    carers = [at for name, at in matched.columns.items() if name in FIELDS and is_of_carer(name)]
+    pupils = [
+        at
+        for name, at in matched.columns.items()
+        if name in FIELDS and FIELDS[name].table == "pupil" and keys[at] not in LAST_RESORT
+    ]
+    in_order = max(places[0] for places in twice.values()) < second
+    if not (in_order and carers and min(carers) > second > max(pupils, default=0)):
+        return []
+    names = {name: places for name, places in twice.items() if name in _TWICE}
+    if not _alike(keys, names):
+        return []
+    fields = {_ID: "pupil_id", **{name: name for name in _TWICE}}
+    classes = [f"{as_named(headings, at)}=" for at in ids[2:]]
+    classes += [f"{heading}=" for heading in headings if fold_heading(heading) in LAST_RESORT]
+    return classes + _first_and_second(headings, {fields[name]: twice[name] for name in twice})
+
+
+def _names_in_order(headings: Sequence[str], matched: Matched) -> list[str]:
+    """--map lines for a file with Forename and Surname twice, whose order proves whose they are.
+
+    All that belongs to the pupil stands in front of all that belongs to a carer, whom no other
+    column names.
+    """
+    if any(name in _OF_CARER or name not in FIELDS for name in matched.columns):
+        return []
+    twice = {name: list(matched.doubles.get(name, ())) for name in _TWICE}
+    if any(len(places) != 2 for places in twice.values()):
+        return []
+    keys = [fold_heading(heading) for heading in headings]
+    pupils = [places[0] for places in twice.values()]
+    carers = [places[1] for places in twice.values()]
+    # "Legal Forename" beside "Forename" may both be a pupil's who has a number of their own.
+    proofs = ("carer", "link", "rule", "row") if _alike(keys, twice) else ("link", "rule")
+    proof = False
+    for name, at in matched.columns.items():
+        if name in FIELDS and name not in _TWICE and keys[at] not in LAST_RESORT:
+            if is_of_carer(name):
+                carers.append(at)
+                proof = proof or FIELDS[name].table in proofs
+            elif FIELDS[name].table == "pupil":
+                pupils.append(at)
+    if not (proof and max(pupils) < min(carers)):
+        return []
+    return _first_and_second(headings, twice)
+
+
+def _alike(keys: Sequence[str], twice: Mapping[str, Sequence[int]]) -> bool:
+    """Whether the two columns of each name have the same heading."""
+    return all(len({keys[at] for at in places}) == 1 for places in twice.values())
+
+
+def _first_and_second(headings: Sequence[str], twice: Mapping[str, Sequence[int]]) -> list[str]:
+    """--map lines by which the first column of each field is the pupil's, the second a carer's."""
+    return [
+        f"{as_named(headings, place)}={field}"
+        for name, (first, second) in twice.items()
+        for place, field in ((first, name), (second, SECOND_IS[name]))
+    ]
+
+
+def taken_as(added: Sequence[str]) -> str:
+    """What was made of columns whose order says whose they are."""
+    theirs = {ours: heading for heading, _, ours in (text.rpartition("=") for text in added)}
+    if "forename" not in theirs:
+        shown = {ours: _PLACE.sub("", each) for ours, each in theirs.items()}
+        said = (f'"{shorten(each)}" for the {ours}' for ours, each in shown.items())
+        named = _RUN_ON.sub(r" \1", ", ".join(said).replace("_", " "))
+        return f"By their order these were taken: {named}. If that is wrong, please use --map."
+    if not all(theirs[name].endswith("#1") for name in ("forename", "surname")):
+        pupils, carers = (
+            " and ".join(f'"{shorten(theirs[each])}"' for each in names)
+            for names in (("forename", "surname"), ("carer_forename", "carer_surname"))
+        )
+        return (
+            f"{pupils} were taken for the pupil's name and {carers} for the carer's. If that is "
+            "wrong, please use --map."
+        )
+    names, classes = ("ID, Forename", "; classes were left out")
+    if "pupil_id" not in theirs:
+        names, classes = "Forename", ""
+    return (
+        f"{names} and Surname stand twice: the first were taken for the pupil's and the second for "
+        f"the carer's{classes}. If that is wrong, please use --map."
+    )

@@ -1,0 +1,117 @@
+"""Headings that stand twice or have a number: whose each column is, as the programs write them."""
+
+from typing import Any
+
+import pytest
+
+from conftest import Given, Run
+
+CARERS = (
+    "SELECT GROUP_CONCAT(COALESCE(c.title || ' ', '') || c.name || ' '"
+    " || COALESCE(l.relationship, '') || ' ' || COALESCE(c.mobile_phone, '') || ' '"
+    " || c.contact_rule, '; ')"
+    " FROM carer c JOIN pupil_carer l ON l.carer_id = c.id ORDER BY l.priority"
+)
+BOTH = "Ngozi Okafor Mother +447700900101 allow; Chidi Okafor Father +447700900102 allow"
+
+
+def brought(run: Run, given: Given, head: str, row: str) -> Any:
+    run.ok("import", "families", "-", stdin=f"{head}\n{row}\n")
+    return given.value(CARERS)
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "Pupil,Reg,Emergency Contact 1,Relationship,Mobile,Emergency Contact 2,Relationship,Mobile",
+        "Pupil,Reg,Contact 1,Rel,Mobile,Contact 2,Rel,Mobile",
+        (
+            "Pupil,Reg,Contact 1,Contact 1 Rel,Contact 1 Mobile,"
+            "Contact 2,Contact 2 Rel,Contact 2 Mobile"
+        ),
+        "Pupil,Reg,P1 Name,P1 Relationship,P1 Mobile,P2 Name,P2 Relationship,P2 Mobile",
+        (
+            "Pupil,Reg,"
+            "Primary Guardian 1,Primary Guardian 1 Relationship,Primary Guardian 1 Mobile,"
+            "Primary Guardian 2,Primary Guardian 2 Relationship,Primary Guardian 2 Mobile"
+        ),
+        "Pupil,Reg,Contact (1),Relationship (1),Mobile (1),Contact (2),Relationship (2),Mobile (2)",
+    ],
+)
+def test_two_carers_of_one_row_have_their_own_columns(run: Run, given: Given, head: str) -> None:
+    row = "Ada Okafor,7KM,Ngozi Okafor,Mother,07700900101,Chidi Okafor,Father,07700900102"
+    assert brought(run, given, head, row) == BOTH
+
+
+def test_two_people_of_one_isams_record_are_two_carers(run: Run, given: Given) -> None:
+    head = (
+        "Surname,Forename,Form,Title (1),Forename (1),Surname (1),Title (2),Forename (2),"
+        "Surname (2),Mobile (1),Mobile (2)"
+    )
+    row = "Okafor,Ada,7KM,Mrs,Ngozi,Okafor,Mr,Chidi,Okafor,07700900101,07700900102"
+    assert brought(run, given, head, row) == (
+        "Mrs Ngozi Okafor  +447700900101 allow; Mr Chidi Okafor  +447700900102 allow"
+    )
+    assert given.value("SELECT legal_name FROM pupil") == "Ada Okafor"
+
+
+def test_a_block_behind_a_carer_is_that_carers(run: Run, given: Given) -> None:
+    head = "Pupil,Reg,Contact 1,Court order,Contact 2,Court order"
+    run.ok(
+        "import", "families", "-", stdin=f"{head}\nAda Okafor,7KM,Ngozi Okafor,,Chidi Okafor,Y\n"
+    )
+    assert given.value("SELECT name FROM carer WHERE contact_rule = 'never'") == "Chidi Okafor"
+    assert given.value("SELECT COUNT(*) FROM carer WHERE contact_rule = 'allow'") == 1
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "Pupil,Reg,Contact 1,Contact 2,Relationship,Relationship,Mobile,Mobile",
+        "Pupil,Reg,Relationship,Contact 1,Mobile,Relationship,Contact 2,Mobile",
+        "Pupil,Reg,Contact 1,Relationship,Relationship,Contact 2,Mobile,Mobile",
+    ],
+)
+def test_an_order_that_proves_nothing_is_asked_about(run: Run, head: str) -> None:
+    said = {
+        "Pupil": ["Ada Okafor"],
+        "Reg": ["7KM"],
+        "Contact 1": ["Jo Eze"],
+        "Contact 2": ["Sam Eze"],
+        "Relationship": ["Mother", "Father"],
+        "Mobile": ["07700900101", "07700900102"],
+    }
+    row = ",".join(said[each].pop(0) for each in head.split(","))
+    answer = run("import", "families", "-", stdin=f"{head}\n{row}\n")
+    assert answer.code == 4
+    assert "both mean" in answer.err
+
+
+def test_a_second_mobile_of_one_carer_is_nobody_elses(run: Run) -> None:
+    head = "Pupil,Reg,Contact Name,Mobile (1),Mobile (2)"
+    row = "Ada Okafor,7KM,Ngozi Okafor,07700900101,07700900102"
+    answer = run("import", "families", "-", stdin=f"{head}\n{row}\n")
+    assert answer.code == 4
+    assert "both mean mobile phone" in answer.err
+
+
+def test_what_was_made_of_the_order_is_said_and_a_map_goes_before_it(
+    run: Run, given: Given
+) -> None:
+    head = "Pupil,Reg,Contact 1,Rel,Contact 2,Rel"
+    text = f"{head}\nAda Okafor,7KM,Jo Eze,Mother,Sam Eze,Aunt\n"
+    said = run.ok("import", "families", "-", "--dry-run", stdin=text).err
+    assert '"Rel#1" for the contact 1 relationship, "Rel#2" for the contact 2 relationship' in said
+    maps = ("--map", "Rel#1=contact 2 relationship", "--map", "Rel#2=contact 1 relationship")
+    run.ok("import", "families", "-", *maps, stdin=text)
+    assert given.value(CARERS) == "Jo Eze Aunt  allow; Sam Eze Mother  allow"
+
+
+def test_letters_are_addressed_to_two_where_no_column_names_a_carer(run: Run, given: Given) -> None:
+    head = "Pupil,Reg,Parental Addressee,Mobile"
+    row = "Ada Okafor,7KM,Mr C & Mrs N Okafor,07700900101"
+    run.ok("import", "families", "-", stdin=f"{head}\n{row}\n")
+    assert given.value("SELECT COUNT(*) FROM carer") == 2
+    named = f"{head},Contact Name\n{row.replace('7KM', '8KM')},Ngozi Okafor\n".replace("Ada", "Ben")
+    answer = run.ok("import", "families", "-", stdin=named)
+    assert "1 carer" in answer.out
