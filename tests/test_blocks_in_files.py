@@ -559,3 +559,29 @@ def test_words_in_a_pupils_name_may_bar_anybody_and_refuse_the_row(
     assert "it stands in a pupil's name" in answer.err
     sent(run, head, "Ava,Hart,Avie,8BR,Pa Hart,07700 900001")
     assert rules(given) == {"Pa Hart": "allow"}
+
+
+@pytest.mark.parametrize(
+    ("head", "carer"),
+    [
+        ("Pupil,Reg,Mum,Mum mobile,Notes", "Jo Lowe,07700900103"),
+        ("Pupil,Reg,Contact Name,Relationship,Notes", "Jo Lowe,Mother"),
+        ("Pupil,Reg,Contact Name,Mobile,Notes", "Jo Lowe (Mum),07700900103"),
+    ],
+)
+@pytest.mark.parametrize("words", ["Do not contact dad", "Father must not be contacted"])
+def test_words_about_a_father_propose_no_block_for_the_mother(
+    run: Run, head: str, carer: str, words: str
+) -> None:
+    answer = run("import", "families", "-", stdin=f"{head}\nBen Lowe,7KM,{carer},{words}\n")
+    assert answer.code == 4
+    assert "DO NOT CONTACT somebody, carer of Ben Lowe (row 2, which was refused)" in answer.err
+    assert 'parentlink carer edit "NAME"' in answer.err
+    assert 'edit "Jo Lowe"' not in answer.err
+
+
+@pytest.mark.parametrize("words", ["Do not contact mum", "Do not contact", "No contact with Lowe"])
+def test_words_that_may_be_about_the_carer_of_the_row_name_them(run: Run, words: str) -> None:
+    head = "Pupil,Reg,Mum,Mum mobile,Notes"
+    text = f"{head}\nBen Lowe,7KM,Jo Lowe,07700900103,{words}\n"
+    assert 'edit "Jo Lowe"' in run("import", "families", "-", stdin=text).err

@@ -36,6 +36,12 @@ def brought(run: Run, given: Given, head: str, row: str) -> Any:
             "Primary Guardian 2,Primary Guardian 2 Relationship,Primary Guardian 2 Mobile"
         ),
         "Pupil,Reg,Contact (1),Relationship (1),Mobile (1),Contact (2),Relationship (2),Mobile (2)",
+        "Pupil,Year/Class,Adult 1,Rel,Tel (mobile),Adult 2,Rel,Tel (mobile)",
+        (
+            "Pupil,Reg,"
+            "Priority 1 Contact,Priority 1 Contact Relationship,Priority 1 Contact Mobile,"
+            "Priority 2 Contact,Priority 2 Contact Relationship,Priority 2 Contact Mobile"
+        ),
     ],
 )
 def test_two_carers_of_one_row_have_their_own_columns(run: Run, given: Given, head: str) -> None:
@@ -115,3 +121,9 @@ def test_letters_are_addressed_to_two_where_no_column_names_a_carer(run: Run, gi
     named = f"{head},Contact Name\n{row.replace('7KM', '8KM')},Ngozi Okafor\n".replace("Ada", "Ben")
     answer = run.ok("import", "families", "-", stdin=named)
     assert "1 carer" in answer.out
+
+
+def test_a_name_with_the_relationship_behind_it(run: Run, given: Given) -> None:
+    head = "Pupil,Reg,Parent 1 name & relationship,Parent 1 mobile"
+    row = "Ada Okafor,7KM,Ngozi Okafor (mother),07700900101"
+    assert brought(run, given, head, row) == "Ngozi Okafor mother +447700900101 allow"

@@ -253,6 +253,12 @@ def row(**cells: str) -> str:
         ({"Email": "Ngozi Okafor <n@example.org>"}, "carer", "email", "n@example.org"),
         ({"Contact": "Okafor, Ngozi, Mrs"}, "carer", "name", "Ngozi Okafor"),
         ({"Contact": "Okafor, Ngozi, Mrs"}, "carer", "title", "Mrs"),
+        ({"Contact": "Ngozi Okafor (Mum)"}, "carer", "name", "Ngozi Okafor"),
+        ({"Contact": "Ngozi Okafor (Mum)"}, "pupil_carer", "relationship", "Mum"),
+        ({"Contact": "Okafor, Ngozi - Step Mother"}, "pupil_carer", "relationship", "Step Mother"),
+        ({"Contact": "Okafor, Ngozi - Step Mother"}, "carer", "name", "Ngozi Okafor"),
+        ({"Contact": "Ngozi Okafor (Addy)"}, "carer", "name", "Ngozi Okafor (Addy)"),
+        ({"Contact": "Ngozi Okafor-Parent"}, "carer", "name", "Ngozi Okafor-Parent"),
     ],
 )
 def test_what_an_office_writes_is_read_at_the_first_try(

@@ -11,16 +11,18 @@ from typing import NamedTuple
 from parentlink.errors import Unreadable
 from parentlink.exchange.cells import unguard
 from parentlink.exchange.sheet import Refused
-from parentlink.parse.names import shorten
+from parentlink.parse.names import fold, shorten
 from parentlink.rules.forbidding import forbids
+from parentlink.rules.whose_order import whom
 from parentlink.store.store import Store
 from parentlink.usecases.importing.aside import Aside, Pile
 from parentlink.usecases.importing.cells import Cell, Values
+from parentlink.usecases.importing.families.matching.barred_people import relation_of
 from parentlink.usecases.importing.families.matching.onfile import Row, is_called
 from parentlink.usecases.importing.families.reading.columns import Columns, Part
 from parentlink.usecases.importing.families.reading.fields import read_cell
 from parentlink.usecases.importing.families.reading.lines import Line
-from parentlink.usecases.importing.families.reading.said import heed_words
+from parentlink.usecases.importing.families.reading.said import heed_words, take_relation
 from parentlink.usecases.importing.named import Found, Wrong, name_carer, name_pupil, rule_of
 from parentlink.usecases.importing.rule import LONGEST_REASON, Rule, renewed, strength
 from parentlink.vocabulary import ContactRule
@@ -28,6 +30,9 @@ from parentlink.vocabulary import ContactRule
 _RESTRICTED = "see the file under "
 _TABLES = ("family", "pupil", "carer", "link", "row", "rule")
 
+_RELATIONS = frozenset(
+    ("mother", "father", "stepmother", "stepfather", "grandmother", "grandfather")
+)
 _CARER = "SELECT c.id, c.name_key, c.title, c.contact_rule, c.rule_reason FROM carer c"
 CARER_OF_ID = f"{_CARER} WHERE c.external_id = :external"
 CARERS_OF_PUPILS = (
@@ -107,8 +112,11 @@ def _people(part: Part, cells: Sequence[str]) -> Found:
         with suppress(Unreadable):
             if text:
                 found[table][column] = text if table == "rule" else read_cell(name, text)
+    for table, column, value in part.given:
+        found[table].setdefault(column, value)
     with suppress(Wrong):
         heed_words(found)
+    take_relation(found)
     with suppress(Wrong, Unreadable):
         name_pupil(found["row"], found["pupil"])
     with suppress(Wrong, Unreadable):
@@ -135,11 +143,18 @@ def _of_nobody_certain(
     said += [_shown(columns, at, cells[at]) for at in places if forbids(cells[at])]
     if not said:
         return []
-    names = [str(each["carer"].get("name") or "") for each in people]
+    names = [str(each["carer"].get("name") or "") for each in people if _may_be(each, said[0])]
     if columns.hidden and said[0].startswith(_RESTRICTED):
         names = []  # nobody sees who is meant
     carer: Values = {"name": " or ".join(filter(None, names))}
     return [_block(row, carer, people[0]["pupil"], Rule(ContactRule.NEVER.value, said[0]))]
+
+
+def _may_be(each: Found, words: str) -> bool:
+    """Whether words may be about a carer of the row: "Do not contact dad" is not about his wife."""
+    meant = whom(fold(words)) & _RELATIONS
+    relation = relation_of(each["link"].get("relationship"))
+    return not (meant and relation in _RELATIONS) or relation in meant
 
 
 def _shown(columns: Columns, at: int, cell: str) -> str:

@@ -13,7 +13,7 @@ SPELLINGS: dict[str, tuple[str, ...]] = {
     "family_ref": ("family id", "household id", "family number", "house id"),
     "family": ("family name",),
     "household": ("household name",),
-    "home_language": ("first language", "language at home"),
+    "home_language": ("first language", "language at home", "home lang"),
     "upn": ("unique pupil number", "pupil upn"),
     "pupil_id": (
         *("student id", "studentid", "admission number", "adno", "adm no", "admission no"),
@@ -35,7 +35,7 @@ SPELLINGS: dict[str, tuple[str, ...]] = {
     ),
     "preferred_name": (
         *("preferred forename", "preferred first name", "known as", "chosen name"),
-        *("chosen forename", "chosen first name"),
+        *("chosen forename", "chosen first name", "pref forename", "pref first name"),
     ),
     "date_of_birth": ("dob", "birth date", "birthday"),
     "year_group": (
@@ -46,7 +46,7 @@ SPELLINGS: dict[str, tuple[str, ...]] = {
     "tutor_group": (
         *("reg", "reg group", "reg form", "registration form", "registration group"),
         *("registration", "form", "form group", "tutor grp", "form name", "registration class"),
-        *("reg class", "class", "class name", "reg grp"),
+        *("reg class", "class", "class name", "reg grp", "year class"),
     ),
     "tutor": ("form tutor", "tutor name"),
     "starts_on": ("start date", "date of admission", "admission date"),
@@ -83,10 +83,17 @@ SPELLINGS: dict[str, tuple[str, ...]] = {
         *("relationship to pupil", "relationship to student", "relation", "contact relationship"),
         *("rel", "rship", "relationship description"),
         *("relationship relationship", "relationship to child", "relationship type"),
-        *("contact type", "relation to pupil", "relation to student", "relation to child"),
+        *(
+            "contact type",
+            "guardian type",
+            "relation to pupil",
+            "relation to student",
+            "relation to child",
+        ),
     ),
     "parental_responsibility": (
         *("legal guardian", "legal responsibility", "pr", "parental resp", "legal resp"),
+        "has legal responsibility",
         *("has parental responsibility", "contact has parental responsibility", "has pr"),
         "relationship parental responsibility",
     ),
@@ -100,18 +107,23 @@ SPELLINGS: dict[str, tuple[str, ...]] = {
     "mobile_phone": (
         *("mobile", "mobile number", "mobile telephone", "contact mobile", "mobile no", "cell"),
         *("mobile tel", "mobile phone number", "mobile phone no", "mobile telephone number"),
-        *("mobile tel no", "mobile telephone no"),
+        *("mobile tel no", "mobile telephone no", "phone mobile", "tel mobile", "telephone mobile"),
+        *("mobile numbers", "mob"),
     ),
     "home_phone": (
         *("home telephone", "home number", "landline", "home tel", "home phone number"),
+        *("phone home", "tel home", "telephone home"),
         *("home phone no", "home telephone number", "home telephone no", "home tel no"),
     ),
     "work_phone": (
         *("work telephone", "work number", "day telephone", "work phone number", "work phone no"),
+        *("phone work", "tel work", "telephone work"),
         *("work telephone number", "work telephone no", "work tel", "work tel no"),
     ),
     "main_phone": (
         *("main telephone", "telephone", "phone", "phone number", "telephone number", "tel"),
+        *("tel no", "telephone no", "phone no", "phone numbers", "telephone numbers"),
+        *("default phone number", "default phone", "contact numbers"),
         *("contact telephone", "contact telephone number", "contact phone", "contact number"),
     ),
     "phone_type": (
@@ -121,11 +133,12 @@ SPELLINGS: dict[str, tuple[str, ...]] = {
     "email": (
         *("e-mail", "primary email", "email address", "home email", "contact email"),
         *("parent email", "contact email address", "primary email address", "parent email address"),
-        *("home email address", "email address 1"),
+        *("home email address", "email address 1", "email addr", "email addresses"),
+        *("default email", "default email address"),
     ),
     "preferred_channel": ("preferred contact", "preferred contact method"),
     "best_times": ("best time to call",),
-    "languages": ("language", "contact language"),
+    "languages": ("language", "contact language", "preferred language"),
     "interpreter": ("interpreter needed", "needs interpreter"),
     "contact_rule": ("contact restriction", "contact restrictions"),
     "do_not_contact": (
@@ -148,7 +161,9 @@ SPELLINGS: dict[str, tuple[str, ...]] = {
 
 # Read only in a file that has no other column of the field: a class may also be a subject's, a
 # contact's type says less than the relationship, and letters are addressed to two at once.
-LAST_RESORT = frozenset(("class", "classname", "contacttype", "parentaladdressee", "addressee"))
+LAST_RESORT = frozenset(("class", "classname", "contacttype", "guardiantype", "yearclass")) | {
+    *("parentaladdressee", "addressee"),
+}
 # Read only where the other column of the field is blank: people may have two e-mail addresses.
 SECOND = frozenset(("homeemail",))
 

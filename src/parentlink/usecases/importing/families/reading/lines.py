@@ -18,7 +18,11 @@ from parentlink.usecases.importing.families.reading.noticed import Noticed
 from parentlink.usecases.importing.families.reading.numbers import Numbers
 from parentlink.usecases.importing.families.reading.placeholders import Placeholders
 from parentlink.usecases.importing.families.reading.problems import Problems
-from parentlink.usecases.importing.families.reading.said import heed_words, refuse_words
+from parentlink.usecases.importing.families.reading.said import (
+    heed_words,
+    refuse_words,
+    take_relation,
+)
 from parentlink.usecases.importing.families.reading.whose import whose
 from parentlink.usecases.importing.named import (
     Found,
@@ -184,6 +188,7 @@ class LineReader:
         """The lines of one carer's columns: two when two people stand in them."""
         found = self._read(row, cells, part)
         heed_words(found)
+        take_relation(found)
         surname = name_pupil(found["row"], found["pupil"])
         people = [found]
         if carer_may_be_two(found):

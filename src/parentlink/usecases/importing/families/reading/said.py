@@ -1,9 +1,11 @@
 """Words that forbid contact in cells that are about something else: names, relationships, notes."""
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 
 from parentlink.exchange.cells import unguard
-from parentlink.parse.names import shorten
+from parentlink.parse.names import fold, shorten
+from parentlink.rules.barred_again import same_word
 from parentlink.rules.forbidding import forbids, is_dead, without_words
 from parentlink.usecases.importing.named import Found, Wrong
 from parentlink.usecases.importing.rule import SAID, Rule, strength
@@ -15,6 +17,19 @@ _CELLS = (
 _PUPILS = (
     *(("row", name) for name in ("pupil", "surname_forename", "forename", "surname")),
     ("pupil", "preferred_name"),
+)
+_RELATION = re.compile(
+    r"(?P<name>.*\S)\s*(?:[(\[]\s*(?P<word>[^()\[\]]+?)\s*[)\]]|\s[-–—]\s(?P<bare>[^-–—]+?))\s*"
+)
+_MAY_SAY_MORE = re.compile(r"[)\]]\s*$|\s[-–—]\s")  # a quick look before the careful one
+_RELATIONS = frozenset(
+    (
+        *("mother", "mum", "mam", "mummy", "stepmother", "step mother", "stepmum", "step mum"),
+        *("father", "dad", "daddy", "stepfather", "step father", "stepdad", "step dad"),
+        *("grandmother", "grandma", "gran", "nan", "nana", "grandfather", "grandad", "grandpa"),
+        *("aunt", "auntie", "aunty", "uncle", "sister", "brother", "cousin", "parent", "guardian"),
+        *("carer", "foster carer", "foster mother", "foster father", "legal guardian"),
+    )
 )
 _IN_A_PUPILS_NAME = (
     "This may say who must not be contacted, and it stands in a pupil's name. Please take it out "
@@ -52,6 +67,21 @@ def heed_words(found: Found) -> None:
         text = str(found[table].get(name) or "")
         if text and forbids(text):
             raise Wrong(name, text, _IN_A_PUPILS_NAME)
+
+
+def take_relation(found: Found) -> None:
+    """Take "(Mum)" out of a carer's name: it is the relationship, unless that says otherwise."""
+    row, link = found["row"], found["link"]
+    if row.get("carer_ref"):
+        return  # in a file of ours a name is as it was typed
+    for name in ("carer", "carer_surname"):
+        text = str(row.get(name) or "")
+        shown = _RELATION.fullmatch(text) if _MAY_SAY_MORE.search(text) else None
+        word = (shown["word"] or shown["bare"]) if shown else ""
+        said = str(link.get("relationship") or word)
+        if shown and fold(word) in _RELATIONS and same_word(fold(word)) == same_word(fold(said)):
+            row[name] = shown["name"]
+            link["relationship"] = said
 
 
 def refuse_words(

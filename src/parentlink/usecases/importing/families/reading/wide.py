@@ -14,11 +14,12 @@ from parentlink.usecases.importing.families.reading.fields import ALIASES, FIELD
 
 _WHO = (
     "primaryguardian|primarycontact|primarycarer|parentcarer|parentguardian|parentorcarer|emergencycontact|prioritycontact|legalguardian|"
-    "parent|guardian|carer|contact|person"
+    "parent|guardian|carer|contact|person|adult"
 )
 _SHORT = re.compile(r"p(?P<number>[1-4])(?P<rest>.+)")  # "P1 Name", as ScholarPack writes it
+_MIDDLE = re.compile(r"priority(?P<number>[1-9])(?P<who>contact|parent|carer)(?P<rest>.*)")
 _MAY = re.compile(
-    r"p[1-4]|parent|guardian|carer|contact|person|mother|father|mum|dad|primary|secondary"
+    r"p[1-4]|adult|parent|guardian|carer|contact|person|mother|father|mum|dad|primary|secondary"
 )
 _NUMBERED = re.compile(rf"(?P<before>.*?)(?P<who>{_WHO})(?P<number>[1-9])(?P<rest>(?![0-9]).*)")
 _AT_END = re.compile(rf"(?P<who>{_WHO})(?P<rest>.*[a-z])(?P<number>[1-9])")
@@ -41,7 +42,10 @@ _PARTS = {
     **dict.fromkeys(("surname", "lastname", "secondname"), "carer_surname"),
     **{"id": "carer_id", "number": "main_phone", "order": "priority", "type": "relationship"},
     **{"isemergencycontact": "emergency", "contact": ""},  # nobody knows which of them it holds
+    **{"namerelationship": "carer", "nameandrelationship": "carer"},  # "Jo Fox (mother)"
+    "contactno": "main_phone",  # alone it may be "contact: no"
 }
+_KIND_IN_NOTE = re.compile(r"\s*(?:tel|telephone|phone)[^()]*\((?:mobile|home|work)\)\s*", re.I)
 _OF_ROW = ("carer", "carer_forename", "carer_surname", "primary_guardian", "main_phone")
 _ADDRESS = ("address", "house_name", "house_number", "street", "postcode")
 
@@ -70,11 +74,11 @@ def heading_of(text: str) -> Heading | None:
     key = re.sub(r"[\W_]+", "", text.casefold())
     if not _MAY.search(key):
         return None
-    if found := _NUMBERED.fullmatch(key) or _AT_END.fullmatch(key):
-        groups = found.groupdict()
-        return _made(found["who"], int(found["number"]), groups.get("before") or "", found["rest"])
-    if found := _SHORT.fullmatch(key):
-        return _made("parent", int(found["number"]), "", found["rest"])
+    shapes = (_NUMBERED, _AT_END, _MIDDLE, _SHORT)
+    if found := next(filter(None, (shape.fullmatch(key) for shape in shapes)), None):
+        groups = found.groupdict("")
+        who, before = groups.get("who", "parent"), groups.get("before", "")
+        return _made(who, int(found["number"]), before, found["rest"])
     if fold_heading(text) in _known():
         return None
     if found := _ORDINAL.fullmatch(key):
@@ -135,8 +139,10 @@ def with_people(headings: Sequence[str], maps: Sequence[str]) -> dict[str, tuple
 
 
 def plain(heading: str) -> str:
-    """A heading to be compared, in which a note says whose it is: "Mobile (Parent 1)"."""
-    return re.sub(r"[()]", " ", heading) if heading_of(heading) else heading
+    """A heading to be compared; a note may say what it is: "Mobile (Parent 1)", "Tel (home)"."""
+    if heading_of(heading) or _KIND_IN_NOTE.fullmatch(heading):
+        return " ".join(re.sub(r"[()]", " ", heading).split())
+    return heading
 
 
 class People(NamedTuple):
