@@ -675,3 +675,19 @@ def test_a_barred_father_is_nobody_who_was_rung(
     answer = log(f"{HEAD}20/11/2026,15:40,Ada Okafor,Dad,positive,reached,Lovely\n")
     assert answer.code == 4
     assert "DO NOT CONTACT" in answer.json["problems"][0]["problem"]
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "Timestamp,Student name,Parent/carer,Positive or concern?,What was said?",
+        "Date of contact,Pupil,Who contacted,Positive/Concern,Notes",
+        "Date of contact,Pupil,Parent spoken to,Nature of call,Notes",
+    ],
+)
+def test_a_form_that_tutors_fill_in_is_a_call_log(
+    okafors: dict[str, int], log: Log, db: Path, head: str
+) -> None:
+    answer = log(f"{head}\n20/11/2026 15:40:12,Ada Okafor,Mum,Positive,Lovely\n")
+    assert answer.json["new"] == 1
+    assert contacts(db, "carer_id, tone, note") == [(okafors["Mother"], "positive", "Lovely")]

@@ -81,7 +81,9 @@ def judge(row: Row) -> Verdict:
 
 def _by_type(row: Row) -> Verdict:
     """What all but the description say."""
-    if row.incident or row.behaviour_points or row.points < 0 or row.achievement_points < 0:
+    if row.behaviour_points or row.points < 0 or row.achievement_points < 0:
+        return Verdict.INCIDENT
+    if row.incident and not _is_good_behaviour(row):
         return Verdict.INCIDENT
     if row.said_good:
         return Verdict.GOOD
@@ -97,6 +99,12 @@ def _by_type(row: Row) -> Verdict:
     if Verdict.INCIDENT in said:
         return Verdict.INCIDENT
     return said[3]
+
+
+def _is_good_behaviour(row: Row) -> bool:
+    """Whether a "behaviour" is good by its own word, and is said to be: some lists hold both."""
+    kinds = (_kind(row.kind), _word(row.type))
+    return _word(row.incident) is Verdict.GOOD and Verdict.GOOD in kinds
 
 
 def _among_good(row: Row) -> Verdict:

@@ -6,7 +6,7 @@ ALIASES: dict[str, tuple[str, ...]] = {
     "external_id": ("record id", "log id", "reference"),
     "date": (
         *("date of call", "call date", "contact date", "date of contact", "when", "day"),
-        *("date and time", "date/time", "datetime", "logged on"),
+        *("date and time", "date/time", "datetime", "logged on", "timestamp"),
     ),
     "time": ("time of call", "call time", "contact time", "time of contact"),
     "tutor_group": ("reg", "reg group", "registration group", "form", "form group", "class"),
@@ -20,18 +20,25 @@ ALIASES: dict[str, tuple[str, ...]] = {
     "carer": (
         *("carer name", "parent", "parent name", "parent/carer", "parent carer name"),
         *("guardian", "guardian name", "contact", "contact name", "spoke to", "spoken to"),
+        *("parent spoken to", "person spoken to", "spoke with", "who contacted"),
     ),
     "phone": ("phone number", "telephone", "telephone number", "mobile", "number", "number called"),
     "channel": ("type", "contact type", "type of contact", "method", "contact method", "how"),
     "direction": ("in/out", "incoming/outgoing", "incoming or outgoing"),
-    "tone": ("nature", "nature of call", "nature of contact", "positive or concern"),
+    "tone": (
+        "nature",
+        "nature of call",
+        "nature of contact",
+        "positive or concern",
+        "positive/concern",
+    ),
     "outcome": ("result", "call result", "response"),
     "minutes": ("duration", "length", "call length", "length of call", "mins"),
     "staff": (
         *("staff name", "staff member", "member of staff", "teacher", "logged by", "called by"),
         *("made by", "entered by", "recorded by", "by"),
     ),
-    "note": ("notes", "comment", "comments", "details", "summary", "description"),
+    "note": ("notes", "comment", "comments", "details", "summary", "description", "what was said"),
     "override": ("override reason", "reason for contact", "rule override"),
     "problem": (),
 }

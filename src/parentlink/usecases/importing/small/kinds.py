@@ -96,7 +96,7 @@ TERMS = Small(
     ("kind", "starts_on", "ends_on"),
     {
         "kind": ("type",),
-        "name": ("term", "title", "description"),
+        "name": ("term", "title", "description", "holiday", "event"),
         "starts_on": ("start", "starts", "start date", "from", "first day", "date"),
         "ends_on": ("end", "ends", "end date", "to", "last day", "until"),
         **_PROBLEM,
