@@ -134,6 +134,18 @@ def test_a_block_of_a_refused_row_whose_carer_is_in_doubt_is_said_with_the_comma
     assert rule_of(given, "Ngozi Okafor") == "allow"
 
 
+def test_a_refused_row_with_an_id_that_is_another_pupils_now_bars_no_namesake(
+    office: Office, given: Given
+) -> None:
+    """Two fathers of one name, and a number that a merger of schools gave to another child."""
+    theirs = "101,,Rhys,Shah,03/04/2014,7KM,,Chidi Okafor,father,07700900108,"
+    office.sends(CHIDI, theirs)
+    row = CHIDI.replace("100,,", "101,,").replace("c4,", ",") + "yes"
+    answer = office.sends(row, also=SKIP)
+    assert "NOT ON FILE YET: DO NOT CONTACT Chidi Okafor, carer of Ada Okafor" in answer.err
+    assert given.value("SELECT COUNT(*) FROM carer WHERE contact_rule <> 'allow'") == 0
+
+
 def test_a_file_that_stops_at_a_refused_row_says_the_block(office: Office, given: Given) -> None:
     office.sends(NGOZI, CHIDI)
     command = f'parentlink carer edit c2 --rule never --reason "{ORDER}"'

@@ -1,7 +1,8 @@
 """Blocks in rows that were refused: a slip in a number must not lose a court order beside it.
 
 Where the row names the carer for certain the block is set all the same: by the id with the same
-name, or as the only carer of that name of a pupil known by UPN or id. Else a person is told.
+name, or as the only carer of that name of a pupil known by UPN or id, and by the forename: ids are
+given to others, and their fathers may be called alike. Else a person is told.
 """
 
 from collections.abc import Iterable, Sequence
@@ -13,6 +14,7 @@ from parentlink.exchange.cells import unguard
 from parentlink.exchange.sheet import Refused
 from parentlink.parse.names import fold, shorten
 from parentlink.rules.forbidding import forbids
+from parentlink.rules.same_pupil import Known, may_have_id
 from parentlink.rules.whose_order import whom
 from parentlink.store.store import Store
 from parentlink.usecases.importing.aside import Aside, Pile
@@ -35,9 +37,12 @@ _RELATIONS = frozenset(
 )
 _CARER = "SELECT c.id, c.name_key, c.title, c.contact_rule, c.rule_reason FROM carer c"
 CARER_OF_ID = f"{_CARER} WHERE c.external_id = :external"
-CARERS_OF_PUPILS = (
-    f"{_CARER} WHERE c.id IN (SELECT l.carer_id FROM pupil_carer l JOIN pupil p ON p.id ="
-    " l.pupil_id WHERE p.upn = :upn OR p.external_id = :external) ORDER BY c.id"
+PUPILS = (
+    "SELECT id, name_key, preferred_key FROM pupil WHERE upn = :upn OR external_id = :external"
+    " ORDER BY id"
+)
+CARERS_OF_PUPIL = (
+    f"{_CARER} WHERE c.id IN (SELECT carer_id FROM pupil_carer WHERE pupil_id = :pupil_id)"
 )
 RULE_NOW = "SELECT contact_rule, rule_reason, NULL FROM carer WHERE id = :id"
 
@@ -77,6 +82,16 @@ class _Filed(NamedTuple):
     @property
     def rule(self) -> Rule:
         return Rule(self.contact_rule, self.rule_reason)
+
+
+class _Pupil(NamedTuple):
+    id: int
+    name_key: str
+    preferred_key: str | None
+
+    @property
+    def known(self) -> Known:
+        return Known(tuple(filter(None, (self.name_key, self.preferred_key))), None, None)
 
 
 def pile_of_blocks(aside: Aside) -> Pile[Block]:
@@ -199,9 +214,17 @@ def _carer(store: Store, block: Block) -> _Filed | None:
     of_id = store.one(_Filed, CARER_OF_ID, external=block.carer_id) if block.carer_id else None
     if of_id:
         return of_id if _is_called(of_id, block) else None
-    of_pupil = store.all(_Filed, CARERS_OF_PUPILS, upn=block.upn, external=block.pupil_id)
-    fits = [each for each in of_pupil if _is_called(each, block)]
-    return fits[0] if len(fits) == 1 else None
+    pupils = store.all(_Pupil, PUPILS, upn=block.upn, external=block.pupil_id)
+    meant = [each.id for each in pupils if _is_about(each, block)]
+    of_pupils = (store.all(_Filed, CARERS_OF_PUPIL, pupil_id=one) for one in meant)
+    fits = {each.id: each for some in of_pupils for each in some if _is_called(each, block)}
+    return next(iter(fits.values())) if len(fits) == 1 else None
+
+
+def _is_about(pupil: _Pupil, block: Block) -> bool:
+    """Whether the row may mean the pupil who has its UPN or id on file."""
+    named = Known((fold(block.pupil),), None, None)
+    return not block.pupil or may_have_id(named, pupil.known, near=False)
 
 
 def _is_called(filed: _Filed, block: Block) -> bool:
