@@ -97,6 +97,26 @@ def test_the_carer_id_of_a_barred_father_does_not_become_another_childs_mother(
     assert rules(given) == {"Ngozi Okafor": "allow", "Paul Hart": "never"}
 
 
+@pytest.mark.parametrize("rule", ["", "yes"])
+def test_an_id_given_to_another_childs_father_of_the_same_forename_does_not_rename(
+    week: Week, given: Given, rule: str
+) -> None:
+    """Else nobody on file was the barred man any more, and his child had another's number."""
+    paul = ADA + f"2,Paul Hart,father,07700900102,{rule}"
+    week.sends(NGOZI, paul)
+    text = said(week.sends("200,,Kim,Zeal,13/11/2014,7KM,2,Paul Zeal,father,07700900103,"))
+    assert "On file this is Paul Hart (c2), and the row is about Paul Zeal." in text
+    assert list(rules(given)) == ["Ngozi Okafor", "Paul Hart"]
+    assert given.value("SELECT mobile_phone FROM carer WHERE id = 2") == "+447700900102"
+
+
+def test_who_married_is_known_by_the_id_at_a_new_brother_too(week: Week, given: Given) -> None:
+    week.sends(NGOZI)
+    brother = "101,,Obi,Okafor,05/06/2016,7KM,1,Ngozi Brown,mother,07700900101,"
+    assert week.sends(NGOZI.replace("Ngozi Okafor", "Ngozi Brown"), brother).code == 0
+    assert list(rules(given)) == ["Ngozi Brown"]
+
+
 @pytest.mark.parametrize(
     "row",
     [

@@ -11,10 +11,11 @@ from parentlink.rules.merging import is_vague
 from parentlink.rules.titles import is_man_or_woman, split_title, title_of, two_by_title
 
 
-def may_have_id(row: Known, filed: Known, *, ruled: bool) -> bool:
+def may_have_id(row: Known, filed: Known, *, ruled: bool, of_pupil: bool) -> bool:
     """Whether the carer of a row may be the one on file with that id; `ruled` if there is a rule.
 
-    `relation` of both is what they are to the pupil of the row.
+    `relation` of both is what they are to the pupil of the row; `of_pupil` if the one on file is a
+    carer of that pupil. At another child a forename alone is many people's.
     """
     mine, own = (split_title(each.name)[1].split() for each in (row, filed))
     if not mine or not own or _is_one_name(mine, own):
@@ -22,9 +23,10 @@ def may_have_id(row: Known, filed: Known, *, ruled: bool) -> bool:
     near = bool(row.ways & filed.ways)
     same_surname = not _surnames(mine).isdisjoint(_surnames(own))
     same_relation = row.relation == filed.relation and not is_vague(row.relation)
+    one_forename = _is_one_forename(mine, own) and (of_pupil or near or same_surname)
     if ruled:
-        return _is_one_forename(mine, own) or (near and same_surname and same_relation)
-    if _is_one_forename(mine, own):
+        return one_forename or (near and same_surname and same_relation)
+    if one_forename:
         return True
     kinds = {is_man_or_woman(title_of(e.title, e.name), e.relations) for e in (row, filed)}
     part = set(mine) < set(own) or set(own) < set(mine)

@@ -54,6 +54,7 @@ class CarerIds:
             known(line.carer or {}, relation, {relation}),
             known(row, own, self._related(row.id)),
             ruled=strength(str(row.get("contact_rule"))) > 0,
+            of_pupil=link is not None,
         )
 
     def _related(self, carer_id: int) -> set[str]:

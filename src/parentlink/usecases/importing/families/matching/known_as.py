@@ -65,7 +65,7 @@ def _may_be(line: Line, kind: str, owner: Row, names: Mapping[str, list[int]]) -
         return True
     if kind == "pupil":
         return may_be_pupil(known_pupil(values), known_pupil(owner), near=False)
-    return may_be_carer(known(values), known(owner), ruled=True)
+    return may_be_carer(known(values), known(owner), ruled=True, of_pupil=True)
 
 
 def _values(line: Line, kind: str) -> Values:
