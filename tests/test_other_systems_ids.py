@@ -200,6 +200,42 @@ def test_two_pupils_do_not_change_places_by_their_ids(week: Week, given: Given) 
 @pytest.mark.parametrize(
     "child",
     [
+        "100,,Ada,Zeal,,8LM",  # half the name
+        "100,,Ada,Zeal,,7KM",
+        "100,,Ada,Okafor-Zeal,03/02/2011,8LM",
+        "100,,Ada,Okafor,03/02/2011,8LM",  # all of it, and born years before
+    ],
+)
+def test_a_leavers_id_does_not_give_a_child_to_another_family(
+    week: Week, given: Given, child: str
+) -> None:
+    """A merger of schools, or a number used again: what Ada's family told us is not theirs."""
+    week.sends(NGOZI, PAUL)
+    text = said(week.sends(f"{child},,Rae Zeal,mother,07700900103,"))
+    assert "Ada Okafor (p1)" in text or "Ada Okafor with this id on file (p1)" in text
+    assert list(rules(given)) == ["Ngozi Okafor", "Paul Hart"]
+
+
+@pytest.mark.parametrize(
+    "child",
+    [
+        f"100,{UPN1},Ada,Zeal,,8LM",  # adopted, by the UPN
+        "100,,Ada,Zeal,03/04/2014,8LM",  # by the date of birth
+        "100,,Ada,Okafor,04/03/2014,8LM",  # a slip in it
+        "100,,Ada,Okafor,,8LM",
+    ],
+)
+def test_a_child_whose_carers_all_changed_is_known_by_more_than_the_id(
+    week: Week, given: Given, child: str
+) -> None:
+    week.sends(BOTH)
+    assert week.sends(f"{child},,Rae Zeal,foster carer,07700900103,").code == 0
+    assert len(pupils(given)) == 1
+
+
+@pytest.mark.parametrize(
+    "child",
+    [
         f"100,{UPN1},Ada,Brown,03/04/2014,7KM",  # another surname
         "100,,Ada,Brown,,7KM",
         f",{UPN1},Ada,Brown,,8LM",

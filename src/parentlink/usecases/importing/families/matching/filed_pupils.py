@@ -5,7 +5,7 @@ from typing import Any
 
 from parentlink.parse.names import fold
 from parentlink.parse.upn import is_temporary
-from parentlink.rules.same_pupil import Known, may_have_id
+from parentlink.rules.same_pupil import Known, is_namesake, may_have_id
 from parentlink.usecases.importing.cells import Values
 from parentlink.usecases.importing.families.matching.heaps import (
     Facts,
@@ -60,11 +60,18 @@ class FiledPupils:
 
     def may_have_id(self, heap: Heap, pupil_id: int) -> bool:
         """Whether rows with a pupil's id may be about that pupil, under another name."""
-        facts, first = heap.facts, heap.lines[0].pupil or {}
-        more: Values = {"name_key": facts.key, "date_of_birth": facts.born, "upn": facts.upn}
-        row = known_pupil({_PREFERRED: first.get(_PREFERRED), **more})
         near = self._is_here(heap, pupil_id) and self.in_common(heap, pupil_id, proof=True)
-        return may_have_id(row, known_pupil(self.rows[pupil_id]), near=near)
+        strangers = bool(heap.carers) and self.has_others(heap, pupil_id)
+        filed = known_pupil(self.rows[pupil_id])
+        return may_have_id(_known(heap), filed, near=near, strangers=strangers)
+
+    def is_namesake(self, heap: Heap, pupil_id: int) -> bool:
+        """Whether rows with a pupil's id and name are about another child of that name."""
+        born, own = heap.facts.born, self._facts[pupil_id].born
+        if not born or not own or born == own or not heap.carers:
+            return False
+        filed = known_pupil(self.rows[pupil_id])
+        return self.has_others(heap, pupil_id) and is_namesake(_known(heap), filed)
 
     def near(self, heap: Heap) -> int | None:
         """Who it is on file, if an id or a carer says so."""
@@ -182,6 +189,13 @@ class FiledPupils:
         """Whether a pupil has carers on file and none of those in the rows."""
         on_file = bool(self._on_file.household_carers(pupil_id))
         return on_file and not self.in_common(heap, pupil_id)
+
+
+def _known(heap: Heap) -> Known:
+    """What rows say of their pupil."""
+    facts, first = heap.facts, heap.lines[0].pupil or {}
+    more: Values = {"name_key": facts.key, "date_of_birth": facts.born, "upn": facts.upn}
+    return known_pupil({_PREFERRED: first.get(_PREFERRED), **more})
 
 
 def known_pupil(values: Row | Values) -> Known:

@@ -12,6 +12,11 @@ _WHY = (
     "On file this is {name} (p{id}), and the row is about {new}. If they are one pupil: parentlink "
     'pupil edit p{id} --name "{new}". ' + _WAY_OUT
 )
+_NAMESAKE = (
+    "{name} with this id on file (p{id}) was born on another day and has none of these carers. If "
+    "they are one pupil, please correct the day first: parentlink pupil edit p{id} --born DATE. "
+    + _WAY_OUT
+)
 _WHY_NOT_NEW = (
     "{name} is on file (p{id}) with an id that another row gives to somebody else. " + _WAY_OUT
 )
@@ -29,10 +34,11 @@ class PupilIds:
 
     def why_not(self, heap: Heap, pupil_id: int) -> str | None:
         """A sentence if the rows cannot be about the pupil on file who has their id."""
-        if not self._filed.is_renamed(heap, pupil_id) or self._may_be(heap, pupil_id):
+        renamed = self._filed.is_renamed(heap, pupil_id)
+        if self._may_be(heap, pupil_id) if renamed else not self._is_namesake(heap, pupil_id):
             return None
         self._mistaken.add(pupil_id)
-        return self._said(_WHY, heap, pupil_id)
+        return self._said(_WHY if renamed else _NAMESAKE, heap, pupil_id)
 
     def why_not_new(self, heap: Heap) -> str | None:
         """A sentence if somebody new has the name of a pupil whose id the file gives to another."""
@@ -48,6 +54,10 @@ class PupilIds:
         if any(other is not heap and not self._is_known(other, pupil_id) for other in others):
             return False
         return self._has_both_ids(heap, own) or self._filed.may_have_id(heap, pupil_id)
+
+    def _is_namesake(self, heap: Heap, pupil_id: int) -> bool:
+        both = self._has_both_ids(heap, self._filed.facts(pupil_id))
+        return not both and self._filed.is_namesake(heap, pupil_id)
 
     def _is_known(self, heap: Heap, pupil_id: int) -> bool:
         """Whether rows are those of a namesake on file, by the id and the name."""
