@@ -118,6 +118,17 @@ def test_any_database_comes_back_as_it_was(
     assert_same(path, there_and_back(run, path, kind, folder))
 
 
+@pytest.mark.parametrize("account", ["12345", "?"])
+def test_an_account_that_is_only_a_number_comes_back(
+    account: str, run: Run, given: Given, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else a copy of one's own file, all of it, was refused when it was needed."""
+    given.household()
+    monkeypatch.setenv("PARENTLINK_STAFF", account)
+    run.ok("log-call", "okafor", "--tone", "positive")
+    assert_same(given.path, there_and_back(run, given.path, "csv", tmp_path))
+
+
 def test_the_sample_comes_back_as_it_was(run: Run, tmp_path: Path) -> None:
     """Nobody knows since when its numbers are on file, which is not "since now"."""
     sample = tmp_path / "sample.db"

@@ -31,7 +31,7 @@ def full_name(cells: Mapping[str, str], is_known: Callable[[str], bool]) -> str:
     A surname in front is turned round, but not of a file of ours, or of who is on file so.
     """
     if name := cells.get("name"):
-        return name if cells.keys() >= _OURS or is_known(name) else _in_order(name)
+        return name if is_ours(cells) or is_known(name) else _in_order(name)
     surname = cells.get("preferred_surname") or cells.get("surname") or ""
     if not surname:
         return _in_order(cells.get("full_name", ""))
@@ -40,6 +40,11 @@ def full_name(cells: Mapping[str, str], is_known: Callable[[str], bool]) -> str:
     if not first and not title:
         raise Wrong("surname", surname, "A surname alone may be several people. Please add a name.")
     return " ".join(filter(None, (title, first, surname)))
+
+
+def is_ours(cells: Mapping[str, str]) -> bool:
+    """Whether the row is of our own export, which has names as they are on file."""
+    return cells.keys() >= _OURS
 
 
 def _in_order(text: str) -> str:

@@ -23,7 +23,7 @@ from parentlink.usecases.importing.cells import Values, read_group
 from parentlink.usecases.importing.contacts.cells import read_external, read_staff
 from parentlink.usecases.importing.contacts.who import People
 from parentlink.usecases.importing.named import Wrong
-from parentlink.usecases.importing.staff_names import full_name
+from parentlink.usecases.importing.staff_names import full_name, is_ours
 from parentlink.vocabulary import DayKind, PromiseState
 
 Read = TypeVar("Read")
@@ -105,7 +105,9 @@ def member(cells: Cells, around: Around) -> tuple[str, Values]:
     def is_known(name: str) -> bool:
         return bool(around.store and around.store.value(STAFF_CALLED, key=fold(name)))
 
-    name = tried("name", full_name(cells, is_known), lambda it: person_name(it, "the staff name"))
+    # An account, or a call log, may have put a name on file that is no more than a number.
+    cleaned = clean_name if is_ours(cells) else person_name
+    name = tried("name", full_name(cells, is_known), lambda it: cleaned(it, "the staff name"))
     values: Values = {"name": name, "name_key": fold(name)}
     readers: dict[str, Callable[[str], str]] = {
         "role": lambda it: clean_name(it, "the role"),
