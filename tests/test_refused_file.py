@@ -181,3 +181,14 @@ def test_a_whole_file_that_has_more_rows_than_were_refused_is_a_whole_file(
     file.write_text(TWO.format("07700 900102").replace("Obi", "Di"))
     answer = run.ok("import", "families", str(file))
     assert "DO NOT CONTACT Obi Okafor" in answer.err
+
+
+def test_half_a_character_of_a_script_is_shown_in_the_refused_rows(
+    run: Run, tmp_path: Path
+) -> None:
+    path = tmp_path / "terms.json"
+    day = '"starts on": "2026-09-01", "ends on": "2026-12-18"'
+    good = day.replace("2026", "2027")
+    path.write_text(f'[{{"name": "Autumn \\ud800", {day}}}, {{"name": "Autumn", {good}}}]')
+    run.ok("import", "terms", str(path), "--skip-bad")
+    assert "Autumn \\ud800" in beside(path).read_text("utf-8-sig")

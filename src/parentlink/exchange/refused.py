@@ -31,7 +31,10 @@ def write_refused(file: str, headings: Sequence[str], refused: Sequence[Refused]
     try:
         handle, name = tempfile.mkstemp(prefix=".refused-", suffix=".csv", dir=Path(beside).parent)
         try:
-            with os.fdopen(handle, "w", encoding="utf-8-sig", newline="") as out:
+            # Half a character, as a script's JSON may have, is shown and not the end of it.
+            with os.fdopen(
+                handle, "w", encoding="utf-8-sig", errors="backslashreplace", newline=""
+            ) as out:
                 _write(out, headings, refused)
             return _moved(Path(name), beside)
         finally:
