@@ -281,6 +281,25 @@ def test_the_first_systems_carer_id_is_not_that_of_a_second_system(
         assert rules(given) == {"Ngozi Okafor": "allow", "Rae Zeal": "allow"}
 
 
+@pytest.mark.parametrize("rule", ["", "yes"])
+def test_a_second_id_given_to_another_childs_mother_of_the_forename_is_not_hers(
+    week: Week, given: Given, rule: str
+) -> None:
+    week.sends(NGOZI)
+    week.sends(NGOZI.replace("7KM,1", "7KM,7") + rule)
+    week.sends(NGOZI, "200,,Kim,Zeal,13/11/2014,7KM,7,Ngozi Zeal,mother,07700900103,")
+    assert rules(given) == {"Ngozi Okafor": "never" if rule else "allow", "Ngozi Zeal": "allow"}
+    assert given.value("SELECT mobile_phone FROM carer WHERE id = 1") == "+447700900101"
+
+
+@pytest.mark.parametrize("mobile", ["07700900101", "07700900109"])
+def test_who_married_is_known_by_a_second_id_too(week: Week, given: Given, mobile: str) -> None:
+    week.sends(NGOZI)
+    week.sends(NGOZI.replace("7KM,1", "7KM,7"))
+    week.sends(f"{ADA}7,Ngozi Brown,mother,{mobile},")
+    assert len(rules(given)) == 1
+
+
 # -- a system that gives a carer a new id at each child ------------------------------------
 
 

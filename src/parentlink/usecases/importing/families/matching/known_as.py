@@ -4,7 +4,7 @@ The office's system may hold the second record for ever. What its rows say count
 file says nothing of the first one; a name never, since a person chose the one on file.
 """
 
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Container, Iterator
 
 from parentlink.parse.names import fold
 from parentlink.rules.same_carer import may_have_id as may_be_carer
@@ -34,18 +34,18 @@ def with_own_ids(lines: list[Line], on_file: OnFile) -> list[Line]:
             for other, owner in on_file.known_as.ids[kind].items()
             if filed[owner].get("external_id")
         }:
-            lines = list(_own_ids(lines, kind, owners, on_file.known_as.names[kind]))
+            lines = list(_own_ids(lines, kind, owners, on_file))
     return lines
 
 
 def _own_ids(
-    lines: list[Line], kind: str, owners: dict[str, Row], names: Mapping[str, list[int]]
+    lines: list[Line], kind: str, owners: dict[str, Row], on_file: OnFile
 ) -> Iterator[Line]:
     said = {_external(_values(line, kind)) for line in lines}
     for line in lines:
         values = _values(line, kind)
         owner = owners.get(_external(values))
-        if owner is None or not _may_be(line, kind, owner, names):
+        if owner is None or not _may_be(line, kind, owner, on_file):
             yield line
             continue
         yield _with(line, kind, only_new(values, str(owner.get("external_id")), said))
@@ -57,15 +57,24 @@ def only_new(values: Values, own: str, said: Container[str]) -> Values:
     return kept | {"external_id": own}
 
 
-def _may_be(line: Line, kind: str, owner: Row, names: Mapping[str, list[int]]) -> bool:
+def _may_be(line: Line, kind: str, owner: Row, on_file: OnFile) -> bool:
     """Whether a row with another id of somebody may be about them."""
-    values = _values(line, kind)
+    values, names = _values(line, kind), on_file.known_as.names[kind]
     key = str(values.get("name_key") or "")
     if not key or key == owner.get("name_key") or owner.id in names.get(key, ()):
         return True
     if kind == "pupil":
         return may_be_pupil(known_pupil(values), known_pupil(owner), near=False)
-    return may_be_carer(known(values), known(owner), ruled=True, of_pupil=True)
+    of_pupil = _is_of_the_pupil(line, owner, on_file)
+    return may_be_carer(known(values), known(owner), ruled=True, of_pupil=of_pupil)
+
+
+def _is_of_the_pupil(line: Line, carer: Row, on_file: OnFile) -> bool:
+    """Whether somebody on file is a carer of the pupil of a row, by an id or the name."""
+    pupil = line.pupil or {}
+    mine = {(name, pupil[name]) for name in ("upn", "external_id", "name_key") if pupil.get(name)}
+    pupils = (on_file.pupils[one] for one, other in on_file.links if other == carer.id)
+    return any(row.get(name) == value for row in pupils for name, value in mine)
 
 
 def _values(line: Line, kind: str) -> Values:
