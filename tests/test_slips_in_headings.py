@@ -52,7 +52,11 @@ def test_a_slip_in_the_name_of_one_of_two_parents_names_that_parent(
 
 @pytest.mark.parametrize(
     "heading",
-    ["Do not cntact", "No Contct", "Injuction", "Cuort Order", "Cort Order", "Mum do not contct"],
+    [
+        *("Do not cntact", "No Contct", "Injuction", "Cuort Order", "Cort Order"),
+        *("Mum do not contct", "Contact with child", "Access to the pupil", "Orders"),
+        "L\u0435gal \u043erder",  # two letters are Cyrillic
+    ],
 )
 def test_a_block_is_not_lost_by_a_slip_in_its_heading(
     run: Run, tmp_path: Path, heading: str
@@ -60,6 +64,21 @@ def test_a_block_is_not_lost_by_a_slip_in_its_heading(
     answer = run("import", "families", written(tmp_path, f"{SIMS},{heading}", f"{ROW},Yes"))
     assert answer.code == 4
     assert f'The column "{heading}" may say who must not be contacted' in answer.err
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "C\u043eurt \u041erd\u0435r",  # Cyrillic, as a second keyboard types it
+        "Do n\u03bft c\u03bfntact",  # Greek
+        "\uff23\uff4f\uff55\uff52\uff54 order",  # as wide as Chinese
+    ],
+)
+def test_letters_that_look_like_ours_are_read_as_ours_in_a_heading(
+    run: Run, tmp_path: Path, heading: str
+) -> None:
+    file = written(tmp_path, f"{SIMS},{heading}", f"{ROW},Yes")
+    assert "DO NOT CONTACT Euan Fraser" in run.ok("import", "families", file).err
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """Which column of a file is which of our fields: by name, by many programs' names, or by --map."""
 
 import re
+import unicodedata
 from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
@@ -18,6 +19,15 @@ _POSSESSIVE = re.compile(r"['’`´]s\b")
 _NOT_A_LETTER = re.compile(r"[\W_]+")
 
 
+# Cyrillic, then Greek letters that look like ours: nobody sees which of them was typed.
+_LOOKALIKES = str.maketrans(
+    "\u0430\u0432\u0435\u043a\u043c\u043d\u043e\u0440\u0441\u0442\u0443\u0445\u0456\u0458\u0455"
+    "\u03b1\u03b2\u03b5\u03b7\u03b9\u03ba\u03bc\u03bd\u03bf\u03c1\u03c4\u03c5\u03c7\u03b6",
+    "abekmhopctyxijs" + "abehikmnoptyxz",
+)
+_OUR_LETTER = re.compile("[a-z]")
+
+
 class Matched(NamedTuple):
     """What the headings of a file mean: the column of each field, counted from 0."""
 
@@ -29,8 +39,16 @@ class Matched(NamedTuple):
 @cache
 def fold_heading(text: str) -> str:
     """The key by which headings are compared: "Child's_Name (UK)" is "childname"."""
-    words = _POSSESSIVE.sub("", text.casefold())
+    words = _POSSESSIVE.sub("", in_our_letters(text))
     return _NOT_A_LETTER.sub("", _NOTE.sub("", words)) or _NOT_A_LETTER.sub("", words)
+
+
+def in_our_letters(text: str) -> str:
+    """A heading in small letters as it looks: a Cyrillic or wide "o" among ours is an "o"."""
+    if text.isascii():
+        return text.casefold()
+    text = unicodedata.normalize("NFKC", text).casefold()
+    return text.translate(_LOOKALIKES) if _OUR_LETTER.search(text) else text
 
 
 def aliases(fields: Mapping[str, Sequence[str]], maps: Sequence[str] = ()) -> dict[str, str]:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from parentlink.errors import RowsRefused
+from parentlink.exchange.headings import in_our_letters
 from parentlink.parse.names import clean_text, fold, shorten
 from parentlink.usecases.importing.cells import NO, YES
 from parentlink.vocabulary import STRENGTH, ContactRule
@@ -33,6 +34,7 @@ _SOUNDS_LIKE_A_RULE = re.compile(
     r"not\W+to\W+be\W+(?:contacted|called|rung|phoned)|custody|"
     r"\b(?:legal|arrangements?|residence|protection|steps)\W+orders?\b|"
     r"\b(?:do\W+not|don.?t|never)\W+(?:text|sms|e\W?mail|message|speak|write|approach)|"
+    r"\b(?:contact\W+with|access\W+to)\W+(?:the\W+)?(?:child|pupil|student)|^\W*orders\W*$|"
     r"(?<!emergency )(?<!primary )(?<!first )(?<!main )\bcontact\W+(?:y\W*n|yes\W+no)\b",
     re.IGNORECASE,
 )
@@ -66,7 +68,7 @@ def refuse_unread(ignored: Iterable[str]) -> None:
         RowsRefused: such a heading; the sentence says how to have it read or left out.
     """
     for heading in ignored:
-        if _SOUNDS_LIKE_A_RULE.search(heading.replace("_", " ")):
+        if _SOUNDS_LIKE_A_RULE.search(in_our_letters(heading).replace("_", " ")):
             raise unread_rule(heading)
 
 
