@@ -460,3 +460,26 @@ def test_a_zip_damaged_anywhere_is_read_or_refused_and_never_a_crash() -> None:
         except RowsRefused:
             lost += 1
     assert lost > len(whole) // 6
+
+
+def test_an_export_of_changes_bars_nobody_whom_it_only_points_to(
+    run: Run, given: Given, tmp_path: Path
+) -> None:
+    """Their rows have not changed, so they are not in it; who is no longer pointed to is gone."""
+
+    def sent(users: str, kind: str = "delta") -> str:
+        manifest = f"propertyName,value\nfile.users,{kind}\n"
+        path = tmp_path / "roster.zip"
+        path.write_bytes(zipped({"manifest.csv": manifest, "users.csv": USERS_11 + users}))
+        return run.ok("import", "families", str(path), "--yes").err
+
+    ben = "p2,,,true,o1,student,ben,,Ben,Fox,,,,,,c3,07,,\n"
+    sue = "c3,,,true,o1,parent,s,,Sue,Fox,,,,07700 900103,,,,,\n"
+    sent(ADA_11 + CARERS_11 + ben + sue, "bulk")
+    moved = CARERS_11.splitlines()[0].replace("900101", "900109") + "\n"
+    assert "DO NOT" not in sent(ADA_11 + moved + ben.replace(",07,", ",08,"))
+    assert given.value("SELECT COUNT(*) FROM carer WHERE contact_rule <> 'allow'") == 0
+    assert given.value("SELECT COUNT(*) FROM pupil_carer") == 3
+    gone = CARERS_11.splitlines()[1].replace("c2,,", "c2,tobedeleted,") + "\n"
+    assert "DO NOT CONTACT Grace Eze" in sent(ADA_11 + moved + gone)
+    assert "DO NOT CONTACT Ngozi Okafor" in sent(ADA_11.replace('"c1,c2"', "c3") + sue)

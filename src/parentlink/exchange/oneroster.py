@@ -25,8 +25,6 @@ from parentlink.exchange.roster_more import read_births, read_groups
 from parentlink.exchange.roster_people import ROLES, USERS, Roster
 from parentlink.exchange.sheet import Counted, Row, Sheet
 
-MANIFEST = "manifest.csv"
-
 
 def read_oneroster(source: BinaryIO, name: str) -> Sheet:
     """The pupils and carers in a OneRoster or SDS zip. Rows are counted from 1, pupil by pupil.
@@ -59,7 +57,16 @@ def read_oneroster(source: BinaryIO, name: str) -> Sheet:
     lines = array("L")  # of users.csv, two for each row
     rows = _rows(aside, list(columns.values()), lines)
     headings = tuple(compress(columns, columns.values()))
-    return Sheet(name, headings, 0, rows, warnings, files.refused, counted=_counted(lines))
+    return Sheet(
+        name,
+        headings,
+        0,
+        rows,
+        warnings,
+        files.refused,
+        counted=_counted(lines),
+        elsewhere=roster.pointed_to,
+    )
 
 
 def _columns(roster: Roster, aside: Aside) -> dict[str, bool]:
@@ -108,16 +115,14 @@ def _rows(aside: Aside, shown: list[bool], lines: "array[int]") -> Iterator[Row]
 
 def _what_it_is(roster: Roster) -> Iterator[str]:
     """What the zip was taken for, and what such a zip never says."""
-    rows = roster.files.table(MANIFEST, ("propertyName", "value")).rows
-    manifest = {cells[0].casefold(): cells[1].casefold() for _, cells in rows}
     kind = "OneRoster 1.2" if ROLES in roster.files else "OneRoster 1.1"
-    if not manifest and ROLES in roster.files and "agentSourcedIds" not in roster.columns:
+    if not roster.manifest and ROLES in roster.files and "agentSourcedIds" not in roster.columns:
         kind = "Microsoft SDS v2.1"
     yield (
         f"Read as {kind}, which says nothing of contact order and parental responsibility: those "
         "stay as they are on file."
     )
-    if "delta" in (manifest.get("file.users"), manifest.get("file.roles")):
+    if roster.is_delta:
         yield "It holds only what has changed (a delta export); whoever is not in it stays."
 
 

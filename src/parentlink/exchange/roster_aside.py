@@ -22,6 +22,7 @@ TABLES = """
     CREATE TABLE link (place INTEGER PRIMARY KEY, pupil TEXT, carer TEXT, relationship TEXT,
         UNIQUE (pupil, carer));
     CREATE INDEX link_carer ON link (carer);
+    CREATE TABLE other (user TEXT PRIMARY KEY) WITHOUT ROWID;
     CREATE TABLE agent (place INTEGER PRIMARY KEY, user TEXT, agent TEXT);
 """
 SMALL = ("PRAGMA cache_size = -8000", "PRAGMA journal_mode = OFF", "PRAGMA synchronous = OFF")
@@ -51,6 +52,7 @@ ADD_LINK = """
     INSERT INTO link (pupil, carer, relationship) VALUES (:pupil, :carer, :relationship)
     ON CONFLICT (pupil, carer) DO UPDATE SET relationship = excluded.relationship
 """
+ADD_OTHER = "INSERT INTO other (user) VALUES (:user) ON CONFLICT (user) DO NOTHING"
 SAID_PUPIL = "SELECT 1 FROM role WHERE user = :user AND rank = 0"
 IS_PUPIL = "SELECT 1 FROM pupil WHERE user = :user"
 IS_RELATED = "SELECT 1 FROM link WHERE carer = :user"
@@ -65,6 +67,10 @@ LINK_AGENTS = """
      WHERE own.user IS NOT NULL OR other.user IS NOT NULL
      ORDER BY agent.place
     ON CONFLICT (pupil, carer) DO NOTHING
+"""
+POINTED_TO = """
+    SELECT pupil, carer FROM link
+     WHERE carer NOT IN (SELECT user FROM carer) AND carer NOT IN (SELECT user FROM other)
 """
 DROP_STRANGE_PUPILS = "DELETE FROM link WHERE pupil NOT IN (SELECT user FROM pupil)"
 DROP_ASTRAY = "DELETE FROM link WHERE carer NOT IN (SELECT user FROM carer)"
@@ -138,6 +144,10 @@ class Aside:
     def rows(self) -> Iterator[tuple[Any, ...]]:
         """Each pupil with each of their carers, behind the rows of users.csv they stand in."""
         yield from self._run(EVERY_ROW, ())
+
+    def pairs(self, sql: str) -> Iterator[tuple[str, str]]:
+        """The two columns that are asked for."""
+        yield from self._run(sql, ())
 
     def close(self) -> None:
         """Forget everything."""

@@ -11,12 +11,14 @@ from parentlink.exchange.roster_aside import (
     ADD_AGENT,
     ADD_CARER,
     ADD_LINK,
+    ADD_OTHER,
     ADD_PUPIL,
     ADD_ROLE,
     DROP_ASTRAY,
     DROP_STRANGE_PUPILS,
     IS_RELATED,
     LINK_AGENTS,
+    POINTED_TO,
     ROLE,
     SAID_PUPIL,
     SEEN,
@@ -30,7 +32,7 @@ from parentlink.exchange.sds import read_relationships
 from parentlink.parse.people import parse_year
 from parentlink.parse.upn import looks_like_upn, parse_upn
 
-USERS, ROLES = "users.csv", "roles.csv"
+USERS, ROLES, MANIFEST = "users.csv", "roles.csv", "manifest.csv"
 _CARERS = ("parent", "guardian", "relative")
 _RANKED = ("student", *_CARERS)  # the first counts, if somebody has several roles
 _USER = (
@@ -43,16 +45,26 @@ _WORD = re.compile(r"[^{}\[\]\"',;:|\s]+")
 
 
 class Roster:
-    """Reads who is in the zip; puts aside only pupils and carers, and what we have room for."""
+    """Reads who is in the zip; puts aside only pupils and carers, and what we have room for.
+
+    In a part of a roster `pointed_to` are the links to carers of whom it has no more than that.
+    """
 
     def __init__(self, files: RosterFiles, aside: Aside) -> None:
         self.files, self.aside = files, aside
         self.columns: frozenset[str] = frozenset()
+        rows = files.table(MANIFEST, ("propertyName", "value")).rows
+        self.manifest = {cells[0].casefold(): cells[1].casefold() for _, cells in rows}
         self.gone = self.bad_upns = self.unclear_years = self.astray = 0
         self._read_roles()
         self._read_relationships()
         self._read_users()
         self._link()
+
+    @property
+    def is_delta(self) -> bool:
+        """Whether it holds only what has changed since the last one."""
+        return "delta" in (self.manifest.get("file.users"), self.manifest.get("file.roles"))
 
     def _read_roles(self) -> None:
         for _, (user, role, status, grade, main, kind) in self.files.table(ROLES, _ROLE, 2).rows:
@@ -85,9 +97,11 @@ class Roster:
             rank, grades = self.aside.one(ROLE, {"user": key}) or (len(_RANKED), "")
             role = _first_role([*_RANKED, ""][rank], user["role"].casefold())
             if not role and not self.aside.has(IS_RELATED, {"user": key}):
+                self.aside.do(ADD_OTHER, {"user": key})
                 continue
             if user["status"].casefold() in GONE:
                 self.gone += 1
+                self.aside.do(ADD_OTHER, {"user": key})
             elif self._is_new(key, line):
                 self._keep(line, role, user, grades)
 
@@ -137,6 +151,7 @@ class Roster:
         """Put together who belongs to whom: either of the two may name the other."""
         self.aside.do(LINK_AGENTS)
         self.aside.do(DROP_STRANGE_PUPILS)
+        self.pointed_to = frozenset(self.aside.pairs(POINTED_TO) if self.is_delta else ())
         self.astray = self.aside.do(DROP_ASTRAY)
 
 

@@ -64,6 +64,10 @@ class Counted(NamedTuple):
     where: Callable[[int], tuple[str, str]]
 
 
+# The ids of pupils and carers who belong together, where a part of a list has the carer nowhere.
+Elsewhere = frozenset[tuple[str, str]]
+
+
 class Sheet(NamedTuple):
     """A table in a file. `rows` is read once, a row at a time: (line of the file, cells).
 
@@ -80,6 +84,7 @@ class Sheet(NamedTuple):
     refused: list[Refused]
     title: str | None = None  # of the sheet of a workbook
     counted: Counted | None = None
+    elsewhere: Elsewhere = frozenset()
     written: str = ""  # how a text file is written, where it is not the usual way: ", in UTF-16"
 
     def place(self, file: str) -> Place:

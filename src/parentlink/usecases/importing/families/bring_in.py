@@ -42,7 +42,8 @@ def read_families(
     include = options.include
     sheet, said = read_any(source, source.name, known, form, include=include)
     refuse_other_than_families(source.name, sheet.headings, options.maps)
-    read = read_lines(sheet, options, watch, folder)._replace(file=PurePath(source.name).name)
+    read = read_lines(sheet, options, watch, folder)
+    read = read._replace(file=PurePath(source.name).name, elsewhere=sheet.elsewhere)
     if not (len(read.lines) or len(read.refused) or read.is_part or "carer_ref" in read.columns):
         raise RowsRefused(EMPTY.format(source.name))
     return read._replace(warnings=[said, *read.warnings]) if said else read

@@ -65,7 +65,7 @@ class Outcome:
         self._out, self._asked = out, 0  # who was left out of a copy
         self._file = read.file
         self._is_part, self._is_surely_part = read.is_part, read.is_surely_part
-        self._lists_carers = read.lists_carers
+        self._lists_carers, self._elsewhere = read.lists_carers, read.elsewhere
         self.listed = Listed(has_rules=has_rules(read.columns))
         self.todo = Todo(aside)
         self.covered = Covered(read.columns)
@@ -113,7 +113,7 @@ class Outcome:
         if self._is_surely_part:
             return NOBODY
         alone = without_carers(gathered) if self._lists_carers else set()
-        found = removals(gathered, on_file, named, self._file, alone)
+        found = removals(gathered, on_file, named, self._file, alone, self._elsewhere)
         if not self._is_part:
             return found
         for each in found.removed:

@@ -5,7 +5,7 @@ from itertools import chain, pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from parentlink.exchange.sheet import Counted, Problem, Refused, Sheet, Watch
+from parentlink.exchange.sheet import Counted, Elsewhere, Problem, Refused, Sheet, Watch
 from parentlink.parse.names import shorten
 from parentlink.usecases.importing.aside import Aside, Pile
 from parentlink.usecases.importing.day_order import DayOrders
@@ -48,6 +48,7 @@ class Read(NamedTuple):
     is_ours: bool = False  # we wrote what stands there
     counted: Counted | None = None
     of_carers: Sequence[Mapping[str, str]] = ()  # the same for each of several carers in a row
+    elsewhere: Elsewhere = frozenset()
 
     @property
     def is_part(self) -> bool:

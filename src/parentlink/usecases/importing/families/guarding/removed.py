@@ -8,9 +8,10 @@ pupil with a row that could not be used, since the carer may stand in it. Who mu
 contacted is blocked already, and files leave such people out (our own do), so there the link stays.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from parentlink.exchange.sheet import Elsewhere
 from parentlink.usecases.importing.families.guarding.absent import spellings
 from parentlink.usecases.importing.families.matching.gathered import Gathered
 from parentlink.usecases.importing.families.matching.onfile import OnFile, Row, rule_on_file
@@ -53,12 +54,14 @@ def removals(
     doubtful: set[str | int | None],
     file: str,
     alone: Collection[int] = (),
+    elsewhere: Elsewhere = frozenset(),
 ) -> Removals:
     """Carers to be blocked; `doubtful` are names and ids in rows that could not be used.
 
-    The pupils who are `alone` have no carer any more.
+    The pupils who are `alone` have no carer any more; links to who is `elsewhere` are listed.
     """
     listed = _listed(gathered)
+    pointed_to = set(_known_by(elsewhere, on_file)) if elsewhere else set()
     listed.update((pupil_id, set()) for pupil_id in alone)
     gone: dict[int, list[Row]] = {}
     carers: set[int] = set()
@@ -69,6 +72,8 @@ def removals(
             continue
         for carer_id in on_file_too:
             link = on_file.links[pupil_id, carer_id]
+            if (pupil_id, carer_id) in pointed_to:
+                continue
             if carer_id not in in_file and _may_go(on_file.carers[carer_id], link):
                 gone.setdefault(carer_id, []).append(link)
     said = _said(gathered)
@@ -142,6 +147,16 @@ def _called(pupil: Row) -> Iterable[str]:
     for column in _IDS:
         if value := pupil.get(column):
             yield from spellings(str(value))
+
+
+def _known_by(pairs: Elsewhere, on_file: OnFile) -> Iterator[tuple[int, int]]:
+    """The pupils and carers on file who have these ids, or have them as well."""
+    pupils, carers = (dict(on_file.known_as.ids[kind]) for kind in ("pupil", "carer"))
+    pupils |= {str(row.get("external_id")): each for each, row in on_file.pupils.items()}
+    carers |= on_file.carer_by_id
+    for pupil, carer in pairs:
+        if pupil in pupils and carer in carers:
+            yield pupils[pupil], carers[carer]
 
 
 def _may_go(carer: Row, link: Row) -> bool:
