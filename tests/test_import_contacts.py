@@ -188,6 +188,26 @@ def test_a_upn_or_a_family_or_its_id_or_a_number_is_enough(given: Given, log: Lo
     assert given.value(who) == 1  # the number is Ngozi's
 
 
+WHO = "date,upn,pupil,tone\n20/11/2026"
+
+
+@pytest.mark.parametrize("name", ["Ben Fox", "Fox, Ben", "Nobody Known"])
+def test_a_name_beside_another_childs_upn_is_refused(name: str, given: Given, log: Log) -> None:
+    """A spreadsheet of which one column was sorted: Cai's family was told what Ben did."""
+    given.pupil(given.family("Fox"), name="Ben Fox", upn=upn(1))
+    given.pupil(given.family("Eze"), name="Cai Eze", upn=upn(2))
+    column, why = problem(log(f'{WHO},{upn(2)},"{name}",positive\n'))
+    assert column == "pupil"
+    assert "the UPN of this row is a pupil's of another name (p2)" in why
+
+
+@pytest.mark.parametrize("name", ["", "ben fox", "Fox, Ben", "Ben Eze", "Bo Fox", "Benny", "p1"])
+def test_a_name_beside_the_upn_may_be_an_old_one_or_half(name: str, given: Given, log: Log) -> None:
+    more = {"preferred_name": "Benny", "preferred_key": "benny"}
+    given.pupil(given.family("Fox"), name="Ben Fox", upn=upn(1), **more)
+    assert log(f'{WHO},{upn(1)},"{name}",positive\n').json["new"] == 1
+
+
 def test_the_tutor_group_tells_two_of_one_name_apart(given: Given, log: Log) -> None:
     given.pupil(given.family("Khan"), name="Ali Khan", tutor_group="7KM")
     given.pupil(given.family("Khan"), name="Ali Khan", tutor_group="9RB")

@@ -1,13 +1,14 @@
-"""The carers of a family whom a cell names: by id, by the whole name, with or without a title."""
+"""Whether somebody on file is the one whom a cell names: a carer of a family, or a pupil."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
 from parentlink.errors import Unreadable
 from parentlink.parse.names import fold
 from parentlink.parse.people import titled
+from parentlink.rules.same_pupil import Known, may_have_id
 from parentlink.usecases.importing.named import Wrong
 
 
@@ -56,3 +57,11 @@ def number_in(ref: str, letter: str) -> int:
     if letter != "f" and not ref.strip().casefold().startswith(letter):
         return 0  # a bare number is a family's
     return int(found[1] or found[2]) if found and ref.isascii() else 0
+
+
+def may_be(own: Collection[str], text: str) -> bool:
+    """Whether a name is one of a pupil's `own`, folded, or was: half of it is the same."""
+    if (key := fold(text)) in own:
+        return True
+    row = Known((fold(turned(text)) if "," in text else key,), None, None)
+    return may_have_id(row, Known(tuple(own), None, None), near=True)

@@ -1,6 +1,6 @@
 """Whom a row is about: one household, the carer and the pupils, from whatever the row says.
 
-Everything in a row is evidence, and a household must fit all of it: a UPN or a pupil's name, the
+Everything in a row is evidence, and a household must fit all of it: a UPN and a pupil's name, the
 family's name, a number, the carer. A family_ref only chooses between households that fit the rest,
 since it counts in the file it was exported from and may be another family's number in this one.
 """
@@ -19,6 +19,7 @@ from parentlink.usecases.importing.contacts.called import (
     Carer,
     called,
     is_cut_short,
+    may_be,
     number_in,
     turned,
 )
@@ -64,6 +65,7 @@ class People:
         self._by_upn: dict[str, int] = {}
         self._by_name: dict[str, list[int]] = defaultdict(list)
         self._group: dict[int, str | None] = {}
+        self._keys: dict[int, tuple[str, ...]] = {}
         self._families_of: dict[int, set[int]] = defaultdict(set)
         self._homes_of: dict[int, set[int]] = defaultdict(set)
         self._named: dict[str, set[int]] = defaultdict(set)
@@ -79,7 +81,8 @@ class People:
         for pupil_id, upn, key, preferred, group in store.cursor(PUPILS):
             if upn:
                 self._by_upn[upn] = pupil_id
-            for name in {key, preferred} - {None}:
+            self._keys[pupil_id] = (key, preferred) if preferred and preferred != key else (key,)
+            for name in self._keys[pupil_id]:
                 self._by_name[name].append(pupil_id)
             self._group[pupil_id] = group
         for pupil_id, family_id in store.cursor(MEMBERS):
@@ -135,10 +138,10 @@ class People:
         for place in range(max(len(upns), len(names))):
             one = upns[place] if place < len(upns) else ""
             name = names[place] if place < len(names) else ""
-            slots.append(self._by_number(one) if one else self._called(name, group))
+            slots.append(self._by_number(one, name) if one else self._called(name, group))
         return slots
 
-    def _by_number(self, upn: str) -> list[int]:
+    def _by_number(self, upn: str, name: str) -> list[int]:
         found = self._by_upn.get("".join(upn.split()).upper())
         if found is None:
             raise Wrong(
@@ -146,6 +149,14 @@ class People:
                 upn,
                 "No pupil on file has this UPN. Please compare it with the register, or bring the "
                 "families in first.",
+            )
+        is_one = not name or number_in(name, "p") == found or may_be(self._keys[found], name)
+        if not is_one:
+            raise Wrong(
+                "pupil",
+                name,
+                f"On file the UPN of this row is a pupil's of another name (p{found}). Please "
+                "correct one of them; if many rows are so, a column was sorted by itself.",
             )
         return [found]
 
