@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import tracemalloc
+from pathlib import Path
 from typing import Literal
 
 import pytest
@@ -13,6 +14,7 @@ from hypothesis import given as any_of
 from hypothesis import settings
 from hypothesis import strategies as st
 
+from conftest import Run
 from parentlink.errors import RowsRefused, Unreadable
 from parentlink.exchange.cells import guard, unguard
 from parentlink.exchange.encoding import LONGEST_LINE
@@ -234,6 +236,19 @@ def test_a_list_of_objects_reads_like_a_table() -> None:
 def test_a_long_list_on_one_line_is_read_an_object_at_a_time() -> None:
     many = [{"pupil": f"Ada {n}", "carer": "x" * 300} for n in range(10_000)]
     assert [cells[0] for _, cells in rows(json.dumps(many))] == [each["pupil"] for each in many]
+
+
+def test_a_key_that_stands_twice_in_an_object_is_refused(run: Run, tmp_path: Path) -> None:
+    """JSON takes the last of them, and a block was the first."""
+    path = tmp_path / "families.json"
+    path.write_text(
+        '[{"pupil": "Ada Okafor", "tutor group": "7KM", "carer": "Chidi Okafor",'
+        ' "contact rule": "never", "contact rule": "allow"}]'
+    )
+    answer = run("import", "families", str(path))
+    assert answer.code == 4
+    assert 'Row 1, contact rule ("never; allow"): This key stands twice' in answer.err
+    assert "DO NOT CONTACT Chidi Okafor" in answer.err
 
 
 @pytest.mark.parametrize(

@@ -47,7 +47,7 @@ def read_objects(lines: Lines, name: str, known: Collection[str]) -> Sheet:
 
 def _objects(lines: Lines, name: str) -> Iterator[tuple[int, dict[str, Any]]]:
     """Each object and its place in the list; what is held is one piece and one object at most."""
-    decode = json.JSONDecoder().raw_decode
+    decode = json.JSONDecoder(object_pairs_hook=_object).raw_decode
     held, place, number, is_list = "", 0, 0, False
     for piece in _text(lines, name):
         held, place = held[place:] + piece, 0
@@ -66,6 +66,24 @@ def _objects(lines: Lines, name: str) -> Iterator[tuple[int, dict[str, Any]]]:
             break
     if held[place : place + 1] != ("]" if is_list else ""):
         raise _broken(number + 1, name)
+
+
+class _Doubled(dict[str, Any]):
+    """An object with a key twice: both values, since either may be a block, and one such `key`."""
+
+    key = ""
+
+    def __init__(self, pairs: list[tuple[str, Any]]) -> None:
+        super().__init__()
+        for key, value in pairs:
+            if key in self:
+                self.key, value = key, f"{_cell(self[key])}; {_cell(value)}"
+            self[key] = value
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    return found if len(found) == len(pairs) else _Doubled(pairs)
 
 
 def _skip(held: str, place: int, *, first: bool) -> int:
@@ -90,6 +108,9 @@ def _row(
 def _problem(
     number: int, found: dict[str, Any], headings: tuple[str, ...], cells: list[str]
 ) -> Problem | None:
+    if isinstance(found, _Doubled):
+        why = "This key stands twice in the object. Please give each of them once."
+        return Problem(number, shorten(found.key), _cell(found.get(found.key)), why)
     if len(found) != len(headings) or not set(headings) >= set(found):
         other = next(iter(set(found) ^ set(headings)))
         why = (
