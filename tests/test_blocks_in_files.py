@@ -2,10 +2,12 @@
 
 import csv
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from conftest import Answer, Given, Run
+from workbooks import xlsx
 
 HEAD = "pupil,date_of_birth,tutor_group,carer,relationship,mobile_phone"
 AVA = "Ava Hart,2014-02-03,8BR"
@@ -585,3 +587,18 @@ def test_words_that_may_be_about_the_carer_of_the_row_name_them(run: Run, words:
     head = "Pupil,Reg,Mum,Mum mobile,Notes"
     text = f"{head}\nBen Lowe,7KM,Jo Lowe,07700900103,{words}\n"
     assert 'edit "Jo Lowe"' in run("import", "families", "-", stdin=text).err
+
+
+@pytest.mark.parametrize("title", ["Court orders", "NO CONTACT", "Do not contact", "Restricted"])
+def test_a_sheet_that_may_hold_the_court_orders_is_not_passed_over(
+    run: Run, tmp_path: Path, title: str
+) -> None:
+    head, row = ("pupil", "tutor group", "carer"), ("Ada Okafor", "7KM", "Chidi Okafor")
+    path = tmp_path / "class.xlsx"
+    other: dict[str, Any] = {title: [(*head, "court order"), (*row, "yes")]}
+    path.write_bytes(xlsx([head, row], "7KM", **other))
+    answer = run("import", "families", str(path))
+    assert answer.code == 4
+    assert f'The sheet "{title}" may say who must not be contacted' in answer.err
+    run.ok("import", "families", str(path), "--sheet", "7KM")
+    assert "DO NOT" in run.ok("import", "families", str(path), "--sheet", title, "--yes").err

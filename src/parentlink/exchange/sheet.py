@@ -85,6 +85,7 @@ class Sheet(NamedTuple):
     title: str | None = None  # of the sheet of a workbook
     counted: Counted | None = None
     elsewhere: Elsewhere = frozenset()
+    unread: tuple[str, ...] = ()  # the other sheets of a workbook, unless one was asked for
     written: str = ""  # how a text file is written, where it is not the usual way: ", in UTF-16"
 
     def place(self, file: str) -> Place:

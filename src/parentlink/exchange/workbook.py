@@ -63,7 +63,7 @@ def read_workbook(
         book.close()
         raise
     _warn_of_others(sheet, title, alike, [each for each in others if each not in alike])
-    sheet = sheet._replace(rows=_closing(sheet.rows, book))
+    sheet = sheet._replace(rows=_closing(sheet.rows, book), unread=tuple(others))
     return (sheet if book.days_behind is None else _with_days(sheet, book.days_behind)), title
 
 

@@ -72,6 +72,22 @@ def refuse_unread(ignored: Iterable[str]) -> None:
             raise unread_rule(heading)
 
 
+def refuse_unread_sheets(titles: Iterable[str]) -> None:
+    """Nor is a sheet skipped of which only the name is known, and which may hold the blocks.
+
+    Raises:
+        RowsRefused: such a sheet; the sentence says how to bring in both.
+    """
+    for title in titles:
+        if _SOUNDS_LIKE_A_RULE.search(in_our_letters(title).replace("_", " ")):
+            raise RowsRefused(
+                f'The sheet "{shorten(title)}" may say who must not be contacted, and only one '
+                "sheet is read at a time. Nothing was imported. Please bring in the one of the "
+                f'families with --sheet NAME, and then --sheet "{shorten(title)}", or set by hand '
+                "what it says: parentlink carer edit WHO --rule never --reason WHY"
+            )
+
+
 def unread_rule(heading: str) -> RowsRefused:
     """The refusal of a column that may hold a block, with the ways to have it read or left out."""
     name = shorten(heading)
