@@ -281,6 +281,20 @@ def test_the_first_systems_carer_id_is_not_that_of_a_second_system(
         assert rules(given) == {"Ngozi Okafor": "allow", "Rae Zeal": "allow"}
 
 
+@pytest.mark.parametrize("child", ["7,,Ada,Zeal,,8LM", "7,,Ada,Okafor,03/02/2011,8LM"])
+@pytest.mark.parametrize("beside", [True, False])
+def test_a_second_id_given_to_a_child_of_the_forename_is_not_the_first_ones(
+    week: Week, given: Given, child: str, beside: bool
+) -> None:
+    week.sends(BOTH)
+    week.sends(BOTH.replace("100,", "7,", 1))
+    rows = [BOTH] if beside else []
+    week.sends(*rows, f"{child},,Rae Zeal,mother,07700900103,")
+    assert rules(given)["Ngozi Okafor"] == "allow"
+    both = "SELECT COUNT(DISTINCT pupil_id) FROM pupil_carer GROUP BY pupil_id HAVING COUNT(*) > 1"
+    assert given.value(both) is None
+
+
 @pytest.mark.parametrize("rule", ["", "yes"])
 def test_a_second_id_given_to_another_childs_mother_of_the_forename_is_not_hers(
     week: Week, given: Given, rule: str

@@ -181,9 +181,9 @@ class FiledPupils:
         marks = self._marks_of.get((pupil_id, proof))
         if marks is None:
             filed = self._on_file.household_carers(pupil_id).values()
-            marks = {mark for carer in filed for mark in _marks(carer, proof=proof)}
+            marks = {mark for carer in filed for mark in marks_of(carer, proof=proof)}
             self._marks_of[pupil_id, proof] = marks
-        return any(mark in marks for carer in heap.carers for mark in _marks(carer, proof=proof))
+        return any(mark in marks for carer in heap.carers for mark in marks_of(carer, proof=proof))
 
     def has_others(self, heap: Heap, pupil_id: int) -> bool:
         """Whether a pupil has carers on file and none of those in the rows."""
@@ -206,7 +206,8 @@ def known_pupil(values: Row | Values) -> Known:
     return Known(tuple(names), str(born) if born else None, str(upn) if upn else None)
 
 
-def _marks(carer: Row | Values, *, proof: bool) -> Iterator[Any]:
+def marks_of(carer: Row | Values, *, proof: bool) -> Iterator[Any]:
+    """What two records of one carer have in common; `proof` asks for more than a name."""
     if external := carer.get("external_id"):
         yield "id", external
     if proof:

@@ -4,14 +4,15 @@ The office's system may hold the second record for ever. What its rows say count
 file says nothing of the first one; a name never, since a person chose the one on file.
 """
 
-from collections.abc import Container, Iterator
+from collections.abc import Collection, Container, Iterator
 
 from parentlink.parse.names import fold
 from parentlink.rules.same_carer import may_have_id as may_be_carer
+from parentlink.rules.same_pupil import is_namesake
 from parentlink.rules.same_pupil import may_have_id as may_be_pupil
 from parentlink.usecases.importing.cells import Values
 from parentlink.usecases.importing.families.matching.barred_people import known
-from parentlink.usecases.importing.families.matching.filed_pupils import known_pupil
+from parentlink.usecases.importing.families.matching.filed_pupils import known_pupil, marks_of
 from parentlink.usecases.importing.families.matching.onfile import OnFile, Row, ways
 from parentlink.usecases.importing.families.matching.people import Node
 from parentlink.usecases.importing.families.reading.lines import Line
@@ -42,10 +43,15 @@ def _own_ids(
     lines: list[Line], kind: str, owners: dict[str, Row], on_file: OnFile
 ) -> Iterator[Line]:
     said = {_external(_values(line, kind)) for line in lines}
+    carers: dict[str, list[Values]] = {}
+    for line in lines if kind == "pupil" else ():
+        if line.carer and (external := _external(line.pupil or {})) in owners:
+            carers.setdefault(external, []).append(line.carer)
     for line in lines:
         values = _values(line, kind)
-        owner = owners.get(_external(values))
-        if owner is None or not _may_be(line, kind, owner, on_file):
+        external = _external(values)
+        owner = owners.get(external)
+        if owner is None or not _may_be(line, kind, owner, on_file, carers.get(external, ())):
             yield line
             continue
         yield _with(line, kind, only_new(values, str(owner.get("external_id")), said))
@@ -57,16 +63,29 @@ def only_new(values: Values, own: str, said: Container[str]) -> Values:
     return kept | {"external_id": own}
 
 
-def _may_be(line: Line, kind: str, owner: Row, on_file: OnFile) -> bool:
-    """Whether a row with another id of somebody may be about them."""
+def _may_be(line: Line, kind: str, owner: Row, on_file: OnFile, carers: Collection[Values]) -> bool:
+    """Whether a row with another id of somebody may be about them; `carers` of a pupil's rows."""
     values, names = _values(line, kind), on_file.known_as.names[kind]
     key = str(values.get("name_key") or "")
-    if not key or key == owner.get("name_key") or owner.id in names.get(key, ()):
-        return True
+    is_called = not key or key == owner.get("name_key") or owner.id in names.get(key, ())
     if kind == "pupil":
-        return may_be_pupil(known_pupil(values), known_pupil(owner), near=False)
+        row, filed = known_pupil(values), known_pupil(owner)
+        if is_called:
+            return not is_namesake(row, filed) or not _are_strangers(carers, owner, on_file)
+        strangers = _are_strangers(carers, owner, on_file)
+        return may_be_pupil(row, filed, near=False, strangers=strangers)
+    if is_called:
+        return True
     of_pupil = _is_of_the_pupil(line, owner, on_file)
     return may_be_carer(known(values), known(owner), ruled=True, of_pupil=of_pupil)
+
+
+def _are_strangers(carers: Collection[Values], pupil: Row, on_file: OnFile) -> bool:
+    """Whether a pupil on file has carers, and the rows have others."""
+    filed = on_file.household_carers(pupil.id).values()
+    known_marks = {mark for each in filed for mark in marks_of(each, proof=False)}
+    said = {mark for each in carers for mark in marks_of(each, proof=False)}
+    return bool(said and known_marks) and said.isdisjoint(known_marks)
 
 
 def _is_of_the_pupil(line: Line, carer: Row, on_file: OnFile) -> bool:
