@@ -208,6 +208,16 @@ def test_a_name_beside_the_upn_may_be_an_old_one_or_half(name: str, given: Given
     assert log(f'{WHO},{upn(1)},"{name}",positive\n').json["new"] == 1
 
 
+def test_the_name_of_a_merged_record_may_stand_beside_the_upn(
+    given: Given, log: Log, run: Run
+) -> None:
+    family = given.family("Fox")
+    kept = given.pupil(family, name="Sky Eze", upn=upn(1))
+    other = given.pupil(family, name="Ben Fox")
+    run.ok("merge", f"p{kept}", f"p{other}", "--yes", "--anyway")
+    assert log(f"{WHO},{upn(1)},Ben Fox,positive\n").json["new"] == 1
+
+
 def test_the_tutor_group_tells_two_of_one_name_apart(given: Given, log: Log) -> None:
     given.pupil(given.family("Khan"), name="Ali Khan", tutor_group="7KM")
     given.pupil(given.family("Khan"), name="Ali Khan", tutor_group="9RB")

@@ -28,6 +28,7 @@ from parentlink.usecases.named import carer_ids
 from parentlink.vocabulary import ContactRule
 
 PUPILS = "SELECT id, upn, name_key, preferred_key, tutor_group FROM pupil ORDER BY id"
+KNOWN_AS = "SELECT pupil_id, name_key FROM known_as WHERE pupil_id IS NOT NULL"
 MEMBERS = "SELECT pupil_id, family_id FROM pupil_family ORDER BY family_id"
 FAMILIES = "SELECT id, name, name_key, archived_on IS NOT NULL FROM family ORDER BY id"
 CARERS = (
@@ -85,6 +86,8 @@ class People:
             for name in self._keys[pupil_id]:
                 self._by_name[name].append(pupil_id)
             self._group[pupil_id] = group
+        for pupil_id, name in store.cursor(KNOWN_AS):
+            self._keys[pupil_id] += (name,)
         for pupil_id, family_id in store.cursor(MEMBERS):
             self._families_of[pupil_id].add(family_id)
         for pupil_id, family_id in store.cursor(HOMES):
