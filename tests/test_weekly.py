@@ -465,3 +465,22 @@ def test_the_windows_script_asks_for_the_same() -> None:
     assert asked.format('"$@"') in SCRIPT.read_text()
     assert asked.format("%options%") in windows.decode("ascii")
     assert stat.S_IMODE(SCRIPT.stat().st_mode) & 0o100
+
+
+def test_a_report_that_finds_no_room_says_where_to_see_what_was_done(
+    tmp_path: Path, given: Given
+) -> None:
+    """Exit code 5 alone would say that nothing came in."""
+    path = tmp_path / "families.csv"
+    path.write_text(text(rows(1)))
+    words = ["import", "families", str(path), "--format", "json"]
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "parentlink", *words],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+    assert (done.returncode, import_count(given)) == (5, 1)
+    assert "`parentlink undo --list` shows whether it was" in done.stderr

@@ -36,16 +36,21 @@ def prepare() -> None:
             reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
+# What was asked for may be saved by now: the answer comes behind it.
+_DONE = "If something was to be changed, `parentlink undo --list` shows whether it was."
+
+
 def _write(stream: TextIO | None, text: str) -> None:
     if stream is None:
-        raise FileUnusable("There is nowhere to write the answer: the output is closed.")
+        raise FileUnusable(f"There is nowhere to write the answer: the output is closed. {_DONE}")
     try:
         stream.write(text)
         stream.flush()
     except BrokenPipeError as gone:
         raise ReaderLeft from gone
     except OSError as problem:
-        raise FileUnusable(f"The answer could not be written: {problem.strerror}.") from problem
+        why = f"The answer could not be written: {problem.strerror}. {_DONE}"
+        raise FileUnusable(why) from problem
 
 
 def forget() -> None:
