@@ -146,6 +146,17 @@ def test_a_refused_row_with_an_id_that_is_another_pupils_now_bars_no_namesake(
     assert given.value("SELECT COUNT(*) FROM carer WHERE contact_rule <> 'allow'") == 0
 
 
+def test_a_refused_row_with_a_carer_id_that_is_anothers_bars_who_has_the_name(
+    office: Office, given: Given
+) -> None:
+    """The id is why it was refused; the pupil and the name say for certain who is meant."""
+    office.sends(NGOZI, CHIDI)
+    answer = office.sends(NGOZI, CHIDI.replace("c4,", "c1,") + "yes", also=SKIP)
+    assert "NOT ON FILE" not in answer.err
+    assert "DO NOT CONTACT Chidi Okafor (row 3, which was refused)" in answer.err
+    assert (rule_of(given, "Chidi Okafor"), rule_of(given, "Ngozi Okafor")) == ("never", "allow")
+
+
 def test_a_file_that_stops_at_a_refused_row_says_the_block(office: Office, given: Given) -> None:
     office.sends(NGOZI, CHIDI)
     command = f'parentlink carer edit c2 --rule never --reason "{ORDER}"'

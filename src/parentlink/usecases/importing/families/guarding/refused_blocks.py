@@ -212,8 +212,8 @@ def _carer(store: Store, block: Block) -> _Filed | None:
     if not block.carer_key:
         return None
     of_id = store.one(_Filed, CARER_OF_ID, external=block.carer_id) if block.carer_id else None
-    if of_id:
-        return of_id if _is_called(of_id, block) else None
+    if of_id and _is_called(of_id, block):
+        return of_id
     pupils = store.all(_Pupil, PUPILS, upn=block.upn, external=block.pupil_id)
     meant = [each.id for each in pupils if _is_about(each, block)]
     of_pupils = (store.all(_Filed, CARERS_OF_PUPIL, pupil_id=one) for one in meant)
