@@ -10,10 +10,9 @@ from parentlink.rules.alike import (
     MOST_SHARING,
     PUPIL_KEYS,
     Pupil,
-    names_alike,
-    one_letter_apart,
     sharing,
 )
+from parentlink.rules.names_alike import names_alike, one_letter_apart
 
 
 def listed(run: Run, *words: str) -> list[dict[str, Any]]:
@@ -332,3 +331,28 @@ def test_two_ids_of_one_file_are_listed_with_what_a_merge_demands(run: Run, file
 def test_cousins_of_one_name_in_two_tutor_groups_are_two(run: Run, given: Given) -> None:
     two_of_one_home(given, "8KM")
     assert listed(run) == []
+
+
+def test_a_child_with_a_new_surname_is_listed(run: Run) -> None:
+    head = "forename,surname,date_of_birth,tutor_group,carer,relationship,mobile_phone\n"
+    row = "Kofi,{},2014-10-14,7KM,Ngozi Okafor,Mother,07700 900101\n"
+    for surname in ("Okafor", "Silva"):
+        run.ok("import", "families", "-", stdin=head + row.format(surname))
+    (found,) = listed(run)
+    for reason in ("the same first name", "the same date of birth", "e-mail address in common"):
+        assert reason in reasons(found)
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "Kojo,Silva,2014-10-14,7KM,Ngozi Okafor,Mother,07700 900101",  # a twin
+        "Kofi,Silva,2014-10-14,7KM,Ana Silva,Mother,07700 900102",  # a child of another home
+        "Kofi,Silva,2016-10-14,5KM,Ngozi Okafor,Mother,07700 900101",
+    ],
+)
+def test_another_child_of_that_first_name_is_not(run: Run, other: str) -> None:
+    head = "forename,surname,date_of_birth,tutor_group,carer,relationship,mobile_phone\n"
+    row = "Kofi,Okafor,2014-10-14,7KM,Ngozi Okafor,Mother,07700 900101\n"
+    run.ok("import", "families", "-", stdin=f"{head}{row}{other}\n")
+    assert not listed(run)

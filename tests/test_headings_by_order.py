@@ -127,3 +127,33 @@ def test_a_name_with_the_relationship_behind_it(run: Run, given: Given) -> None:
     head = "Pupil,Reg,Parent 1 name & relationship,Parent 1 mobile"
     row = "Ada Okafor,7KM,Ngozi Okafor (mother),07700900101"
     assert brought(run, given, head, row) == "Ngozi Okafor mother +447700900101 allow"
+
+
+def test_a_form_that_parents_fill_in_is_a_families_file(run: Run, given: Given) -> None:
+    head = (
+        "Timestamp,Child's full name,Child's class,Your full name,Your relationship to the child,"
+        "Your mobile number,Your email address,Best time to call,Preferred way to be contacted"
+    )
+    row = (
+        "23/11/2026 10:00,Ada Okafor,7KM,Ngozi Okafor,Mother,07700900101,n@example.org,after 5,Text"
+    )
+    assert brought(run, given, head, row) == "Ngozi Okafor Mother +447700900101 allow"
+    assert given.value("SELECT preferred_channel || ' ' || best_times FROM carer") == "text after 5"
+
+
+@pytest.mark.parametrize(
+    ("head", "cell"),
+    [
+        ("Contact Salutation", "Mrs Okafor"),
+        ("Title", "Mrs"),
+    ],
+)
+def test_of_a_salutation_the_title_is_taken(run: Run, given: Given, head: str, cell: str) -> None:
+    row = f"Ada Okafor,7KM,Ngozi Okafor,{cell}"
+    assert brought(run, given, f"Pupil,Reg,Contact Name,{head}", row).startswith("Mrs Ngozi Okafor")
+
+
+@pytest.mark.parametrize("sign", ["?", ".", "-", "N/A"])
+def test_a_sign_is_no_member_of_staff(run: Run, given: Given, sign: str) -> None:
+    brought(run, given, "Pupil,Reg,Tutor,Contact Name", f"Ada Okafor,7KM,{sign},Ngozi Okafor")
+    assert given.value("SELECT COUNT(*) FROM staff WHERE name = :sign", sign=sign) == 0

@@ -9,24 +9,17 @@ from datetime import date
 from itertools import combinations
 from typing import NamedTuple, TypeVar
 
+from parentlink.rules.names_alike import Reason, first_name, names_alike
 from parentlink.rules.titles import split_title, title_of, two_by_title
 from parentlink.vocabulary import ContactRule
 
 # Of more people who share a number it says nothing: it is the school's own, or a stand-in.
 MOST_SHARING = 12
 _WHOLE = 38  # the weight of a name that is the same, perhaps in another order
-_SHORT = 3  # letters: shorter first names are too often each other's neighbours
 _APART = (
     frozenset(("mother", "mum", "mummy")),
     frozenset(("father", "dad", "daddy")),
 )
-
-
-class Reason(NamedTuple):
-    """Why two may be one."""
-
-    weight: int
-    text: str
 
 
 class Pupil(NamedTuple):
@@ -59,51 +52,7 @@ class Carer(NamedTuple):
 Someone = TypeVar("Someone", Pupil, Carer)
 
 
-# -- names ---------------------------------------------------------------------------------
-
-
-def names_alike(one: str, other: str) -> Reason | None:
-    """Why two folded names may be one person's."""
-    if one == other:
-        return Reason(40, "the same name")
-    mine, theirs = one.split(), other.split()
-    if sorted(mine) == sorted(theirs):
-        return Reason(38, "the same names in another order")
-    if one_letter_apart(one, other):
-        return Reason(30, "names that differ in one letter")
-    if mine[-1] == theirs[-1] and _short_for(mine[0], theirs[0]):
-        return Reason(20, "the same surname, and one first name begins like the other")
-    if len(mine) != len(theirs) and (set(mine) < set(theirs) or set(theirs) < set(mine)):
-        return Reason(20, "one name is part of the other")
-    return None
-
-
-def one_letter_apart(one: str, other: str) -> bool:
-    """Whether one letter is missing, more, different, or two neighbours changed places."""
-    if len(one) > len(other):
-        one, other = other, one
-    if len(other) - len(one) > 1 or len(other) <= _SHORT:
-        return False
-    start = 0
-    while start < len(one) and one[start] == other[start]:
-        start += 1
-    if len(one) < len(other):
-        return one[start:] == other[start + 1 :]
-    swapped = one[start : start + 2] == other[start : start + 2][::-1]
-    return one[start + 1 :] == other[start + 1 :] or (
-        swapped and one[start + 2 :] == other[start + 2 :]
-    )
-
-
-def _short_for(one: str, other: str) -> bool:
-    """Jo and Joanna, J and Jo, but not Ann and Anthony: beginnings of three letters or of one."""
-    short, long = sorted((one, other), key=len)
-    return long.startswith(short) and short != long
-
-
-def first_names_alike(one: str, other: str) -> bool:
-    """Whether two first names may be one person's: Dave and David, Sara and Sarah."""
-    return one == other or _short_for(one, other) or one_letter_apart(one, other)
+# -- dates of birth -------------------------------------------------------------------------
 
 
 def births_alike(one: date, other: date) -> str | None:
@@ -195,7 +144,7 @@ def why_one_pupil(one: Pupil, other: Pupil) -> list[Reason]:
     if _told_apart(one, other):
         return []
     found = [names_alike(a, b) for a in one.names for b in other.names]
-    name = max((reason for reason in found if reason), default=None)
+    name = max((reason for reason in found if reason), default=_renamed(one, other))
     if name is None or (_born_apart(one, other) and name.weight < _WHOLE):
         return []
     reasons = [name]
@@ -211,6 +160,13 @@ def why_one_pupil(one: Pupil, other: Pupil) -> list[Reason]:
         reasons.append(Reason(15, "the same tutor group"))
     reasons += _of_upns(one, other)
     return reasons if _enough(reasons, name) or _is_open(one, other) else []
+
+
+def _renamed(one: Pupil, other: Pupil) -> Reason | None:
+    """A new surname: no home has two children of one first name who were born on one day."""
+    mine, theirs = (set(map(first_name, each.names)) for each in (one, other))
+    at_home = one.born and one.born == other.born and not one.ways.isdisjoint(other.ways)
+    return None if not at_home or mine.isdisjoint(theirs) else Reason(20, "the same first name")
 
 
 def _told_apart(one: Pupil, other: Pupil) -> bool:

@@ -6,8 +6,8 @@ too often costs a look; a call to him may cost much more.
 
 from typing import NamedTuple
 
-from parentlink.rules.alike import first_names_alike, one_letter_apart
 from parentlink.rules.merging import is_vague
+from parentlink.rules.names_alike import first_names_alike, one_letter_apart
 from parentlink.rules.titles import is_man_or_woman, split_title, title_of
 
 

@@ -5,9 +5,9 @@ number alone, which two systems use for two people, must never move a court orde
 a mother; so something else has to be the same, and with a contact rule the name itself.
 """
 
-from parentlink.rules.alike import first_names_alike
 from parentlink.rules.barred_again import Known
 from parentlink.rules.merging import is_vague
+from parentlink.rules.names_alike import first_names_alike
 from parentlink.rules.titles import is_man_or_woman, split_title, title_of, two_by_title
 
 

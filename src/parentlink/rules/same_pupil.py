@@ -9,7 +9,8 @@ strangers has to be the same by more than that.
 from datetime import date
 from typing import NamedTuple
 
-from parentlink.rules.alike import births_alike, first_names_alike
+from parentlink.rules.alike import births_alike
+from parentlink.rules.names_alike import first_names_alike
 
 
 class Known(NamedTuple):

@@ -12,11 +12,11 @@ from parentlink.rules.alike import (
     PUPIL_KEYS,
     Carer,
     Pupil,
-    Reason,
     sharing,
     why_one_carer,
     why_one_pupil,
 )
+from parentlink.rules.names_alike import Reason
 from parentlink.store.store import Store
 from parentlink.usecases.merging.refusing import of_one_file
 from parentlink.usecases.merging.who import Two

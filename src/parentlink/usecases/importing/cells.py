@@ -7,7 +7,7 @@ from datetime import datetime
 from parentlink.errors import Unreadable
 from parentlink.parse.file_days import parse_file_day
 from parentlink.parse.names import clean_name, clean_text, fold, person_name, shorten
-from parentlink.parse.people import parse_group, parse_year
+from parentlink.parse.people import parse_group, parse_year, title_in_front
 from parentlink.parse.spreadsheet_slips import refuse_day, refuse_rounded
 from parentlink.store.rows import to_column
 from parentlink.vocabulary import Channel, LivesWith, Responsibility, SenStatus
@@ -51,6 +51,13 @@ def read_person(what: str) -> Callable[[str], Cell]:
 
 def read_text(what: str) -> Callable[[str], Cell]:
     return lambda text: clean_text(text, what, _LONGEST_TEXT).strip()
+
+
+def read_title(text: str) -> Cell:
+    """A title; of a salutation, as "Mrs Okafor", the title in it."""
+    title = clean_name(text, "the title")
+    first, rest = title_in_front(title)
+    return first if first and rest else title
 
 
 def read_id(what: str) -> Callable[[str], Cell]:

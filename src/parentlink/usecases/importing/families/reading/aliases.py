@@ -13,7 +13,9 @@ SPELLINGS: dict[str, tuple[str, ...]] = {
     "family_ref": ("family id", "household id", "family number", "house id"),
     "family": ("family name",),
     "household": ("household name",),
-    "home_language": ("first language", "language at home", "home lang"),
+    "home_language": (
+        *("first language", "language at home", "home lang", "language spoken at home"),
+    ),
     "upn": ("unique pupil number", "pupil upn"),
     "pupil_id": (
         *("student id", "studentid", "admission number", "adno", "adm no", "admission no"),
@@ -46,7 +48,7 @@ SPELLINGS: dict[str, tuple[str, ...]] = {
     "tutor_group": (
         *("reg", "reg group", "reg form", "registration form", "registration group"),
         *("registration", "form", "form group", "tutor grp", "form name", "registration class"),
-        *("reg class", "class", "class name", "reg grp", "year class"),
+        *("reg class", "class", "class name", "reg grp", "year class", "tutor group name"),
     ),
     "tutor": ("form tutor", "tutor name"),
     "starts_on": ("start date", "date of admission", "admission date"),
@@ -69,6 +71,8 @@ SPELLINGS: dict[str, tuple[str, ...]] = {
     "carer": (
         *("carer name", "contact", "contact name", "parent", "parent name", "parent/carer"),
         *("guardian", "guardian name", "parent carer name", "contact full name"),
+        *("parent/guardian", "parent/guardian name", "parent full name", "guardian full name"),
+        *("carer full name", "your name", "your full name"),
         *("parental addressee", "addressee"),
     ),
     "carer_forename": (
@@ -81,7 +85,7 @@ SPELLINGS: dict[str, tuple[str, ...]] = {
     ),
     "relationship": (
         *("relationship to pupil", "relationship to student", "relation", "contact relationship"),
-        *("rel", "rship", "relationship description"),
+        *("rel", "rship", "relationship description", "relationship to the child"),
         *("relationship relationship", "relationship to child", "relationship type"),
         *(
             "contact type",
@@ -93,6 +97,7 @@ SPELLINGS: dict[str, tuple[str, ...]] = {
     ),
     "parental_responsibility": (
         *("legal guardian", "legal responsibility", "pr", "parental resp", "legal resp"),
+        *("do you have parental responsibility", "parental responsibility yes no"),
         "has legal responsibility",
         *("has parental responsibility", "contact has parental responsibility", "has pr"),
         "relationship parental responsibility",
@@ -134,9 +139,12 @@ SPELLINGS: dict[str, tuple[str, ...]] = {
         *("e-mail", "primary email", "email address", "home email", "contact email"),
         *("parent email", "contact email address", "primary email address", "parent email address"),
         *("home email address", "email address 1", "email addr", "email addresses"),
-        *("default email", "default email address"),
+        *("default email", "default email address", "main email", "main email address"),
     ),
-    "preferred_channel": ("preferred contact", "preferred contact method"),
+    "preferred_channel": (
+        *("preferred contact", "preferred contact method", "preferred way to be contacted"),
+        *("preferred method of contact", "how would you like to be contacted"),
+    ),
     "best_times": ("best time to call",),
     "languages": ("language", "contact language", "preferred language"),
     "interpreter": ("interpreter needed", "needs interpreter"),
@@ -168,7 +176,10 @@ LAST_RESORT = frozenset(("class", "classname", "contacttype", "guardiantype", "y
 SECOND = frozenset(("homeemail",))
 
 _OF_PUPIL = ("pupil", "student", "child", "learner")
-_OF_CARER = ("carer", "contact", "parent", "guardian", "parent carer", "parent guardian")
+_OF_CARER = (
+    *("carer", "contact", "parent", "guardian", "parent carer", "parent guardian"),
+    "your",  # of a form that parents fill in
+)
 _PUPILS = (
     *("upn", "forename", "surname", "preferred_name", "date_of_birth", "year_group"),
     *("tutor_group", "starts_on", "leaves_on"),

@@ -56,7 +56,7 @@ FIELDS: dict[str, Field] = {
     "ethnicity": Field("pupil", "ethnicity", cells.read_text("the ethnicity")),
     "medical": Field("pupil", "medical", cells.read_text("the medical facts")),
     "carer_id": Field("carer", "external_id", cells.read_id("the carer's id"), clears=False),
-    "title": Field("carer", "title", cells.read_named("the title")),
+    "title": Field("carer", "title", cells.read_title),
     "carer": Field("row", "carer", cells.read_person("the carer's name")),
     "carer_forename": Field("row", "carer_forename", cells.read_named("the carer's forename")),
     "carer_surname": Field("row", "carer_surname", cells.read_named("the carer's surname")),

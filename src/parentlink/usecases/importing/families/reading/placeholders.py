@@ -11,7 +11,7 @@ from parentlink.vocabulary import PHONES
 
 _NAMES = ("carer", "carer_forename", "carer_surname")
 _REACHES = (*PHONES, "main_phone", "email")
-# What may be left out; a "*" or "?" in some of them may be a tick.
+# What may be left out; a "*" in some of them may be a tick.
 _OPTIONAL = (
     *("preferred_name", "date_of_birth", "year_group", "tutor_group", "tutor", "title"),
     *("relationship", "lives_with", "priority", "languages"),
@@ -28,7 +28,9 @@ _NOBODY = _NOTHING | {
     *("same as above", "as above", "see above", "same", "ditto", "no second contact", "no parent"),
     *("no other contact", "none recorded"),
 }
-_SIGNS = frozenset(("-", "--", "---", "–", "—", "N/A", "n/a", "(blank)"))  # as reports fill cells
+_SIGNS = frozenset(
+    ("-", "--", "---", "–", "—", "N/A", "n/a", "(blank)", "?", ".")
+)  # as reports fill cells
 _NO_NUMBER = _NOTHING | {
     *("na", "no", "no mobile", "no phone", "no number", "no email", "no e mail", "no telephone"),
     *("none recorded", "same as above", "as above", "see above", "ditto"),
