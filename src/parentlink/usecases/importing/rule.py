@@ -30,7 +30,7 @@ _SOUNDS_LIKE_A_RULE = re.compile(
     r"court|injunction|molestation|restrict|barred|prohibited|"
     r"\b(?:no|not|non|never|allow\w*|may|can|ok to|permi\w+)\W+(?:\w+\W+)?(?:contact|call|ring)|"
     r"contact\W+(?:allow|permi|ban|block|rule)|contactable|restrain|non\W?mol|\bblocked\b|"
-    r"\bno\W+access|exclu\w+\W+from\W+contact|\bdon.?t\W+(?:contact|call|ring)|"
+    r"\b(?:keep|stay)\W+away|\bno\W+access|exclu\w+\W+from\W+contact|\bdon.?t\W+(?:contact|call|ring)|"
     r"not\W+to\W+be\W+(?:contacted|called|rung|phoned)|custody|"
     r"\b(?:legal|arrangements?|residence|protection|steps)\W+orders?\b|"
     r"\b(?:do\W+not|don.?t|never)\W+(?:text|sms|e\W?mail|message|speak|write|approach)|"
