@@ -109,3 +109,14 @@ def test_a_workbook_with_a_word_document_in_it_is_a_workbook(run: Run, tmp_path:
     file = tmp_path / "list.xls"
     file.write_bytes(xls([*TABLE, ["Ben Eze", "WordDocument", "", ""]]))
     assert "a Word document" not in run("import", "families", str(file)).err
+
+
+def test_a_file_of_zeros_is_refused_at_once_however_long_it_is(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "list.csv"
+    with file.open("wb") as zeros:
+        zeros.truncate(3_000_000_000)  # a hole: it takes no room on the disk
+    answer = run("import", "families", str(file))
+    assert answer.code == 4
+    assert "list.csv is empty inside: it holds nothing but zeros. Please export it again." in (
+        answer.err
+    )

@@ -45,6 +45,8 @@ _MARKS = b" \t\r\n\xef\xbb\xbf"
 
 def refuse_other_than_text(first: bytes, name: str) -> None:
     """Refuse a file that is no text, by how it begins. Raises RowsRefused."""
+    if first and not first.strip(b"\0"):  # as a copy over a network that broke off leaves it
+        raise _refusal(name, "empty inside: it holds nothing but zeros", "Please export it again.")
     start = first.lstrip(_MARKS)
     for mark, what, remedy in _STARTS:
         if start[: len(mark)].upper() == mark.upper():
