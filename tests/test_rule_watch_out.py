@@ -108,9 +108,9 @@ def test_both_are_said() -> None:
 
 
 @pytest.mark.parametrize(
-    ("on_file", "known", "new", "asks"),
+    ("pupils", "known", "new", "asks"),
     [
-        (0, 0, 1_200, False),  # the first import
+        (0, 0, 1_200, False),  # the first import, or the next tutor group
         (9, 0, 1_200, False),
         (10, 0, 10, True),
         (1_200, 0, 9, False),
@@ -122,13 +122,13 @@ def test_both_are_said() -> None:
     ],
 )
 def test_a_file_of_which_hardly_anybody_is_on_file_asks(
-    on_file: int, known: int, new: int, asks: bool
+    pupils: int, known: int, new: int, asks: bool
 ) -> None:
-    found = watch_out(Reach(0, 0, 0, 0, on_file=on_file, known=known, new=new))
+    found = watch_out(Reach(0, 0, 0, 0, pupils=pupils, known=known, new=new))
     assert bool(found) is asks
 
 
 def test_the_sentence_says_that_everybody_may_come_in_twice() -> None:
-    (sentence,) = watch_out(Reach(0, 0, 0, 0, on_file=1_200, known=0, new=900))
-    assert "has 900 pupils, and none of them is on file, where there are 1,200" in sentence
+    (sentence,) = watch_out(Reach(0, 0, 0, 0, pupils=1_200, known=0, new=900))
+    assert "has 900 pupils, and none of them is on file, where its groups have 1,200" in sentence
     assert "come in a second time" in sentence

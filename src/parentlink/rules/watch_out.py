@@ -18,7 +18,8 @@ FEW_BLOCKED = 3
 # Ours: a class of thirty loses no ten in a week, so such a file is a part of a list.
 MISSING_PART = 3
 FEW_AT_SCHOOL = 10
-# Ours: of a school's list nearly everybody is on file already, of another school's hardly anybody.
+# Ours: of groups on file nearly everybody is known already, of another school's hardly anybody. A
+# tutor group that is not on file yet may come in alone.
 KNOWN_PART = 10
 # Of fewer pupils, each with a single carer, nothing can be said: those may be all they have.
 FEW_PUPILS = 4
@@ -43,8 +44,7 @@ class Reach(NamedTuple):
     is_first_only: bool = False  # no pupil of the file has a second carer there
     pupils: int = 0  # on file, of the groups in the file
     missing: int = 0  # of these, who are not in it
-    on_file: int = 0  # pupils
-    known: int = 0  # of these, who are in the file
+    known: int = 0  # pupils on file who are in the file
     new: int = 0  # pupils of the file who are not among them
 
 
@@ -101,14 +101,14 @@ def _missing(reach: Reach) -> str:
 
 
 def _strange(reach: Reach) -> str:
-    if min(reach.on_file, reach.new) < FEW_AT_SCHOOL or reach.known * KNOWN_PART > reach.new:
+    if min(reach.pupils, reach.new) < FEW_AT_SCHOOL or reach.known * KNOWN_PART > reach.new:
         return ""
     known = "none of them is"
     if reach.known:
         known = f"only {reach.known:,} of them {'is' if reach.known == 1 else 'are'}"
     return (
-        f"This file has {reach.known + reach.new:,} pupils, and {known} on file, where there "
-        f"are {reach.on_file:,}. That is right for a new year group or a second school. Otherwise "
+        f"This file has {reach.known + reach.new:,} pupils, and {known} on file, where its groups "
+        f"have {reach.pupils:,}. That is right for a new year group or a second school. Otherwise "
         "the file may be another school's, or names and ids may be written in another way, and "
         "everybody would come in a second time."
     )

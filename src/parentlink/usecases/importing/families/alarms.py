@@ -9,7 +9,6 @@ from parentlink.usecases.importing.families.guarding.removed import Removed
 from parentlink.usecases.importing.families.plan import Plan
 
 FAMILIES = "SELECT COUNT(*) FROM family WHERE archived_on IS NULL"
-PUPILS = "SELECT COUNT(*) FROM pupil"
 # By mended rows nobody is lost who is not among them, whatever their file is called.
 LATELY_REFUSED = (
     "SELECT MAX(refused_rows) FROM (SELECT refused_rows FROM import_batch"
@@ -33,7 +32,6 @@ def alarms(store: Store | None, plan: Plan) -> list[str]:
         is_first_only=gone.beside > 0 and listed.most == 1 and listed.pupils > FEW_PUPILS,
         pupils=plan.expected,
         missing=len(plan.missing),
-        on_file=int(store.value(PUPILS)) if store else 0,
         known=plan.known,
         new=len(plan.todo.pupils),
     )
