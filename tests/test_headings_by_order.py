@@ -93,6 +93,21 @@ def test_an_order_that_proves_nothing_is_asked_about(run: Run, head: str) -> Non
     assert "both mean" in answer.err
 
 
+@pytest.mark.parametrize("who", ["Doctor", "Social worker", "Next of kin", "Contact 3 Forename"])
+def test_a_number_behind_somebody_else_is_not_the_carers_before(run: Run, who: str) -> None:
+    head = f"Pupil,Reg,Contact 1,Mobile,Contact 2,{who},Mobile"
+    row = "Ada Okafor,7KM,Ngozi Okafor,07700900101,Chidi Okafor,Ann Shaw,07700900102"
+    answer = run("import", "families", "-", stdin=f"{head}\n{row}\n")
+    assert answer.code == 4
+    assert "both mean mobile phone" in answer.err
+
+
+def test_a_column_that_stands_behind_each_carer_parts_nobody(run: Run, given: Given) -> None:
+    head = "Pupil,Reg,Contact 1,Gender,Rel,Mobile,Contact 2,Gender,Rel,Mobile"
+    row = "Ada Okafor,7KM,Ngozi Okafor,F,Mother,07700900101,Chidi Okafor,M,Father,07700900102"
+    assert brought(run, given, head, row) == BOTH
+
+
 def test_a_second_mobile_of_one_carer_is_nobody_elses(run: Run) -> None:
     head = "Pupil,Reg,Contact Name,Mobile (1),Mobile (2)"
     row = "Ada Okafor,7KM,Ngozi Okafor,07700900101,07700900102"

@@ -36,24 +36,52 @@ def by_order(headings: Sequence[str], matched: Matched) -> list[str]:
 def _behind_each_carer(headings: Sequence[str], matched: Matched) -> list[str]:
     """--map lines for "Contact 1, Relationship, Tel, Contact 2, Relationship, Tel".
 
-    Only where such a column stands exactly once behind the name of each carer, before the next.
+    Only where such a column stands exactly once behind the name of each carer, before the next, and
+    nobody else between them: "Contact 2, Doctor, Tel" is the doctor's number.
     """
     named = {at: name for name, at in matched.columns.items() if _is_name(name)}
     if len(named) < 2:
         return []
     ends = [*sorted(named), len(headings)]
+    others = _others(headings, matched)
     lines: list[str] = []
     for field, places in matched.doubles.items():
         if field not in FIELDS or not is_of_carer(field) or field in _OF_CARER:
             continue
         groups = [[at for at in places if first < at < end] for first, end in pairwise(ends)]
-        if len(places) == len(named) and all(len(group) == 1 for group in groups):
+        is_once = len(places) == len(named) and all(len(group) == 1 for group in groups)
+        if is_once and _alike_before(others, ends, places):
             whose = [named[first].rpartition("_carer")[0] for first in ends[:-1]]
             lines += [
                 f"{as_named(headings, group[0])}={who}_{field}"
                 for who, group in zip(whose, groups, strict=True)
             ]
     return lines
+
+
+def _others(headings: Sequence[str], matched: Matched) -> dict[int, str]:
+    """The columns, by place, that say nothing of the carer in front, or are not read."""
+    places = {name: (at,) for name, at in matched.columns.items()} | matched.doubles
+    of_carer = {
+        at
+        for name, found in places.items()
+        if name in FIELDS and is_of_carer(name) and name not in _OF_CARER
+        for at in found
+    }
+    others = ((at, each) for at, each in enumerate(headings) if at not in of_carer)
+    return {
+        at: found.field if (found := heading_of(each)) else fold_heading(each)
+        for at, each in others
+    }
+
+
+def _alike_before(others: Mapping[int, str], ends: Sequence[int], places: Sequence[int]) -> bool:
+    """Whether the same others stand between each name and its column, or none."""
+    between = (
+        [others[at] for at in range(first + 1, place) if at in others]
+        for first, place in zip(ends, places, strict=False)
+    )
+    return len(set(map(tuple, between))) == 1
 
 
 def _is_name(name: str) -> bool:
