@@ -1,5 +1,7 @@
 """Grouped reports write a pupil once, and only carers in the rows below: --pupil-above."""
 
+import pytest
+
 from conftest import Given, Run
 
 GROUPED = """Adno,Forename,Surname,Reg,Contact Name,Relationship,Mobile
@@ -53,6 +55,25 @@ def test_a_first_row_without_a_pupil_has_none_above(run: Run) -> None:
     answer = run("import", "families", "-", "--pupil-above", stdin=text)
     assert answer.code == 4
     assert "Row 2" in answer.err
+
+
+@pytest.mark.parametrize("between", ["8BR,,,,,,", "Total: 2,,,,,,", ",,,,Number of contacts: 2,,"])
+def test_below_a_total_or_title_a_carer_is_not_of_the_pupil_before(run: Run, between: str) -> None:
+    text = f"{GROUPED}{between}\n,,,,Sue Kay,Mother,07700900106\n"
+    answer = run("import", "families", "-", "--pupil-above", stdin=text)
+    assert answer.code == 4
+    assert "Row 8" in answer.err
+    assert "This row names a carer and no pupil" in answer.err
+    pupil = "3,Cy,Kay,8BR,Al Kay,Father,07700900107"
+    again = f"{GROUPED}{between}\n{pupil}\n,,,,Sue Kay,Mother,07700900106\n"
+    run.ok("import", "families", "-", "--pupil-above", stdin=again)
+
+
+def test_the_headings_of_a_new_page_part_no_pupil_from_the_carers(run: Run, given: Given) -> None:
+    head, _, _ = GROUPED.partition("\n")
+    text = GROUPED.replace(",,,,Sam", f"{head}\n,,,,Sam")
+    run.ok("import", "families", "-", "--pupil-above", stdin=text)
+    assert "Ben Lowe/Sam Lowe" in str(given.value(PAIRS))
 
 
 def test_below_a_row_that_is_no_row_at_all_no_carer_is_anybody_elses(

@@ -69,6 +69,7 @@ class Asides:
         self._has_people = any(_OF_PEOPLE.search(text.casefold()) for text in headings)
         self._left: dict[str, list[tuple[int, str]]] = {"footer": [], "headings": [], "how": []}
         self._seen = 0
+        self.parting: list[int] = []  # rows after which another group of people may begin
 
     def leaves_out(self, row: int, cells: list[str]) -> bool:
         """Whether a row is blank or about nobody."""
@@ -101,6 +102,8 @@ class Asides:
         return said[: self._width] == self._headings and not any(said[self._width :])
 
     def _leave(self, kind: str, row: int, cells: Sequence[str]) -> bool:
+        if kind == "footer":
+            self.parting.append(row)
         self._left[kind].append((row, next((cell.strip() for cell in cells if cell.strip()), "")))
         return True
 

@@ -75,7 +75,8 @@ def read_sheet(
     reader = _Reader(lines, rest, place, delimiter, (headings, refused, warnings))
     asides = Asides(headings, _titles(head[: place - 1], delimiter))
     rows = reader.rows(asides, known)
-    return Sheet(name, headings, place, rows, warnings, refused, written=written)
+    found = Sheet(name, headings, place, rows, warnings, refused, asides=asides.parting)
+    return found._replace(written=written)
 
 
 def _written(encoding: str, delimiter: str, place: int) -> str:

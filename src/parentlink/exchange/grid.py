@@ -39,7 +39,8 @@ def as_sheet(rows: Iterator[Row], name: str, known: Collection[str]) -> Sheet:
     above = ([cell.strip() for cell in each if cell.strip()] for _, each in head[:place])
     grid = _Grid(tuple(headings), known, {filled[0] for filled in above if len(filled) == 1})
     below = grid.rows(chain(head[place + 1 :], rows))
-    return Sheet(name, grid.headings, number, below, grid.warnings, grid.refused)
+    asides = grid.asides.parting
+    return Sheet(name, grid.headings, number, below, grid.warnings, grid.refused, asides=asides)
 
 
 class _Grid:
@@ -49,7 +50,7 @@ class _Grid:
         self, headings: tuple[str, ...], known: Collection[str], titles: Collection[str]
     ) -> None:
         self.headings = headings
-        self._asides = Asides(headings, titles)
+        self.asides = Asides(headings, titles)
         self._read = [place for place, text in enumerate(headings) if fold_heading(text) in known]
         self.warnings: list[str] = []
         self.refused: list[Refused] = []
@@ -58,13 +59,13 @@ class _Grid:
         """Every row that can be used; the others are noted as refused or left out."""
         width = len(self.headings)
         for number, cells in rows:
-            if self._asides.leaves_out(number, cells):
+            if self.asides.leaves_out(number, cells):
                 continue
             if problem := self._problem(number, cells):
                 self.refused.append(Refused(problem, cells))
             else:
                 yield number, [*cells[:width], *[""] * (width - len(cells))]
-        self.warnings += self._asides.warnings()
+        self.warnings += self.asides.warnings()
 
     def _problem(self, number: int, cells: Sequence[str]) -> Problem | None:
         for place in self._read:

@@ -86,6 +86,7 @@ class Sheet(NamedTuple):
     counted: Counted | None = None
     elsewhere: Elsewhere = frozenset()
     unread: tuple[str, ...] = ()  # the other sheets of a workbook, unless one was asked for
+    asides: Sequence[int] = ()  # rows about nobody, so far: totals, titles, not the headings again
     written: str = ""  # how a text file is written, where it is not the usual way: ", in UTF-16"
 
     def place(self, file: str) -> Place:

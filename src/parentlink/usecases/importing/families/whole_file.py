@@ -102,7 +102,7 @@ def read_lines(
     carers = _Carers()
     days = (part.columns.items() for part in reader.columns.parts)
     orders = DayOrders(sheet, (at for each in days for name, at in each if name in DAYS))
-    above = PupilsAbove(reader.columns, sheet.refused, is_asked=options.pupil_above)
+    above = PupilsAbove(reader.columns, sheet, is_asked=options.pupil_above)
     for row, cells in above.filled(orders.watched(watch(sheet.rows))):
         for line in reader.lines(row, cells):
             lines.add(line)

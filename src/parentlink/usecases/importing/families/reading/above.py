@@ -3,9 +3,9 @@
 Unasked a row without a pupil is refused: its name may be missing, and the carer another child's.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
-from parentlink.exchange.sheet import Refused, Row
+from parentlink.exchange.sheet import Row, Sheet
 from parentlink.usecases.importing.families.reading.columns import PUPIL_NAMES, Columns
 from parentlink.usecases.importing.families.reading.fields import FIELDS
 from parentlink.usecases.importing.families.reading.noticed import rows_named
@@ -14,10 +14,11 @@ from parentlink.usecases.importing.families.reading.noticed import rows_named
 class PupilsAbove:
     """Writes the pupil of the row above into rows in which nothing stands about a pupil."""
 
-    def __init__(self, columns: Columns, refused: Sequence[Refused], *, is_asked: bool) -> None:
-        """`refused` are the rows that were refused since the one before: a pupil's, perhaps."""
+    def __init__(self, columns: Columns, sheet: Sheet, *, is_asked: bool) -> None:
+        """Of the sheet the rows that do not come: one of them may have been a pupil's."""
         self._is_asked = is_asked
-        self._refused = refused
+        self._refused = sheet.refused
+        self._asides = sheet.asides
         found = {at: name for part in columns.parts for name, at in part.columns.items()}
         self._places = [at for at, name in found.items() if _is_of_pupil(name)]
         self._names = [at for at in self._places if found[at] in PUPIL_NAMES]
@@ -29,9 +30,11 @@ class PupilsAbove:
 
     def _filled(self, rows: Iterator[Row]) -> Iterator[Row]:
         above: list[str] = []
+        left_out = 0
         for row, cells in rows:
-            if self._refused:
+            if self._refused or len(self._asides) > left_out:
                 above = []
+                left_out = len(self._asides)
             if any(cells[at].strip() for at in self._names):
                 above = cells
             elif above and self._is_only_of_carer(cells):
