@@ -123,6 +123,22 @@ def test_words_that_forbid_contact_are_read_through_damaged_marks(
 
 
 @pytest.mark.parametrize(
+    "cell",
+    [
+        *("â€œdo not contactâ€", "DoÂ not contact", "Don‚Äôt contact", "ÔÇ£no contactÔÇØ"),
+        *("ÒDo not ringÓ", "DO_NOT_CONTACT", "SeeÂ court order"),
+    ],
+)
+def test_marks_that_nobody_can_mend_hide_no_block(run: Run, given: Given, cell: str) -> None:
+    row = AGNIESZKA.replace("mother", f"mother {cell}")
+    run.ok("import", "families", "-", stdin=f"{HEAD}\n{row},\n")
+    assert given.value("SELECT contact_rule FROM carer") == "never"
+    noted = run("import", "families", "-", stdin=f"{HEAD}\n{NGOZI},{cell}\n")
+    assert noted.code == 4
+    assert "This may say who must not be contacted" in noted.err
+
+
+@pytest.mark.parametrize(
     ("right", "damaged", "heading"),
     [
         ("Wiśniewska", "Wi?niewska", "Contact Name"),

@@ -39,7 +39,7 @@ _NO_ACCESS_TO = (
     r"teams|zoom|classroom|google|microsoft|it)"
 )
 _FORBIDS = re.compile(
-    rf"\b(?:do|must|should|may|shall)\W{{0,3}}(?:n.?t|not|never)\W+(?:be\W+)?{_REACH}{_WHEN}|"
+    rf"\b(?:do|must|should|may|shall)\W{{0,3}}(?:n(?:.?|\W{{2,3}})t|never)\W+(?:be\W+)?{_REACH}{_WHEN}|"
     rf"\b(?:not\W+to|never(?:\W+to)?)\W+(?:be\W+)?{_REACH}{_WHEN}|"
     r"\bnot\W+allowed\W+(?:any\W+|to\W+have\W+|to\W+)?(?:contact|call)\b|"
     rf"\bno\W+(?:(?:direct|further|more|phone|unsupervised)\W+)?contact\b(?!\W*(?:{_THINGS})\b)|"
@@ -69,6 +69,7 @@ _DEAD = re.compile(
     re.IGNORECASE,
 )
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+_NO_SIGN = re.compile(r"[^\x00-\x7f]|_")  # may be left of a quote or a space that was damaged
 _LOOSE_ENDS = " -–—:;,!*/|([{"
 
 
@@ -107,6 +108,7 @@ def _death(text: str) -> int | None:
 @lru_cache(maxsize=4_096)  # "Ringwood" and "Contact 1" stand in each row of a file
 def _start(text: str) -> int | None:
     """Where such words begin; None where there are none."""
+    text = _NO_SIGN.sub(" ", text)
     starts = [found.start() for found in _FORBIDS.finditer(text)]
     starts += [found.start() for found in _ORDERS.finditer(text) if _is_one(text, found)]
     return min(starts, default=None)
