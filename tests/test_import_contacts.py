@@ -684,6 +684,29 @@ def test_a_carer_of_the_pupil_may_be_named_as_at_the_keyboard(
     assert contacts(db, "carer_id") == [(okafors[meant],)]
 
 
+def test_the_mother_of_another_pupil_is_no_mum_of_this_one(
+    okafors: dict[str, int], given: Given, log: Log
+) -> None:
+    family = given.value("SELECT id FROM family")
+    ben = given.pupil(family, name="Ben Adeyemi")
+    given.link(ben, okafors["aunt"], relationship="mother")
+    given.link(ben, okafors["Mother"], relationship="stepmother")
+    row = "20/11/2026,15:40,{},Mum,positive,reached,Lovely\n"
+    assert log(HEAD + row.format("Ben Adeyemi")).json["new"] == 1
+    assert given.value("SELECT carer_id FROM contact") == okafors["aunt"]
+    cy = given.pupil(family, name="Cy Adeyemi")
+    given.link(cy, okafors["Mother"], relationship="stepmother")
+    assert log(HEAD + row.format("Cy Adeyemi")).code == 4
+
+
+@pytest.mark.parametrize("said", ["Mr Adeyemi", "Mrs Jonathan"])
+def test_a_title_that_cannot_be_theirs_names_nobody(
+    okafors: dict[str, int], log: Log, said: str
+) -> None:
+    assert okafors
+    assert log(f"{HEAD}20/11/2026,15:40,Ada Okafor,{said},positive,reached,Lovely\n").code == 4
+
+
 @pytest.mark.parametrize("said", ["Okafor", "Jo", "Ng", "Gran", "Mrs Smith", "Ngozi Smith", "Miss"])
 def test_whoever_may_be_meant_otherwise_is_asked_about(
     okafors: dict[str, int], log: Log, said: str

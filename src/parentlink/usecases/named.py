@@ -1,10 +1,12 @@
 """The carer and the pupils of one family that a contact names: `--with`, `--about`."""
 
+from collections.abc import Collection
 from typing import NamedTuple
 
 from parentlink.errors import NotFound
 from parentlink.parse.names import fold, shorten
 from parentlink.parse.words import TITLES
+from parentlink.rules.titles import is_man_or_woman
 from parentlink.store.store import Store
 
 # What children call them, for what the register says.
@@ -25,6 +27,7 @@ class CarerName(NamedTuple):
     title: str | None
     contact_rule: str
     relationship: str | None
+    pupil_id: int | None
 
 
 class PupilName(NamedTuple):
@@ -37,7 +40,8 @@ class PupilName(NamedTuple):
 
 
 CARERS_NAMED = (
-    "SELECT c.id, c.name, c.name_key, c.title, c.contact_rule, pc.relationship FROM carer c"
+    "SELECT c.id, c.name, c.name_key, c.title, c.contact_rule, pc.relationship,"
+    " pc.pupil_id FROM carer c"
     " LEFT JOIN pupil_carer pc ON pc.carer_id = c.id WHERE c.family_id = :family_id ORDER BY c.id"
 )
 PUPILS_NAMED = (
@@ -68,24 +72,25 @@ def the_carer_named(store: Store, family_id: int, family: str, text: str) -> int
     raise NotFound(f"No carer of {family} is called {shorten(text)!r}. On file: {listed}.")
 
 
-def carer_ids(store: Store, family_id: int, text: str) -> list[int]:
-    """The carers of a family that may be meant."""
-    return _fitting(store.all(CarerName, CARERS_NAMED, family_id=family_id), text)
+def carer_ids(store: Store, family_id: int, text: str, pupils: Collection[int] = ()) -> list[int]:
+    """The carers of a family that may be meant; "mum" is one of these pupils', if any are said."""
+    return _fitting(store.all(CarerName, CARERS_NAMED, family_id=family_id), text, pupils)
 
 
-def _fitting(known: list[CarerName], text: str) -> list[int]:
+def _fitting(known: list[CarerName], text: str, pupils: Collection[int] = ()) -> list[int]:
     """In the closest way that fits any: the id, the whole name, the title, a part, the relation."""
     key = fold(text)
     number = key.removeprefix("c")
     title, _, rest = key.partition(" ")
     rest = rest if title in TITLES else ""
     relation = _AT_HOME.get(key, key)
+    others = {one.id for one in known if _is_another(title, one)} if rest else set()
     ways = (
         [one for one in known if number.isascii() and number == str(one.id)],
         [one for one in known if one.name_key == key],
         [one for one in known if rest and fold(one.title or "") == title and _part(rest, one)],
-        [one for one in known if _part(rest or key, one)],
-        [one for one in known if _relation(one) == relation],
+        [one for one in known if _part(rest or key, one) and one.id not in others],
+        [one for one in known if _relation(one) == relation and _is_of(one, pupils)],
     )
     found = next(filter(None, ways), [])
     return list(dict.fromkeys(one.id for one in found))
@@ -93,6 +98,16 @@ def _fitting(known: list[CarerName], text: str) -> list[int]:
 
 def _part(key: str, one: CarerName) -> bool:
     return bool(key) and f" {key}" in f" {one.name_key}"
+
+
+def _is_another(title: str, one: CarerName) -> bool:
+    """Whether a folded title is a man's and the carer a woman, or the other way round."""
+    own = is_man_or_woman(fold(one.title or ""), (fold(one.relationship or ""),))
+    return {is_man_or_woman(title), own} == {"man", "woman"}
+
+
+def _is_of(one: CarerName, pupils: Collection[int]) -> bool:
+    return not pupils or one.pupil_id in pupils
 
 
 def _relation(one: CarerName) -> str:

@@ -119,7 +119,7 @@ class People:
         number = number_in(ref, "f")
         fits = self._fitting(slots, family, callers, number)
         family_id = self._one(fits, slots, carer, number, ref)
-        person = self._carer(family_id, carer, callers, of_pupil=bool(slots))
+        person = self._carer(family_id, carer, callers, slots)
         pupils = tuple(self._one_pupil(slot, family_id, pupil) for slot in slots)
         return Who(
             family_id, person and person.id, tuple(dict.fromkeys(pupils)), person and person.block
@@ -239,13 +239,17 @@ class People:
         )
 
     def _carer(
-        self, family_id: int, text: str, callers: Iterable[Carer], *, of_pupil: bool
+        self,
+        family_id: int,
+        text: str,
+        callers: Iterable[Carer],
+        slots: Sequence[Sequence[int]],
     ) -> Carer | None:
         if not text.strip():
             here = [one for one in callers if one.family_id == family_id]
             return here[0] if len(here) == 1 else None
         found = called(self._carers_of[family_id], text)
-        found = found or (self._meant(family_id, text) if of_pupil else [])
+        found = found or (self._meant(family_id, text, slots) if slots else [])
         if len(found) == 1:
             return found[0]
         if found:
@@ -262,9 +266,9 @@ class People:
             )
         raise Wrong("carer", text, why)
 
-    def _meant(self, family_id: int, text: str) -> list[Carer]:
+    def _meant(self, family_id: int, text: str, slots: Sequence[Sequence[int]]) -> list[Carer]:
         """The carers of a pupil's family whom somebody may mean by "Mum" or "Mrs Okafor"."""
-        ids = carer_ids(self._store, family_id, text)
+        ids = carer_ids(self._store, family_id, text, {one for slot in slots for one in slot})
         here = self._carers_of[family_id]
         return [one for one in here if one.id in ids and not is_cut_short(text, one)]
 
