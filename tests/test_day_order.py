@@ -142,3 +142,18 @@ def test_of_few_dates_it_is_said_that_they_may_be_turned_round(
     assert answer.code == 0
     assert 'Under "DOB", row 2: "2015-05-03" is a date' in answer.err
     assert given.value("SELECT COUNT(*) FROM pupil") == 3
+
+
+def test_days_of_admission_early_in_september_are_not_turned_round(
+    run: Run, given: Given, tmp_path: Path
+) -> None:
+    book = Workbook()
+    sheet = book.worksheets[0]
+    sheet.append(["pupil", "year", "admission date"])
+    days = [date(2026, 9, 3), "25/11/2025", date(2025, 9, 2), date(2024, 9, 4), date(2026, 1, 6)]
+    for number, day in enumerate([*days, date(2023, 9, 5), date(2026, 9, 3)]):
+        sheet.append([f"Kid {'ABCDEFGHIJK'[number]}", 7, day])
+    book.save(tmp_path / "class.xlsx")
+    answer = run.ok("import", "families", str(tmp_path / "class.xlsx"))
+    assert "Please compare one with the school's records" in answer.err
+    assert given.value("SELECT COUNT(*) FROM pupil WHERE starts_on LIKE '%-09-0%'") == 5

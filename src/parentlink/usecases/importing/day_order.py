@@ -5,6 +5,7 @@ would be read wrongly and nobody would see it.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import NamedTuple
@@ -19,6 +20,7 @@ _WRITTEN = re.compile(r"\s*'?((\d{1,2})([/.\-])(\d{1,2})\3(\d{4}))(?!\d)")
 _DATE = re.compile(r"(\d{4}-\d\d-(\d\d))(?!\d)")  # as a workbook keeps a day
 _MONTHS = 12
 _ENOUGH = 4  # days; by chance 4 of 4 lie before the 13th in one file of 40
+_MOST_DATES = 40  # of a column that are looked at for whether they lie in one month
 _MOST_KNOWN = 8_192  # cells of a column; a file has few days and many rows
 
 
@@ -93,7 +95,7 @@ class _Column:
             self._written(row, found)
         elif self._is_book and (found := _DATE.match(cell)):
             self.late = self.late or int(found[2]) > _MONTHS
-            if len(self.dates) < _ENOUGH:
+            if len(self.dates) < _MOST_DATES:
                 self.dates.append(Seen(row, found[1]))
         elif not self.bare and spreadsheet_day(cell):
             self.bare = Seen(row, cell.strip())
@@ -119,9 +121,17 @@ class _Column:
         """
         return bool(self.dates and self.day_first) and not self.late
 
+    @property
+    def _is_of_one_month(self) -> bool:
+        """Whether most lie in one month, as days of admission do, and would not if turned round."""
+        months = Counter(text[5:7] for _, text in self.dates)
+        days = Counter(text[8:] for _, text in self.dates)
+        most = max(months.values())
+        return 4 * most >= 3 * len(self.dates) and most > max(days.values())
+
     def problem(self) -> Problem | None:
         """Why the column cannot be read, if its days have the month in front."""
-        if self.is_turned and len(self.dates) == _ENOUGH:
+        if self.is_turned and len(self.dates) >= _ENOUGH and not self._is_of_one_month:
             row, text = self.dates[0]
             return Problem(row, self.heading, text, f"{self._turned()} {_EXPORT_AGAIN}")
         if not self.month_first:
