@@ -69,6 +69,18 @@ def test_below_a_total_or_title_a_carer_is_not_of_the_pupil_before(run: Run, bet
     run.ok("import", "families", "-", "--pupil-above", stdin=again)
 
 
+def test_a_row_of_another_family_is_not_about_the_pupil_above(run: Run, given: Given) -> None:
+    text = f"Family,{GROUPED}".replace("\n1,", "\nOkafor,1,").replace("\n2,", "\nLowe,2,")
+    text = text.replace("\n,", "\n,,")
+    other = text.replace("\n,,,,,Sam", "\nKay,,,,,Sam")
+    run.ok("import", "families", "-", "--pupil-above", stdin=other)
+    assert "Sam Lowe" not in str(given.value(PAIRS))
+    run.ok("undo", "--yes")
+    same = text.replace("\n,,,,,Sam", "\nLOWE,,,,,Sam")
+    run.ok("import", "families", "-", "--pupil-above", stdin=same)
+    assert "Ben Lowe/Sam Lowe" in str(given.value(PAIRS))
+
+
 def test_the_headings_of_a_new_page_part_no_pupil_from_the_carers(run: Run, given: Given) -> None:
     head, _, _ = GROUPED.partition("\n")
     text = GROUPED.replace(",,,,Sam", f"{head}\n,,,,Sam")

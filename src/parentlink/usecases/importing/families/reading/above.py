@@ -6,6 +6,7 @@ Unasked a row without a pupil is refused: its name may be missing, and the carer
 from collections.abc import Iterator
 
 from parentlink.exchange.sheet import Row, Sheet
+from parentlink.parse.names import fold
 from parentlink.usecases.importing.families.reading.columns import PUPIL_NAMES, Columns
 from parentlink.usecases.importing.families.reading.fields import FIELDS
 from parentlink.usecases.importing.families.reading.noticed import rows_named
@@ -22,6 +23,7 @@ class PupilsAbove:
         found = {at: name for part in columns.parts for name, at in part.columns.items()}
         self._places = [at for at, name in found.items() if _is_of_pupil(name)]
         self._names = [at for at in self._places if found[at] in PUPIL_NAMES]
+        self._families = [at for at, name in found.items() if name == "family"]
         self._rows: list[int] = []
 
     def filled(self, rows: Iterator[Row]) -> Iterator[Row]:
@@ -37,7 +39,7 @@ class PupilsAbove:
                 left_out = len(self._asides)
             if any(cells[at].strip() for at in self._names):
                 above = cells
-            elif above and self._is_only_of_carer(cells):
+            elif above and self._is_only_of_carer(cells) and self._is_family_of(above, cells):
                 self._rows.append(row)
                 cells = [*cells]
                 for at in self._places:
@@ -46,6 +48,11 @@ class PupilsAbove:
 
     def _is_only_of_carer(self, cells: list[str]) -> bool:
         return any(map(str.strip, cells)) and not any(cells[at].strip() for at in self._places)
+
+    def _is_family_of(self, above: list[str], cells: list[str]) -> bool:
+        """Whether no other family is named: "Kay" below a pupil of the Fox family is not hers."""
+        both = ((fold(above[at].strip()), fold(cells[at].strip())) for at in self._families)
+        return all(not own or own == name for name, own in both)
 
     def warnings(self) -> list[str]:
         """In which rows it was done."""
