@@ -93,13 +93,25 @@ def test_an_order_that_proves_nothing_is_asked_about(run: Run, head: str) -> Non
     assert "both mean" in answer.err
 
 
-@pytest.mark.parametrize("who", ["Doctor", "Social worker", "Next of kin", "Contact 3 Forename"])
+@pytest.mark.parametrize(
+    "who", ["Doctor", "Social worker", "Emergency contact", "Contact 3 Forename"]
+)
 def test_a_number_behind_somebody_else_is_not_the_carers_before(run: Run, who: str) -> None:
     head = f"Pupil,Reg,Contact 1,Mobile,Contact 2,{who},Mobile"
     row = "Ada Okafor,7KM,Ngozi Okafor,07700900101,Chidi Okafor,Ann Shaw,07700900102"
     answer = run("import", "families", "-", stdin=f"{head}\n{row}\n")
     assert answer.code == 4
     assert "both mean mobile phone" in answer.err
+
+
+@pytest.mark.parametrize("way", ["Mobile", "Email", "Telephone"])
+def test_a_way_in_front_of_the_second_name_may_be_the_pupils_own(run: Run, way: str) -> None:
+    head = f"Forename,Surname,{way},Forename,Surname,Relationship"
+    cell = "ada@example.org" if way == "Email" else "07700900101"
+    row = f"Ada,Okafor,{cell},Ngozi,Okafor,Mother"
+    answer = run("import", "families", "-", stdin=f"{head}\n{row}\n")
+    assert answer.code == 4
+    assert "both mean forename" in answer.err
 
 
 def test_a_column_that_stands_behind_each_carer_parts_nobody(run: Run, given: Given) -> None:

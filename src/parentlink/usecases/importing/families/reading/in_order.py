@@ -13,6 +13,7 @@ from parentlink.usecases.importing.families.reading.aliases import LAST_RESORT
 from parentlink.usecases.importing.families.reading.doubles import SECOND_IS
 from parentlink.usecases.importing.families.reading.fields import ALIASES, FIELDS
 from parentlink.usecases.importing.families.reading.wide import heading_of, is_of_carer
+from parentlink.vocabulary import PHONES
 
 _OF_CARER = ("carer", "carer_forename", "carer_surname")
 _TWICE = ("forename", "surname")
@@ -20,6 +21,9 @@ _ID = "id"
 _IN_BRACKETS = re.compile(r"(?P<of>.+?)\s*\((?P<number>[1-4])\)\s*")
 _PLACE = re.compile(r"(?<=\))#[0-9]+$")  # "Forename (1)#2" says by itself which it is
 _RUN_ON = re.compile(r"(?<=[a-z])(contact|guardian|carer)(?= \d)")  # "emergencycontact 1"
+_WAYS = (*PHONES, "main_phone", "email")
+# "Emergency contact" and "Legal guardian" may be a name, too.
+_MAY_BE_NAMES = (*_OF_CARER, "emergency", "primary_guardian", "parental_responsibility")
 _IF_CARERS = {"forename": "carer_forename", "surname": "carer_surname", "pupil": "carer"}
 
 
@@ -65,7 +69,7 @@ def _others(headings: Sequence[str], matched: Matched) -> dict[int, str]:
     of_carer = {
         at
         for name, found in places.items()
-        if name in FIELDS and is_of_carer(name) and name not in _OF_CARER
+        if name in FIELDS and is_of_carer(name) and name not in _MAY_BE_NAMES
         for at in found
     }
     others = ((at, each) for at, each in enumerate(headings) if at not in of_carer)
@@ -159,6 +163,7 @@ def _names_in_order(headings: Sequence[str], matched: Matched) -> list[str]:
     keys = [fold_heading(heading) for heading in headings]
     pupils = [places[0] for places in twice.values()]
     carers = [places[1] for places in twice.values()]
+    ahead = min(carers)
     # "Legal Forename" beside "Forename" may both be a pupil's who has a number of their own.
     proofs = ("carer", "link", "rule", "row") if _alike(keys, twice) else ("link", "rule")
     proof = False
@@ -169,7 +174,9 @@ def _names_in_order(headings: Sequence[str], matched: Matched) -> list[str]:
                 proof = proof or FIELDS[name].table in proofs
             elif FIELDS[name].table == "pupil":
                 pupils.append(at)
-    if not (proof and max(pupils) < min(carers)):
+    # A number in front of the carer's name may be the pupil's own.
+    ways = [at for name, at in matched.columns.items() if name in _WAYS]
+    if not (proof and max(pupils) < min(carers) and min(ways, default=ahead) >= ahead):
         return []
     return _first_and_second(headings, twice)
 
