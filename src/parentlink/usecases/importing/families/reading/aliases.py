@@ -13,9 +13,7 @@ SPELLINGS: dict[str, tuple[str, ...]] = {
     "family_ref": ("family id", "household id", "family number", "house id"),
     "family": ("family name",),
     "household": ("household name",),
-    "home_language": (
-        *("first language", "language at home", "home lang", "language spoken at home"),
-    ),
+    "home_language": ("first language", "language at home", "home lang", "language spoken at home"),
     "upn": ("unique pupil number", "pupil upn"),
     "pupil_id": (
         *("student id", "studentid", "admission number", "adno", "adm no", "admission no"),
@@ -72,8 +70,7 @@ SPELLINGS: dict[str, tuple[str, ...]] = {
         *("carer name", "contact", "contact name", "parent", "parent name", "parent/carer"),
         *("guardian", "guardian name", "parent carer name", "contact full name"),
         *("parent/guardian", "parent/guardian name", "parent full name", "guardian full name"),
-        *("carer full name", "your name", "your full name"),
-        *("parental addressee", "addressee"),
+        *("carer full name", "your name", "your full name", "parental addressee", "addressee"),
     ),
     "carer_forename": (
         *("contact forename", "parent forename", "guardian forename", "carer first name"),
@@ -87,20 +84,14 @@ SPELLINGS: dict[str, tuple[str, ...]] = {
         *("relationship to pupil", "relationship to student", "relation", "contact relationship"),
         *("rel", "rship", "relationship description", "relationship to the child"),
         *("relationship relationship", "relationship to child", "relationship type"),
-        *(
-            "contact type",
-            "guardian type",
-            "relation to pupil",
-            "relation to student",
-            "relation to child",
-        ),
+        *("contact type", "guardian type", "relation to pupil", "relation to student"),
+        "relation to child",
     ),
     "parental_responsibility": (
         *("legal guardian", "legal responsibility", "pr", "parental resp", "legal resp"),
         *("do you have parental responsibility", "parental responsibility yes no"),
-        "has legal responsibility",
+        *("has legal responsibility", "relationship parental responsibility"),
         *("has parental responsibility", "contact has parental responsibility", "has pr"),
-        "relationship parental responsibility",
     ),
     "lives_with": (
         *("lives with pupil", "lives with student", "lives with child", "same address as pupil"),
@@ -169,17 +160,18 @@ SPELLINGS: dict[str, tuple[str, ...]] = {
 
 # Read only in a file that has no other column of the field: a class may also be a subject's, a
 # contact's type says less than the relationship, and letters are addressed to two at once.
-LAST_RESORT = frozenset(("class", "classname", "contacttype", "guardiantype", "yearclass")) | {
-    *("parentaladdressee", "addressee"),
-}
+LAST_RESORT = frozenset(
+    (
+        *("class", "classname", "yearclass", "contacttype", "guardiantype"),
+        *("parentaladdressee", "addressee"),
+    )
+)
 # Read only where the other column of the field is blank: people may have two e-mail addresses.
 SECOND = frozenset(("homeemail",))
 
 _OF_PUPIL = ("pupil", "student", "child", "learner")
-_OF_CARER = (
-    *("carer", "contact", "parent", "guardian", "parent carer", "parent guardian"),
-    "your",  # of a form that parents fill in
-)
+# "Your mobile number" stands in a form that parents fill in.
+_OF_CARER = ("carer", "contact", "parent", "guardian", "parent carer", "parent guardian", "your")
 _PUPILS = (
     *("upn", "forename", "surname", "preferred_name", "date_of_birth", "year_group"),
     *("tutor_group", "starts_on", "leaves_on"),

@@ -14,9 +14,10 @@ from parentlink.usecases.importing.families.reading.wide import heading_of
 
 # Of two columns with one heading the second is the carer's, in every program we know of.
 SECOND_IS = {"forename": "carer_forename", "surname": "carer_surname", "pupil_id": "carer_id"}
-# Under another heading it may be the pupil's as well.
-_NAMES_OF_CARERS = {"forename": "carer_forename", "surname": "carer_surname", "pupil": "carer"}
-_CARERS = ("carer", "carer_forename", "carer_surname")
+# Under another heading it may be either's.
+NAMES_OF_CARERS = {"forename": "carer_forename", "surname": "carer_surname", "pupil": "carer"}
+# The fields in which a carer is named.
+CARER_NAMED = ("carer", "carer_forename", "carer_surname")
 
 
 class Doubles:
@@ -35,7 +36,7 @@ class Doubles:
         }
         self._keys = keys
         self._names_carers = any(
-            name in _CARERS or name not in FIELDS for name in matched.columns if name != PROBLEM
+            name in CARER_NAMED or name not in FIELDS for name in matched.columns if name != PROBLEM
         )
 
     def __bool__(self) -> bool:
@@ -83,9 +84,9 @@ class Doubles:
         if self._names_carers:
             return ""
         wishes = [
-            f'--map "{shorten(self._sheet.headings[places[1]])}={_NAMES_OF_CARERS[name]}"'
+            f'--map "{shorten(self._sheet.headings[places[1]])}={NAMES_OF_CARERS[name]}"'
             for name, places in self._compared.items()
-            if name in _NAMES_OF_CARERS and len({self._keys[at] for at in places[:2]}) > 1
+            if name in NAMES_OF_CARERS and len({self._keys[at] for at in places[:2]}) > 1
         ]
         theirs = "that is" if len(wishes) == 1 else "those are"
         return f" (or, if {theirs} the carer's, {' '.join(wishes)})" if wishes else ""

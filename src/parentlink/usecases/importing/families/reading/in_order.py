@@ -10,12 +10,15 @@ from itertools import pairwise
 from parentlink.exchange.headings import Matched, aliases, as_named, fold_heading
 from parentlink.parse.names import shorten
 from parentlink.usecases.importing.families.reading.aliases import LAST_RESORT
-from parentlink.usecases.importing.families.reading.doubles import SECOND_IS
+from parentlink.usecases.importing.families.reading.doubles import (
+    CARER_NAMED,
+    NAMES_OF_CARERS,
+    SECOND_IS,
+)
 from parentlink.usecases.importing.families.reading.fields import ALIASES, FIELDS
 from parentlink.usecases.importing.families.reading.wide import heading_of, is_of_carer
 from parentlink.vocabulary import PHONES
 
-_OF_CARER = ("carer", "carer_forename", "carer_surname")
 _TWICE = ("forename", "surname")
 _ID = "id"
 _IN_BRACKETS = re.compile(r"(?P<of>.+?)\s*\((?P<number>[1-4])\)\s*")
@@ -23,8 +26,7 @@ _PLACE = re.compile(r"(?<=\))#[0-9]+$")  # "Forename (1)#2" says by itself which
 _RUN_ON = re.compile(r"(?<=[a-z])(contact|guardian|carer)(?= \d)")  # "emergencycontact 1"
 _WAYS = (*PHONES, "main_phone", "email")
 # "Emergency contact" and "Legal guardian" may be a name, too.
-_MAY_BE_NAMES = (*_OF_CARER, "emergency", "primary_guardian", "parental_responsibility")
-_IF_CARERS = {"forename": "carer_forename", "surname": "carer_surname", "pupil": "carer"}
+_MAY_BE_NAMES = (*CARER_NAMED, "emergency", "primary_guardian", "parental_responsibility")
 
 
 def by_order(headings: Sequence[str], matched: Matched) -> list[str]:
@@ -50,7 +52,7 @@ def _behind_each_carer(headings: Sequence[str], matched: Matched) -> list[str]:
     others = _others(headings, matched)
     lines: list[str] = []
     for field, places in matched.doubles.items():
-        if field not in FIELDS or not is_of_carer(field) or field in _OF_CARER:
+        if field not in FIELDS or not is_of_carer(field) or field in CARER_NAMED:
             continue
         groups = [[at for at in places if first < at < end] for first, end in pairwise(ends)]
         is_once = len(places) == len(named) and all(len(group) == 1 for group in groups)
@@ -99,7 +101,7 @@ def _numbered_in_brackets(headings: Sequence[str]) -> list[str]:
     Only where a name is numbered so: "Mobile (2)" alone is a second number of one carer.
     """
     found = dict(_numbered(headings))
-    names = {number for number, field in found.values() if field in _OF_CARER}
+    names = {number for number, field in found.values() if field in CARER_NAMED}
     if names != {number for number, _ in found.values()} or len(names) < 2:
         return []
     return [
@@ -112,7 +114,7 @@ def _numbered(headings: Sequence[str]) -> Iterator[tuple[int, tuple[str, str]]]:
     for at, heading in enumerate(headings):
         if found := _IN_BRACKETS.fullmatch(heading):
             field = known.get(fold_heading(found["of"]), "")
-            field = _IF_CARERS.get(field, field)
+            field = NAMES_OF_CARERS.get(field, field)
             if field and is_of_carer(field):
                 yield at, (found["number"], field)
 
@@ -155,7 +157,7 @@ def _names_in_order(headings: Sequence[str], matched: Matched) -> list[str]:
     All that belongs to the pupil stands in front of all that belongs to a carer, whom no other
     column names.
     """
-    if any(name in _OF_CARER or name not in FIELDS for name in matched.columns):
+    if any(name in CARER_NAMED or name not in FIELDS for name in matched.columns):
         return []
     twice = {name: list(matched.doubles.get(name, ())) for name in _TWICE}
     if any(len(places) != 2 for places in twice.values()):

@@ -11,7 +11,7 @@ from parentlink.vocabulary import PHONES
 
 _NAMES = ("carer", "carer_forename", "carer_surname")
 _REACHES = (*PHONES, "main_phone", "email")
-# What may be left out; a "*" in some of them may be a tick.
+# What may be left out. Only whole signs count here: a "*" in some of them may be a tick.
 _OPTIONAL = (
     *("preferred_name", "date_of_birth", "year_group", "tutor_group", "tutor", "title"),
     *("relationship", "lives_with", "priority", "languages"),
@@ -28,9 +28,8 @@ _NOBODY = _NOTHING | {
     *("same as above", "as above", "see above", "same", "ditto", "no second contact", "no parent"),
     *("no other contact", "none recorded"),
 }
-_SIGNS = frozenset(
-    ("-", "--", "---", "–", "—", "N/A", "n/a", "(blank)", "?", ".")
-)  # as reports fill cells
+# With these reports fill empty cells.
+_SIGNS = frozenset(("-", "--", "---", "–", "—", "N/A", "n/a", "(blank)", "?", "."))
 _NO_NUMBER = _NOTHING | {
     *("na", "no", "no mobile", "no phone", "no number", "no email", "no e mail", "no telephone"),
     *("none recorded", "same as above", "as above", "see above", "ditto"),
@@ -41,6 +40,7 @@ _NO_ANSWER = (_NOTHING - {"none", "nil", "unknown", "not known"}) | {
     *("default", "not stated", "not specified", "not recorded", "not answered", "not confirmed"),
     *("na", "nk", "unspecified", "unconfirmed", "to be confirmed", "dont know", "please select"),
 }
+# A quick look: nearly every cell is one of these.
 _ANSWERS = frozenset(("Yes", "No", "Y", "N", "yes", "no", "True", "False", "TRUE", "FALSE"))
 
 

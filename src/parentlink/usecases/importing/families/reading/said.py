@@ -18,11 +18,11 @@ _PUPILS = (
     *(("row", name) for name in ("pupil", "surname_forename", "forename", "surname")),
     ("pupil", "preferred_name"),
 )
-_RELATION = re.compile(
+_WITH_RELATION = re.compile(
     r"(?P<name>.*\S)\s*(?:[(\[]\s*(?P<word>[^()\[\]]+?)\s*[)\]]|\s[-–—]\s(?P<bare>[^-–—]+?))\s*"
 )
 _MAY_SAY_MORE = re.compile(r"[)\]]\s*$|\s[-–—]\s")  # a quick look before the careful one
-_RELATIONS = frozenset(
+_RELATION_WORDS = frozenset(
     (
         *("mother", "mum", "mam", "mummy", "stepmother", "step mother", "stepmum", "step mum"),
         *("father", "dad", "daddy", "stepfather", "step father", "stepdad", "step dad"),
@@ -76,10 +76,14 @@ def take_relation(found: Found) -> None:
         return  # in a file of ours a name is as it was typed
     for name in ("carer", "carer_surname"):
         text = str(row.get(name) or "")
-        shown = _RELATION.fullmatch(text) if _MAY_SAY_MORE.search(text) else None
+        shown = _WITH_RELATION.fullmatch(text) if _MAY_SAY_MORE.search(text) else None
         word = (shown["word"] or shown["bare"]) if shown else ""
         said = str(link.get("relationship") or word)
-        if shown and fold(word) in _RELATIONS and same_word(fold(word)) == same_word(fold(said)):
+        if (
+            shown
+            and fold(word) in _RELATION_WORDS
+            and same_word(fold(word)) == same_word(fold(said))
+        ):
             row[name] = shown["name"]
             link["relationship"] = said
 

@@ -13,10 +13,12 @@ from parentlink.exchange.headings import aliases, fold_heading
 from parentlink.usecases.importing.families.reading.fields import ALIASES, FIELDS
 
 _WHO = (
-    "primaryguardian|primarycontact|primarycarer|parentcarer|parentguardian|parentorcarer|emergencycontact|prioritycontact|legalguardian|"
+    "primaryguardian|primarycontact|primarycarer|parentcarer|parentguardian|parentorcarer|"
+    "emergencycontact|prioritycontact|legalguardian|"
     "parent|guardian|carer|contact|person|adult"
 )
 _SHORT = re.compile(r"p(?P<number>[1-4])(?P<rest>.+)")  # "P1 Name", as ScholarPack writes it
+# "Priority 1 Contact Mobile"
 _MIDDLE = re.compile(r"priority(?P<number>[1-9])(?P<who>contact|parent|carer)(?P<rest>.*)")
 _MAY = re.compile(
     r"p[1-4]|adult|parent|guardian|carer|contact|person|mother|father|mum|dad|primary|secondary"
@@ -45,6 +47,7 @@ _PARTS = {
     **{"namerelationship": "carer", "nameandrelationship": "carer"},  # "Jo Fox (mother)"
     "contactno": "main_phone",  # alone it may be "contact: no"
 }
+# "Tel (home)"
 _KIND_IN_NOTE = re.compile(r"\s*(?:tel|telephone|phone)[^()]*\((?:mobile|home|work)\)\s*", re.I)
 _OF_ROW = ("carer", "carer_forename", "carer_surname", "primary_guardian", "main_phone")
 _ADDRESS = ("address", "house_name", "house_number", "street", "postcode")
