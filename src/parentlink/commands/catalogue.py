@@ -114,9 +114,9 @@ def load(name: str) -> Any:
 
 
 class NamedContext(typer.Context):
-    """Says which command was typed to a mistake for which Typer does not: `--map` without a word.
+    """Tells a mistake which command was typed, where Typer does not: `--map` without its word.
 
-    The answer ends with the way to that command's help.
+    So the answer can end with the way to the help of that command.
     """
 
     def __exit__(self, *raised: Any) -> bool | None:
@@ -127,9 +127,9 @@ class NamedContext(typer.Context):
 
 
 def _set_up(command: Any) -> None:
-    """A command and those below it; the help of a group says the first sentence of each whole.
+    """Prepare a command and those below it for their mistakes and for the help of their group.
 
-    Typer would cut it.
+    That help says the first sentence of each whole, where Typer would cut it.
     """
     command.context_class = NamedContext
     for child in getattr(command, "commands", {}).values():

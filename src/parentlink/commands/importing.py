@@ -106,7 +106,9 @@ def families(
     read_as = FileForm(kind, sheet, encoding)
     wish = Wish("families", file, form, dry_run, skip_bad, chosen, save_map, read_as, quiet, yes)
     with opened(file) as source, alone(work, wish), broken_as_answer(work, form):
-        options = Options(chosen, wanted, blank_clears, skip_bad, work.today, pupil_above)
+        options = Options(
+            chosen, wanted, blank_clears, skip_bad, today=work.today, pupil_above=pupil_above
+        )
         read = usecase.read_families(source, options, view.watched, read_as, work.path.parent)
         plan, why = _planned(work, read)
         _talk(work, wish, read, plan, why)

@@ -31,7 +31,7 @@ def write_refused(file: str, headings: Sequence[str], refused: Sequence[Refused]
     try:
         handle, name = tempfile.mkstemp(prefix=".refused-", suffix=".csv", dir=Path(beside).parent)
         try:
-            # Half a character, as a script's JSON may have, is shown and not the end of it.
+            # A script's JSON may have half a character ("\ud800"): it is shown, and ends nothing.
             with os.fdopen(
                 handle, "w", encoding="utf-8-sig", errors="backslashreplace", newline=""
             ) as out:

@@ -146,7 +146,7 @@ class Aside:
         yield from self._run(EVERY_ROW, ())
 
     def pairs(self, sql: str) -> Iterator[tuple[str, str]]:
-        """The two columns that are asked for."""
+        """The rows of a question for two columns, as POINTED_TO is."""
         yield from self._run(sql, ())
 
     def close(self) -> None:

@@ -47,7 +47,7 @@ _WORD = re.compile(r"[^{}\[\]\"',;:|\s]+")
 class Roster:
     """Reads who is in the zip; puts aside only pupils and carers, and what we have room for.
 
-    In a part of a roster `pointed_to` are the links to carers of whom it has no more than that.
+    In an export of changes `pointed_to` are the links to carers of whom it has no more than that.
     """
 
     def __init__(self, files: RosterFiles, aside: Aside) -> None:

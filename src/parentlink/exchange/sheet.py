@@ -64,7 +64,7 @@ class Counted(NamedTuple):
     where: Callable[[int], tuple[str, str]]
 
 
-# The ids of pupils and carers who belong together, where a part of a list has the carer nowhere.
+# Pairs of ids, a pupil's and a carer's, where a list of changes has no more than that of the carer.
 Elsewhere = frozenset[tuple[str, str]]
 
 

@@ -1,4 +1,4 @@
-"""Whose a number or address is already that somebody types for a carer."""
+"""Whether a number or address that somebody types for a carer is another carer's already."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -42,10 +42,10 @@ SELF = (
 
 
 def number_of_another(store: Store, carer_id: int, typed: Sequence[str]) -> Shared | None:
-    """Who may be contacted and has one of these, when that is news.
+    """The others who have one of these and may be contacted, when that is news.
 
-    To people of one home it is none, unless one of them must not be contacted. Of somebody barred
-    who has it `barred.sharing` speaks.
+    In one home it is none, unless the carer for whom it was typed has a contact rule. Of others who
+    have a rule `barred.sharing` speaks.
     """
     own = store.one(Another, SELF, id=carer_id)
     if own is None or not typed:

@@ -66,6 +66,7 @@ def read_id(what: str) -> Callable[[str], Cell]:
 
 
 def read_ref(what: str) -> Callable[[str], Cell]:
+    """A mark by which rows belong together, as it stands."""
     read = read_text(what)
     return lambda text: read(refuse_rounded(text))
 
@@ -140,7 +141,7 @@ def read_year(text: str) -> Cell:
 
 
 def read_phone_type(text: str) -> Cell:
-    """Whose place a number has, as the file keeps it, or that it is a fax's; else nothing."""
+    """The column that a number of this kind belongs in, or that it is a fax's; else nothing."""
     return _PHONE_TYPES.get(fold(text))
 
 

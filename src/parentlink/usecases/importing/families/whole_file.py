@@ -47,8 +47,8 @@ class Read(NamedTuple):
     has_problems: bool = False  # it has the column that our own files of refused rows have
     is_ours: bool = False  # we wrote what stands there
     counted: Counted | None = None
-    of_carers: Sequence[Mapping[str, str]] = ()  # the same for each of several carers in a row
-    elsewhere: Elsewhere = frozenset()
+    of_carers: Sequence[Mapping[str, str]] = ()  # `heading_of` each of several carers in a row
+    elsewhere: Elsewhere = frozenset()  # carers to whom a list of changes only points
 
     @property
     def is_part(self) -> bool:
@@ -75,9 +75,9 @@ class Read(NamedTuple):
         return refused._replace(problem=problem)
 
     def _own_heading(self, field: str, line: Line, of_row: Sequence[Line]) -> str | None:
-        """The heading of one of several carers, if the row has a line for each of them.
+        """The heading of the very carer of a line, if the row has a line for each carer.
 
-        The two of a couple come from one column, and have the same numbers and address.
+        It has not where a couple stands in one name: those two have the same numbers and address.
         """
         reached = [ways(each.carer or {}) for each in of_row]
         is_couple = any(one == other for one, other in pairwise(reached))

@@ -35,7 +35,7 @@ from parentlink.vocabulary import ContactRule
 
 _MOST_TOLD = 8  # in a trust with many families there are many of one name
 _MOST_NAMES = 8
-_STEERS = str.maketrans("`", "'", "$\\!")  # what a shell may take for more than a name
+_STEERS = str.maketrans("`", "'", "$\\!")  # in quotation marks a shell obeys these
 _NEW = (
     "CHECK WHO IT IS: {new} (row {row}), a new carer{of}, has the name of {barred} ({places}), who "
     "must not be contacted, and no number or address in common. By a name alone nothing was set. "
@@ -183,7 +183,7 @@ def _pupil(pupil: Node) -> str:
 
 
 def _plain(name: str) -> str:
-    """A name as a word in quotation marks for any shell."""
+    """A name that may stand in quotation marks in any shell."""
     return name.replace('"', "'").translate(_STEERS)
 
 

@@ -32,6 +32,7 @@ from parentlink.vocabulary import ContactRule
 _RESTRICTED = "see the file under "
 _TABLES = ("family", "pupil", "carer", "link", "row", "rule")
 
+# Of these it is clear whether somebody else is meant; "parent" may be either.
 _RELATIONS = frozenset(
     ("mother", "father", "stepmother", "stepfather", "grandmother", "grandfather")
 )

@@ -58,7 +58,8 @@ def removals(
 ) -> Removals:
     """Carers to be blocked; `doubtful` are names and ids in rows that could not be used.
 
-    The pupils who are `alone` have no carer any more; links to who is `elsewhere` are listed.
+    The pupils who are `alone` have no carer any more. Whoever is `elsewhere` is listed, too: a list
+    of changes points to them, and says no more.
     """
     listed = _listed(gathered)
     pointed_to = set(_known_by(elsewhere, on_file)) if elsewhere else set()

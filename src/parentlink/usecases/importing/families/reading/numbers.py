@@ -1,4 +1,4 @@
-"""A carer's numbers of no said kind, each in the place where it fits.
+"""Numbers under a heading like "Telephone", each in the place where it fits.
 
 SIMS gives a row to each number, with the rest of the row repeated: rows that follow each other
 about one carer of one pupil add up.
