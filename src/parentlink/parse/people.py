@@ -199,10 +199,14 @@ def parse_email(text: str) -> str:
     shown = _SHOWN_ADDRESS.fullmatch(whole)
     address = shown[1] if shown else whole
     if not re.fullmatch(r"[^@\s,;<>]+@[^@\s,;<>]+\.[^@\s,;<>.]+", address):
-        are_two = len(re.findall(r"[^@\s,;/]@[^@\s,;/]", address)) > 1
-        looks = "it looks like name@place.uk"
-        why = (
-            "there is room for one only, so please keep the one that is read" if are_two else looks
-        )
-        raise Unreadable(f"{shorten(text)!r} is not an e-mail address: {why}.")
+        raise _no_address(text)
     return address
+
+
+def _no_address(text: str) -> Unreadable:
+    if len(re.findall(r"[^@\s,;/]@[^@\s,;/]", text)) > 1:
+        return Unreadable(
+            f"{shorten(text)!r} has more than one e-mail address, and there is room for one only. "
+            "Please keep the one that they read most."
+        )
+    return Unreadable(f"{shorten(text)!r} is not an e-mail address: it looks like name@place.uk.")

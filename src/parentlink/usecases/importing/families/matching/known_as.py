@@ -68,16 +68,20 @@ def _may_be(line: Line, kind: str, owner: Row, on_file: OnFile, carers: Collecti
     values, names = _values(line, kind), on_file.known_as.names[kind]
     key = str(values.get("name_key") or "")
     is_called = not key or key == owner.get("name_key") or owner.id in names.get(key, ())
-    if kind == "pupil":
-        row, filed = known_pupil(values), known_pupil(owner)
-        if is_called:
-            return not is_namesake(row, filed) or not _are_strangers(carers, owner, on_file)
-        strangers = _are_strangers(carers, owner, on_file)
-        return may_be_pupil(row, filed, near=False, strangers=strangers)
-    if is_called:
+    if kind == "carer":
+        return is_called or _may_be_carer(line, owner, on_file)
+    row, filed = known_pupil(values), known_pupil(owner)
+    if is_called and not is_namesake(row, filed):
         return True
+    strangers = _are_strangers(carers, owner, on_file)
+    if is_called:
+        return not strangers
+    return may_be_pupil(row, filed, near=False, strangers=strangers)
+
+
+def _may_be_carer(line: Line, owner: Row, on_file: OnFile) -> bool:
     of_pupil = _is_of_the_pupil(line, owner, on_file)
-    return may_be_carer(known(values), known(owner), ruled=True, of_pupil=of_pupil)
+    return may_be_carer(known(line.carer or {}), known(owner), ruled=True, of_pupil=of_pupil)
 
 
 def _are_strangers(carers: Collection[Values], pupil: Row, on_file: OnFile) -> bool:
