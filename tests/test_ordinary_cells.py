@@ -319,7 +319,7 @@ def test_a_word_for_no_answer_is_no_answer_and_is_said(run: Run, given: Given, w
 def test_a_word_that_may_say_more_is_asked_about(run: Run, word: str) -> None:
     answer = run("import", "families", "-", stdin=f"{PR}Ada Okafor,7KM,Ngozi Okafor,{word}\n")
     assert answer.code == 4
-    assert f'"{word}" is neither yes nor no' in answer.err
+    assert f'"{word}" is neither yes nor no. Please write Y, N or unknown.' in answer.err
 
 
 @pytest.mark.parametrize("word", ["unknown", "?", "Not known"])

@@ -133,7 +133,7 @@ def test_what_is_no_email_address(text: str) -> None:
 
 @pytest.mark.parametrize("text", ["a@b.c;d@e.f", "a@b.uk, d@e.uk", "a@b.uk / d@e.uk"])
 def test_of_several_email_addresses_one_is_asked_for(text: str) -> None:
-    with pytest.raises(Unreadable, match="more than one e-mail address, .* the one that they read"):
+    with pytest.raises(Unreadable, match="more than one e-mail address"):
         parse_email(text)
 
 

@@ -129,7 +129,7 @@ CASES: tuple[Case, ...] = (
     cell("priority", "last", "1 is the first to call"),
     cell("priority", "00991", "1 is the first to call"),
     cell("barred left out", "some", "no whole number"),
-    cell("lives with pupil", "maybe", "Y or N"),
+    cell("lives with pupil", "maybe", "Y, N or unknown"),
     cell("preferred channel", "pigeon", "one of: "),
     cell("SEN", "perhaps", "K (SEN support)"),
     cell("Pupil Name", "Ada Okafor DO NOT CALL DAD", "stands in a pupil's name"),

@@ -17,6 +17,7 @@ Values = dict[str, Cell]
 YES = frozenset(("y", "yes", "t", "true", "1"))
 NO = frozenset(("n", "no", "f", "false", "0"))
 _UNKNOWN = frozenset(("unknown", "not known", "?", "u"))
+_ANSWERS = "Y, N or unknown"
 # Nursery, as the file keeps it, and as the school census calls its two years.
 _NURSERY = {"-1": -1, "-2": -2, "n1": -2, "n2": -1, "nursery 1": -2, "nursery 2": -1}
 _CURRICULUM = re.compile(r"(?:national\s+)?curriculum\s+|nc\s+(?=year)", re.IGNORECASE)
@@ -92,11 +93,11 @@ def read_utc(text: str) -> Cell:
     raise Unreadable(why)
 
 
-def read_yes_no(text: str) -> Cell:
+def read_yes_no(text: str, answers: str = "Y or N") -> Cell:
     word = fold(text.strip().removesuffix(".0"))
     if word in YES or word in NO:
         return int(word in YES)
-    raise Unreadable(f'"{shorten(text)}" is neither yes nor no. Please write Y or N.')
+    raise Unreadable(f'"{shorten(text)}" is neither yes nor no. Please write {answers}.')
 
 
 def read_emergency(text: str) -> Cell:
@@ -109,7 +110,7 @@ def read_emergency(text: str) -> Cell:
 def read_responsibility(text: str) -> Cell:
     if fold(text) in _UNKNOWN:
         return Responsibility.UNKNOWN.value
-    return Responsibility.YES.value if read_yes_no(text) else Responsibility.NO.value
+    return Responsibility.YES.value if read_yes_no(text, _ANSWERS) else Responsibility.NO.value
 
 
 def read_lives_with(text: str) -> Cell:
@@ -118,7 +119,7 @@ def read_lives_with(text: str) -> Cell:
         return LivesWith.PART.value
     if word in _UNKNOWN:
         return LivesWith.UNKNOWN.value
-    return LivesWith.YES.value if read_yes_no(text) else LivesWith.NO.value
+    return LivesWith.YES.value if read_yes_no(text, _ANSWERS) else LivesWith.NO.value
 
 
 def read_priority(text: str) -> Cell:
