@@ -94,3 +94,12 @@ def test_below_a_row_that_is_no_row_at_all_no_carer_is_anybody_elses(
     text = GROUPED.replace("2,Ben,Lowe,", "2,Ben,Lowe,,,")
     run.ok("import", "families", "-", "--pupil-above", "--skip-bad", stdin=text)
     assert given.value(PAIRS) == "Ada Okafor/Ngozi Okafor,Ada Okafor/Chidi Okafor"
+
+
+def test_below_a_pupil_without_a_name_no_carer_is_of_the_pupil_before(
+    run: Run, given: Given
+) -> None:
+    """Sam Lowe, who is Ben's father, became Ada's carer."""
+    text = GROUPED.replace("2,Ben,Lowe,7KM,Jo", ",,,8BR,Jo")
+    run.ok("import", "families", "-", "--pupil-above", "--skip-bad", stdin=text)
+    assert given.value(PAIRS) == "Ada Okafor/Ngozi Okafor,Ada Okafor/Chidi Okafor"

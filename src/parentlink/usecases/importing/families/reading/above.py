@@ -39,20 +39,22 @@ class PupilsAbove:
                 left_out = len(self._asides)
             if any(cells[at].strip() for at in self._names):
                 above = cells
-            elif above and self._is_only_of_carer(cells) and self._is_family_of(above, cells):
+            elif above and self._is_of_another(above, cells):
+                above = []  # a pupil whose name is missing
+            elif above and any(map(str.strip, cells)):
                 self._rows.append(row)
                 cells = [*cells]
                 for at in self._places:
                     cells[at] = above[at]
             yield row, cells
 
-    def _is_only_of_carer(self, cells: list[str]) -> bool:
-        return any(map(str.strip, cells)) and not any(cells[at].strip() for at in self._places)
-
-    def _is_family_of(self, above: list[str], cells: list[str]) -> bool:
-        """Whether no other family is named: "Kay" below a pupil of the Fox family is not hers."""
+    def _is_of_another(self, above: list[str], cells: list[str]) -> bool:
+        """Whether something of a pupil stands there, or the name of another family: a carer called
+        Kay below a pupil of the Fox family is not hers."""
+        if any(cells[at].strip() for at in self._places):
+            return True
         both = ((fold(above[at].strip()), fold(cells[at].strip())) for at in self._families)
-        return all(not own or own == name for name, own in both)
+        return any(own and own != name for name, own in both)
 
     def warnings(self) -> list[str]:
         """In which rows it was done."""
