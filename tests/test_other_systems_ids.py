@@ -262,7 +262,7 @@ def test_the_first_systems_id_is_not_that_of_a_second_system(week: Week, given: 
     week.sends(BOTH)
     week.sends(BOTH.replace("100,", "7,", 1))  # the second system's id of Ada
     kim = "7,,Kim,Zeal,13/11/2014,7KM,,Rae Zeal,mother,07700900103,"
-    for _ in "two weeks":
+    for _ in range(2):
         assert week.sends(BOTH, kim).code == 0
         assert pupils(given) == ["Ada Okafor", "Kim Zeal"]
     week.sends(BOTH.replace("100,", "7,", 1))
@@ -276,7 +276,7 @@ def test_the_first_systems_carer_id_is_not_that_of_a_second_system(
     week.sends(NGOZI)
     week.sends(NGOZI.replace("7KM,1", "7KM,7"))
     rae = "200,,Kim,Zeal,13/11/2014,7KM,7,Rae Zeal,mother,07700900103,"
-    for _ in "two weeks":
+    for _ in range(2):
         assert week.sends(NGOZI, rae).code == 0
         assert rules(given) == {"Ngozi Okafor": "allow", "Rae Zeal": "allow"}
 
@@ -286,13 +286,12 @@ def test_the_first_systems_carer_id_is_not_that_of_a_second_system(
 def test_a_second_id_given_to_a_child_of_the_forename_is_not_the_first_ones(
     week: Week, given: Given, child: str, beside: bool
 ) -> None:
-    week.sends(BOTH)
-    week.sends(BOTH.replace("100,", "7,", 1))
+    for row in (BOTH, BOTH.replace("100,", "7,", 1)):
+        assert week.sends(row).code == 0
     rows = [BOTH] if beside else []
     week.sends(*rows, f"{child},,Rae Zeal,mother,07700900103,")
     assert rules(given)["Ngozi Okafor"] == "allow"
-    both = "SELECT COUNT(DISTINCT pupil_id) FROM pupil_carer GROUP BY pupil_id HAVING COUNT(*) > 1"
-    assert given.value(both) is None
+    assert given.value("SELECT COUNT(*) FROM pupil_carer WHERE pupil_id = 1") == 1
 
 
 @pytest.mark.parametrize("rule", ["", "yes"])
@@ -486,7 +485,7 @@ def test_two_of_one_name_are_not_one_by_an_address_that_stands_for_none(
 ) -> None:
     path = tmp_path / "families.csv"
     rows = f"Kim Jones,7KM,Sarah Jones,{email}\nBen Jones,8LM,Sarah Jones,{email}\n"
-    for _ in "two weeks":
+    for _ in range(2):
         path.write_text("pupil,tutor group,carer,email\n" + rows)
         run.ok("import", "families", str(path))
         assert given.value("SELECT COUNT(*) FROM carer") == (1 if one else 2)
