@@ -42,8 +42,8 @@ def test_a_new_father_with_the_name_of_one_on_file_who_must_not_be_contacted_is_
     assert said(answer) == [
         "CHECK WHO IT IS: Dan Reid (row 5), a new carer of Bob Two, has the name of Dan Reid (c2), "
         "who must not be contacted, and no number or address in common. By a name alone nothing "
-        'was set. If they are one, parentlink find "dan reid" has the number of the new one, and '
-        'this blocks them: parentlink carer edit cNUMBER --rule never --reason "as for c2"'
+        'was set. If they are one, parentlink find "dan reid" shows the id of the new one, and '
+        'this blocks them: parentlink carer edit ID --rule never --reason "as for c2"'
     ]
     assert rule(given, 4) == "allow"
     assert "c4" in run.ok("find", "dan reid").out

@@ -39,8 +39,8 @@ _STEERS = str.maketrans("`", "'", "$\\!")  # in quotation marks a shell obeys th
 _NEW = (
     "CHECK WHO IT IS: {new} (row {row}), a new carer{of}, has the name of {barred} ({places}), who "
     "must not be contacted, and no number or address in common. By a name alone nothing was set. "
-    'If they are one, parentlink find "{key}" has the number of the new one, and this blocks '
-    'them: parentlink carer edit cNUMBER --rule never --reason "as for {known}"'
+    'If they are one, parentlink find "{key}" shows the id of the new one, and this blocks '
+    'them: parentlink carer edit ID --rule never --reason "as for {known}"'
 )
 _FILED = (
     "CHECK WHO IT IS: {name} (c{id}, {family} family), who may be contacted, has the name of "
