@@ -355,7 +355,7 @@ def test_refused_rows_of_a_folder_stand_beside_it_and_never_in_it(
     answer = run.ok("import", "families", f"{tmp_path}/{typed}", "--skip-bad")
     assert {path.name for path in folder.iterdir()} == {*SDS, "more"}
     assert (tmp_path / "roster.refused.csv").exists()
-    assert "roster.refused.csv, each with what is wrong." in answer.err
+    assert "roster.refused.csv, with what is wrong." in answer.err
 
 
 def test_a_folder_of_something_else_says_what_to_do(run: Run, tmp_path: Path) -> None:

@@ -38,7 +38,7 @@ def test_a_half_mended_file_is_never_written_over(run: Run, file: Path) -> None:
 def test_the_same_rows_refused_once_more_need_no_second_file(run: Run, file: Path) -> None:
     for _ in range(3):
         assert (
-            "class.csv.refused.csv, each with"
+            "class.csv.refused.csv, with"
             in run.ok("import", "families", str(file), "--skip-bad").err
         )
     assert not beside(file, "-2").exists()

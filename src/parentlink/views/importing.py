@@ -119,11 +119,13 @@ def look_first(name: str, *, dry_run: bool) -> str:
 
 def set_aside(count: int, path: Path, first: Path) -> str:
     """Where the refused rows are; `first` is where they would be if nothing had been there."""
-    rows = "1 refused row is" if count == 1 else f"{count:,} refused rows are"
+    rows, each = (
+        ("1 refused row is", "") if count == 1 else (f"{count:,} refused rows are", "each ")
+    )
     there = (
         f" ({first.name} was there already and was left alone)" if path.name != first.name else ""
     )
-    return one_line(f"{rows} in {path}{there}, each with what is wrong.")
+    return one_line(f"{rows} in {path}{there}, {each}with what is wrong.")
 
 
 def all_refused(name: str, counts: Plan | Report) -> str:
