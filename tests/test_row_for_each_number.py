@@ -74,13 +74,16 @@ def test_the_number_that_is_gone_next_week_stays_on_file(run: Run, given: Given)
     assert numbers(given) == ("+447700900101", "+441134960101", None)
 
 
-def test_of_two_e_mail_addresses_the_first_is_kept_and_that_is_said(run: Run, given: Given) -> None:
+@pytest.mark.parametrize("clears", [[], ["--blank-clears"]])
+@pytest.mark.parametrize("between", [[], [f"{MOBILE},Mobile,"]])  # a blank one in between
+def test_of_two_e_mail_addresses_the_first_is_kept_and_that_is_said(
+    run: Run, given: Given, between: list[str], clears: list[str]
+) -> None:
     head = "Pupil,Reg,Contact Name,Telephone,Telephone Location,Email\n"
-    text = (
-        f"{head}Ada Okafor,7KM,Ngozi Okafor,{HOME},Home,n@example.org\n"
-        f"Ada Okafor,7KM,Ngozi Okafor,{WORK},Work,ngozi@work.example\n"
-    )
-    assert "stood in row 3" in run.ok("import", "families", "-", stdin=text).err
+    said = [f"{HOME},Home,n@example.org", *between, f"{WORK},Work,ngozi@work.example"]
+    text = head + "".join(f"Ada Okafor,7KM,Ngozi Okafor,{each}\n" for each in said)
+    answer = run.ok("import", "families", "-", *clears, stdin=text)
+    assert f"stood in row {len(said) + 1}, for which there is no room" in answer.err
     assert given.value("SELECT email FROM carer") == "n@example.org"
 
 

@@ -13,6 +13,7 @@ from parentlink.usecases.importing.named import Found, Wrong, place_phone
 from parentlink.vocabulary import PHONES
 
 _WHO = ("name_key", "external_id", "title")
+_REACHES = (*PHONES, "email")
 
 
 class Numbers:
@@ -55,7 +56,8 @@ class Numbers:
     def _repeat(self, row: int, carer: Values) -> None:
         """What the rows before said of the carer stays; of several e-mail addresses the first."""
         before = self._carer
-        carer |= {name: before[name] for name in PHONES if name in before and name not in carer}
-        if before.get("email") and carer.get("email", before["email"]) != before["email"]:
+        kept = [name for name in _REACHES if before.get(name) and not carer.get(name)]
+        carer |= {name: before[name] for name in kept}
+        if before.get("email") and carer["email"] != before["email"]:
             self._noticed.add("no_room", row)
             carer["email"] = before["email"]
