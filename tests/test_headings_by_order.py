@@ -61,6 +61,16 @@ def test_two_people_of_one_isams_record_are_two_carers(run: Run, given: Given) -
     assert given.value("SELECT legal_name FROM pupil") == "Ada Okafor"
 
 
+def test_what_was_made_of_numbers_in_brackets_is_said_in_words_that_a_map_takes(run: Run) -> None:
+    head, row = "Pupil,Reg,Forename (1),Forename (2)", "Ada Okafor,7KM,Ngozi,Chidi"
+    said = run.ok("import", "families", "-", "--dry-run", stdin=f"{head}\n{row}\n").err
+    assert '"Forename (1)" for the parent 1 forename' in said
+    map_1, map_2 = ("Forename (1)=parent 1 forename", "Forename (2)=parent 2 forename")
+    maps = ("--map", map_1, "--map", map_2)
+    said = run.ok("import", "families", "-", "--dry-run", *maps, stdin=f"{head}\n{row}\n").err
+    assert "By their order" not in said
+
+
 def test_a_block_behind_a_carer_is_that_carers(run: Run, given: Given) -> None:
     head = "Pupil,Reg,Contact 1,Court order,Contact 2,Court order"
     run.ok(

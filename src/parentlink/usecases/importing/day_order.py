@@ -22,8 +22,6 @@ _MONTHS = 12
 _ENOUGH = 4  # days; by chance 4 of 4 lie before the 13th in one file of 40
 _MOST_DATES = 40  # of a column that are looked at for whether they lie in one month
 _MOST_KNOWN = 8_192  # cells of a column; a file has few days and many rows
-
-
 _EXPORT_AGAIN = (
     "Please export the file again, and import it without opening it, or open it with the region "
     "set to the United Kingdom."
@@ -85,7 +83,7 @@ class _Column:
         self.either: Seen | None = None
         self.bare: Seen | None = None
         self.dates: list[Seen] = []  # different ones that may be turned round
-        self.late = False  # whether one of them, or a day that is text, cannot have been
+        self.is_sound = False  # whether a day shows that no program turned them round
 
     def look(self, row: int, cell: str) -> None:
         if len(self.known) >= _MOST_KNOWN:
@@ -94,7 +92,7 @@ class _Column:
         if found := _WRITTEN.match(cell):
             self._written(row, found)
         elif self._is_book and (found := _DATE.match(cell)):
-            self.late = self.late or int(found[2]) > _MONTHS
+            self.is_sound = self.is_sound or int(found[2]) > _MONTHS
             if len(self.dates) < _MOST_DATES:
                 self.dates.append(Seen(row, found[1]))
         elif not self.bare and spreadsheet_day(cell):
@@ -104,7 +102,7 @@ class _Column:
         one, two, year = int(found[2]), int(found[4]), int(found[5])
         seen = Seen(row, found[1])
         day_first, month_first = _is_day(year, two, one), _is_day(year, one, two)
-        self.late = self.late or (day_first and month_first)
+        self.is_sound = self.is_sound or (day_first and month_first)
         if day_first and month_first and one != two:
             self.either = self.either or seen
         elif day_first and not month_first:
@@ -119,7 +117,7 @@ class _Column:
         Of days written day first it makes dates of those up to the twelfth, month and day
         exchanged, and leaves the others as text.
         """
-        return bool(self.dates and self.day_first) and not self.late
+        return bool(self.dates and self.day_first) and not self.is_sound
 
     @property
     def _is_of_one_month(self) -> bool:

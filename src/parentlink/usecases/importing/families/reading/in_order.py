@@ -202,7 +202,8 @@ def taken_as(added: Sequence[str]) -> str:
     theirs = {ours: heading for heading, _, ours in (text.rpartition("=") for text in added)}
     if "forename" not in theirs:
         shown = {ours: _PLACE.sub("", each) for ours, each in theirs.items()}
-        said = (f'"{shorten(each)}" for the {ours}' for ours, each in shown.items())
+        plain = ((ours.replace("_carer_", "_"), each) for ours, each in shown.items())
+        said = (f'"{shorten(each)}" for the {ours}' for ours, each in plain)
         named = _RUN_ON.sub(r" \1", ", ".join(said).replace("_", " "))
         return f"By their order these were taken: {named}. If that is wrong, please use --map."
     if not all(theirs[name].endswith("#1") for name in ("forename", "surname")):
