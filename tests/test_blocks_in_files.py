@@ -601,5 +601,8 @@ def test_a_sheet_that_may_hold_the_court_orders_is_not_passed_over(
     answer = run("import", "families", str(path))
     assert answer.code == 4
     assert f'The sheet "{title}" may say who must not be contacted' in answer.err
+    assert (
+        f'Please bring in the families with --sheet "7KM", and then --sheet "{title}"' in answer.err
+    )
     run.ok("import", "families", str(path), "--sheet", "7KM")
     assert "DO NOT" in run.ok("import", "families", str(path), "--sheet", title, "--yes").err

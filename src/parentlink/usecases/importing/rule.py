@@ -72,8 +72,8 @@ def refuse_unread(ignored: Iterable[str]) -> None:
             raise unread_rule(heading)
 
 
-def refuse_unread_sheets(titles: Iterable[str]) -> None:
-    """Nor is a sheet skipped of which only the name is known, and which may hold the blocks.
+def refuse_unread_sheets(read: str | None, titles: Iterable[str]) -> None:
+    """Nor is a sheet skipped, beside the one `read`, whose name says that it may hold the blocks.
 
     Raises:
         RowsRefused: such a sheet; the sentence says how to bring in both.
@@ -82,9 +82,9 @@ def refuse_unread_sheets(titles: Iterable[str]) -> None:
         if _SOUNDS_LIKE_A_RULE.search(in_our_letters(title).replace("_", " ")):
             raise RowsRefused(
                 f'The sheet "{shorten(title)}" may say who must not be contacted, and only one '
-                "sheet is read at a time. Nothing was imported. Please bring in the one of the "
-                f'families with --sheet NAME, and then --sheet "{shorten(title)}", or set by hand '
-                "what it says: parentlink carer edit WHO --rule never --reason WHY"
+                "sheet is read at a time. Nothing was imported. Please bring in the families with "
+                f'--sheet "{shorten(read or "NAME")}", and then --sheet "{shorten(title)}", or set '
+                "by hand what it says: parentlink carer edit WHO --rule never --reason WHY"
             )
 
 

@@ -44,7 +44,7 @@ def read_families(
     sheet, said = read_any(source, source.name, known, form, include=include)
     refuse_other_than_families(source.name, sheet.headings, options.maps)
     read = read_lines(sheet, options, watch, folder)
-    refuse_unread_sheets(sheet.unread)
+    refuse_unread_sheets(sheet.title, sheet.unread)  # now, as its last row closes a workbook
     read = read._replace(file=PurePath(source.name).name, elsewhere=sheet.elsewhere)
     if not (len(read.lines) or len(read.refused) or read.is_part or "carer_ref" in read.columns):
         raise RowsRefused(EMPTY.format(source.name))
