@@ -96,3 +96,15 @@ def test_a_father_and_a_son_of_one_name_are_asked_about(run: Run) -> None:
     answer = run("import", "families", "-", stdin=text)
     assert answer.code == 4  # nothing tells whether they are two
     assert 'Row 2 says "07700 900101" for the same carer' in answer.err
+
+
+def test_two_families_of_the_same_names_keep_a_number_each(run: Run) -> None:
+    head = "Pupil,Year,Contact,Telephone,Postcode"
+    first, second = (
+        "Mo Khan,7,Ali Khan,07700900101,SW1A 1AA",
+        "Mo Khan,7,Ali Khan,07700900102,M1 1AA",
+    )
+    answer = run("import", "families", "-", stdin=f"{head}\n{first}\n{second}\n")
+    assert answer.code == 4
+    again = second.replace("M1 1AA", "SW1A 1AA")
+    run.ok("import", "families", "-", stdin=f"{head}\n{first}\n{again}\n")

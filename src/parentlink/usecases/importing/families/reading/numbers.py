@@ -12,6 +12,7 @@ from parentlink.usecases.importing.families.reading.noticed import Noticed
 from parentlink.usecases.importing.named import Found, Wrong, place_phone
 from parentlink.vocabulary import PHONES
 
+_HOME = ("ref", "postcode", "house_name", "house_number", "street", "address")
 _WHO = ("name_key", "external_id", "title")
 _REACHES = (*PHONES, "email")
 
@@ -40,7 +41,8 @@ class Numbers:
     def _add_up(self, row: int, found: Found) -> None:
         whole, carer, link = found["row"], found["carer"], found["link"]
         relation = {"relationship": link.get("relationship")}
-        who = (found["pupil"], {name: carer.get(name) for name in _WHO}, relation)
+        home = {name: whole.get(name) for name in _HOME}  # two may have a child of one name
+        who = (found["pupil"], {name: carer.get(name) for name in _WHO}, relation, home)
         is_more = self._adds_up and who == self._who
         if is_more:
             self._repeat(row, carer)
