@@ -194,3 +194,23 @@ def test_of_a_salutation_the_title_is_taken(run: Run, given: Given, head: str, c
 def test_a_sign_is_no_member_of_staff(run: Run, given: Given, sign: str) -> None:
     brought(run, given, "Pupil,Reg,Tutor,Contact Name", f"Ada Okafor,7KM,{sign},Ngozi Okafor")
     assert given.value("SELECT COUNT(*) FROM staff WHERE name = :sign", sign=sign) == 0
+
+
+def test_who_stands_in_brackets_behind_a_heading_has_the_column(run: Run, given: Given) -> None:
+    head = "Pupil,Reg,Mother,Father,Mobile (Dad),Mobile (Mum),Court order (Dad)"  # in another order
+    row = "Ada Okafor,7KM,Ngozi Okafor,Chidi Okafor,07700900102,07700900101,Yes"
+    assert brought(run, given, head, row) == (
+        "Ngozi Okafor mother +447700900101 allow; Chidi Okafor father +447700900102 never"
+    )
+
+
+def test_a_fathers_column_beside_one_carer_is_not_that_carers(run: Run, given: Given) -> None:
+    text = "Pupil,Reg,Contact,Mobile (Dad)\nAda Okafor,7KM,Ngozi Okafor,07700900102\n"
+    answer = run.ok("import", "families", "-", "--dry-run", stdin=text)
+    assert 'no column names the carer it belongs to: "Mobile (Dad)"' in answer.err
+    run.ok("import", "families", "-", "--map", "Mobile (Dad)=work phone", stdin=text)
+    assert given.value("SELECT work_phone FROM carer") == "+447700900102"
+    ruled = text.replace("Mobile (Dad)", "Court order (Father)").replace("07700900102", "Yes")
+    barred = run("import", "families", "-", stdin=ruled)
+    assert barred.code == 4
+    assert "no column names who that is" in barred.err

@@ -38,6 +38,9 @@ _RELATIVE = re.compile(
     rf"(?P<before>nameof|)(?P<who>{'|'.join(sorted(_RELATIVES, key=len, reverse=True))})s?"
     r"(?P<rest>.*)"
 )
+_IN_BRACKETS = re.compile(
+    rf"(?P<rest>[^()]+)\((?P<who>{'|'.join(_RELATIVES)})(?:[’']?s)?\)\s*", re.IGNORECASE
+)  # "Mobile (Mum)"
 _PARTS = {
     **dict.fromkeys(("", "name", "fullname", "nameof"), "carer"),
     **dict.fromkeys(("forename", "firstname", "givenname", "forenames"), "carer_forename"),
@@ -122,12 +125,15 @@ def known_headings(maps: Sequence[str]) -> Collection[str]:
 
 
 def named_maps(maps: Sequence[str]) -> list[str]:
-    """--map lines, in which "parent 2 mobile" may stand for a field."""
+    """--map lines, in which "parent 2 mobile" may stand for a field, and headings as they are."""
     return [_named(text) for text in maps]
 
 
 def _named(text: str) -> str:
     theirs, equals, ours = text.rpartition("=")
+    heading, mark, place = theirs.rpartition("#")
+    theirs = f"{plain(heading)}{mark}{place}" if place.isdigit() and mark else plain(theirs)
+    text = f"{theirs}{equals}{ours}"
     found = heading_of(ours) if equals and fold_heading(ours) not in _known() else None
     return f"{theirs}={found.key}" if found else text
 
@@ -143,6 +149,9 @@ def with_people(headings: Sequence[str], maps: Sequence[str]) -> dict[str, tuple
 
 def plain(heading: str) -> str:
     """A heading to be compared; a note may say what it is: "Mobile (Parent 1)", "Tel (home)"."""
+    turned = _IN_BRACKETS.sub(r"\g<who> \g<rest>", heading)
+    if turned != heading and heading_of(turned):
+        return " ".join(turned.split())
     if heading_of(heading) or _KIND_IN_NOTE.fullmatch(heading):
         return " ".join(re.sub(r"[()]", " ", heading).split())
     return heading
