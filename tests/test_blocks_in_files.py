@@ -519,7 +519,7 @@ def test_the_other_rows_go_in_with_skip_bad(run: Run, given: Given) -> None:
     [
         *("Restraining Order", "Non-mol", "Not to be contacted", "Don't call", "Don’t ring"),
         *("Blocked", "No access", "Exclude from contact", "Contactable"),
-        *("Keep away?", "Must stay away"),
+        *("Keep away?", "Must stay away", "Contact 2 not allowed", "Contact denied"),
         *(
             "Legal order",
             "Contact Y/N",

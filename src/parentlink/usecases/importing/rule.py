@@ -29,7 +29,8 @@ _BARE = ("in the file: ", "unclear in the file: ")  # that there is a block, and
 _SOUNDS_LIKE_A_RULE = re.compile(
     r"court|injunction|molestation|restrict|barred|prohibited|"
     r"\b(?:no|not|non|never|allow\w*|may|can|ok to|permi\w+)\W+(?:\w+\W+)?(?:contact|call|ring)|"
-    r"contact\W+(?:allow|permi|ban|block|rule)|contactable|restrain|non\W?mol|\bblocked\b|"
+    r"contact\W+(?:[1-4]\W+)?(?:is\W+)?(?:not\W+)?(?:allow|permi|ban|block|rule|den|forbid)|"
+    r"contactable|restrain|non\W?mol|\bblocked\b|"
     r"\b(?:keep|stay)\W+away|\bno\W+access|exclu\w+\W+from\W+contact|\bdon.?t\W+(?:contact|call|ring)|"
     r"not\W+to\W+be\W+(?:contacted|called|rung|phoned)|custody|"
     r"\b(?:legal|arrangements?|residence|protection|steps)\W+orders?\b|"
