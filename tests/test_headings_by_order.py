@@ -214,3 +214,18 @@ def test_a_fathers_column_beside_one_carer_is_not_that_carers(run: Run, given: G
     barred = run("import", "families", "-", stdin=ruled)
     assert barred.code == 4
     assert "no column names who that is" in barred.err
+
+
+def test_a_letter_to_two_is_no_part_of_one_name(run: Run, given: Given) -> None:
+    head, row = "Pupil,Reg,Salutation,Contact,Mobile", "Ada Fox,7KM,Mr & Mrs Fox,Al Fox,07700900101"
+    run.ok("import", "families", "-", stdin=f"{head}\n{row}\n")
+    assert given.value("SELECT GROUP_CONCAT(name, ', ') FROM carer") == "Mr Al Fox, Mrs Fox"
+
+
+def test_a_form_that_speaks_to_parents_all_through(run: Run, given: Given) -> None:
+    head = (
+        "Your child’s name,Your child's date of birth,Your child's class,Your first name,"
+        "Your surname,Your relationship to your child,Your mobile"
+    )
+    row = "Ada Okafor,25/06/2015,7KM,Ngozi,Okafor,Mother,07700900101"
+    assert brought(run, given, head, row) == "Ngozi Okafor Mother +447700900101 allow"

@@ -9,6 +9,7 @@ from parentlink.parse.file_days import parse_file_day
 from parentlink.parse.names import clean_name, clean_text, fold, person_name, shorten
 from parentlink.parse.people import parse_group, parse_year, title_in_front
 from parentlink.parse.spreadsheet_slips import refuse_day, refuse_rounded
+from parentlink.parse.words import TITLES
 from parentlink.store.rows import to_column
 from parentlink.vocabulary import Channel, LivesWith, Responsibility, SenStatus
 
@@ -24,6 +25,10 @@ _CURRICULUM = re.compile(r"(?:national\s+)?curriculum\s+|nc\s+(?=year)", re.IGNO
 _ORDINAL = re.compile(r"(\d{1,2})(?:st|nd|rd|th)$", re.IGNORECASE)
 _ORDINALS = {"first": "1", "second": "2", "third": "3", "fourth": "4"}
 _WHOLE = re.compile(r"^\s*([0-9]+)\.0+\s*$")
+_TITLE = rf"(?:{'|'.join(sorted(TITLES))})\b\.?"
+_TWO_TITLES = re.compile(  # "Mr & Mrs Fox"
+    rf"(?P<titles>{_TITLE}\s*(?:&|\+|\band\b)\s*{_TITLE})\s+\S", re.IGNORECASE
+)
 _CHANNELS = {
     "phone": "call",
     "telephone": "call",
@@ -57,6 +62,8 @@ def read_text(what: str) -> Callable[[str], Cell]:
 def read_title(text: str) -> Cell:
     """A title; of a salutation, as "Mrs Okafor", the title in it."""
     title = clean_name(text, "the title")
+    if two := _TWO_TITLES.match(title):
+        return two["titles"]
     first, rest = title_in_front(title)
     return first if first and rest else title
 

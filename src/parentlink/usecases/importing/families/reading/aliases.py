@@ -23,6 +23,7 @@ SPELLINGS: dict[str, tuple[str, ...]] = {
         *("pupil name", "student", "student name", "legal name", "full name", "child"),
         *("child name", "name", "pupil full name", "student full name", "legal full name"),
         *("child full name", "learner", "learner name", "childs name"),
+        *("your child name", "your child full name", "name of child", "name of your child"),
     ),
     "forename": (
         *("legal forename", "legal first name", "first name", "student forename"),
@@ -74,15 +75,17 @@ SPELLINGS: dict[str, tuple[str, ...]] = {
     ),
     "carer_forename": (
         *("contact forename", "parent forename", "guardian forename", "carer first name"),
-        *("contact first name", "parent first name", "guardian first name"),
+        *("contact first name", "parent first name", "guardian first name", "your first name"),
     ),
     "carer_surname": (
         *("contact surname", "parent surname", "guardian surname", "carer last name"),
-        *("contact last name", "parent last name", "guardian last name"),
+        *("contact last name", "parent last name", "guardian last name", "your surname"),
+        "your last name",
     ),
     "relationship": (
         *("relationship to pupil", "relationship to student", "relation", "contact relationship"),
         *("rel", "rship", "relationship description", "relationship to the child"),
+        "relationship to your child",
         *("relationship relationship", "relationship to child", "relationship type"),
         *("contact type", "guardian type", "relation to pupil", "relation to student"),
         "relation to child",
@@ -169,7 +172,7 @@ LAST_RESORT = frozenset(
 # Read only where the other column of the field is blank: people may have two e-mail addresses.
 SECOND = frozenset(("homeemail",))
 
-_OF_PUPIL = ("pupil", "student", "child", "learner")
+_OF_PUPIL = ("pupil", "student", "child", "learner", "your child")
 # "Your mobile number" stands in a form that parents fill in.
 _OF_CARER = ("carer", "contact", "parent", "guardian", "parent carer", "parent guardian", "your")
 _PUPILS = (
