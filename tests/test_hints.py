@@ -55,6 +55,7 @@ def test_an_option_without_its_word_is_answered_with_the_help_of_its_command(
     answer = run(*typed.split())
     assert answer.code == 2
     assert answer.err.endswith(f"(help: {where} --help)\n")
+    assert "argument" not in answer.err  # in the sense of programmers
 
 
 @pytest.mark.parametrize(

@@ -144,6 +144,7 @@ def _usage(problem: Any) -> int:
     message += way_out(message, ctx)
     message = message.replace("is not a valid int range", "is not a whole number")
     message = message.replace("is not a valid integer", "is not a whole number")
+    message = message.replace("requires an argument", "needs a word behind it")
     for written, plain in _RANGES:
         message = re.sub(written, plain, message)
     if message.startswith("Usage:"):  # a group typed without its command: the help is the answer

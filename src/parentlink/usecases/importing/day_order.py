@@ -166,8 +166,8 @@ class _Column:
         day, other = self.dates[0].text, self.day_first or Seen(0, "")
         return (
             f'"{day}" is a date of the workbook, "{other.text}" in row {other.row} is text, and no '
-            "date lies after the 12th of a month. So looks a column that a program set to American "
-            "dates has opened: it turns month and day round."
+            "date lies after the 12th of a month. A column looks like this when a program set to "
+            "American dates has opened the file: it turns month and day round."
         )
 
     def maybe_turned(self) -> str:

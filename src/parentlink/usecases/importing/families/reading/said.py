@@ -77,13 +77,11 @@ def take_relation(found: Found) -> None:
     for name in ("carer", "carer_surname"):
         text = str(row.get(name) or "")
         shown = _WITH_RELATION.fullmatch(text) if _MAY_SAY_MORE.search(text) else None
-        word = (shown["word"] or shown["bare"]) if shown else ""
+        if shown is None:
+            continue
+        word = shown["word"] or shown["bare"]
         said = str(link.get("relationship") or word)
-        if (
-            shown
-            and fold(word) in _RELATION_WORDS
-            and same_word(fold(word)) == same_word(fold(said))
-        ):
+        if fold(word) in _RELATION_WORDS and same_word(fold(word)) == same_word(fold(said)):
             row[name] = shown["name"]
             link["relationship"] = said
 
