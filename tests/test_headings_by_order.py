@@ -30,6 +30,7 @@ def brought(run: Run, given: Given, head: str, row: str) -> Any:
             "Contact 2,Contact 2 Rel,Contact 2 Mobile"
         ),
         "Pupil,Reg,P1 Name,P1 Relationship,P1 Mobile,P2 Name,P2 Relationship,P2 Mobile",
+        "Pupil,Reg,P1 Name,P1 Relationship,P1 M\u043ebile,P2 Name,P2 Relationship,P2 M\u043ebile",
         (
             "Pupil,Reg,"
             "Primary Guardian 1,Primary Guardian 1 Relationship,Primary Guardian 1 Mobile,"

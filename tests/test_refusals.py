@@ -118,6 +118,7 @@ CASES: tuple[Case, ...] = (
     cell("form", "07-Jan", "a tutor group such as 7-1"),
     cell("pupil id", "4.5E+11", "its last digits are gone"),
     cell("Pupil Name", "Ada ?kafor", "may have been lost when the file was saved"),
+    Case(("carer|pupil", "Dr|Ada Okafor"), "carer", "Dr", "a title and no name"),
     Case(
         ("carer|pupil", "Jo 07700 900101|Ada Okafor"),
         "carer",

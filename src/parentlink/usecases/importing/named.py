@@ -28,6 +28,7 @@ _REACH = re.compile(r"@|(?:[0-9][ ()-]{0,2}){6}")  # "Ada 2" is a name
 _REACH_IN_NAME = (
     "A number or an e-mail address stands in this name. Please give it a column of its own."
 )
+_TITLE_ALONE = "There is a title and no name. Please write the name, or leave it out."
 _LONG_CAPITALS = 3  # letters; two are rather initials
 _PUPIL = ("forename", "surname", "pupil", "surname_forename")
 _CARER = ("carer_forename", "carer_surname", "carer")
@@ -146,8 +147,15 @@ def name_carer(row: Values, carer: Values) -> None:
     carer["name"] = person_name(name, "the carer's name")
     carer["name_key"] = fold(name)
     _refuse_lost(name, row, "carer_ref", _CARER)
-    if _REACH.search(name) and not row.get("carer_ref"):
-        raise Wrong(next(each for each in _CARER if row.get(each)), name, _REACH_IN_NAME)
+    if not row.get("carer_ref"):
+        _refuse_no_name(name, row)
+
+
+def _refuse_no_name(name: str, row: Values) -> None:
+    """Raises Wrong: it is a title alone, or the number of somebody stands in it."""
+    why = _REACH_IN_NAME if _REACH.search(name) else _TITLE_ALONE
+    if why == _REACH_IN_NAME or fold(name) in TITLES:
+        raise Wrong(next(each for each in _CARER if row.get(each)), name, why)
 
 
 def _title_first(text: str) -> str:

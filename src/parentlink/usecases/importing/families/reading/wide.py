@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from parentlink.exchange.headings import aliases, fold_heading
+from parentlink.exchange.headings import aliases, fold_heading, in_our_letters
 from parentlink.usecases.importing.families.reading.fields import ALIASES, FIELDS
 
 _WHO = (
@@ -77,7 +77,7 @@ def is_of_carer(field: str) -> bool:
 
 def heading_of(text: str) -> Heading | None:
     """Whose the column is, if its heading says so."""
-    key = re.sub(r"[\W_]+", "", text.casefold())
+    key = re.sub(r"[\W_]+", "", in_our_letters(text))
     if not _MAY.search(key):
         return None
     shapes = (_NUMBERED, _AT_END, _MIDDLE, _SHORT)
