@@ -139,6 +139,14 @@ def test_a_second_mobile_of_one_carer_is_nobody_elses(run: Run) -> None:
     assert "both mean mobile phone" in answer.err
 
 
+def test_a_second_mobile_in_front_of_the_second_name_is_not_theirs(run: Run) -> None:
+    names = "Forename (1),Surname (1),Mobile (1),Mobile (2),Forename (2),Surname (2)"
+    head = f"Forename,Surname,Reg,{names}"
+    row = "Ada,Okafor,7KM,Ngozi,Okafor,07700900101,07700900102,Chidi,Okafor"
+    answer = run("import", "families", "-", stdin=f"{head}\n{row}\n")
+    assert answer.code == 4
+
+
 def test_what_was_made_of_the_order_is_said_and_a_map_goes_before_it(
     run: Run, given: Given
 ) -> None:

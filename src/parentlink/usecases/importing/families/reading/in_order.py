@@ -98,15 +98,25 @@ def _is_name(name: str) -> bool:
 def _numbered_in_brackets(headings: Sequence[str]) -> list[str]:
     """--map lines for "Forename (1)" and "Forename (2)", two people in one row as iSAMS has them.
 
-    Only where a name is numbered so: "Mobile (2)" alone is a second number of one carer.
+    Only where a name is numbered so: "Mobile (2)" alone is a second number of one carer, and so is
+    one that stands in front of the second name.
     """
     found = dict(_numbered(headings))
     names = {number for number, field in found.values() if field in CARER_NAMED}
-    if names != {number for number, _ in found.values()} or len(names) < 2:
+    groups: dict[str, list[str]] = {}
+    for number, field in found.values():
+        groups.setdefault(number, []).append(field)
+    if names != groups.keys() or len(names) < 2 or not all(map(_is_one_person, groups.values())):
         return []
     return [
         f"{as_named(headings, at)}=parent_{number}_{field}" for at, (number, field) in found.items()
     ]
+
+
+def _is_one_person(fields: Sequence[str]) -> bool:
+    """Whether each field stands once, and no number or address in front of the name."""
+    name = min(at for at, field in enumerate(fields) if field in CARER_NAMED)
+    return len(set(fields)) == len(fields) and not set(fields[:name]).intersection(_WAYS)
 
 
 def _numbered(headings: Sequence[str]) -> Iterator[tuple[int, tuple[str, str]]]:
