@@ -108,3 +108,15 @@ def test_two_families_of_the_same_names_keep_a_number_each(run: Run) -> None:
     assert answer.code == 4
     again = second.replace("M1 1AA", "SW1A 1AA")
     run.ok("import", "families", "-", stdin=f"{head}\n{first}\n{again}\n")
+
+
+@pytest.mark.parametrize("pupil", ["", "Mo Khan"])
+def test_carers_of_one_name_in_two_families_keep_their_own_numbers(
+    run: Run, given: Given, pupil: str
+) -> None:
+    head = "Family,Pupil,Year,Contact,Telephone"
+    year = "7" if pupil else ""
+    one = f"Fox,{pupil},{year},John Smith,07700900101"
+    other = f"Kay,{pupil},{year},John Smith,07700900102"
+    answer = run("import", "families", "-", stdin=f"{head}\n{one}\n{other}\n")
+    assert answer.code == 4 or given.value("SELECT COUNT(*) FROM carer") == 2

@@ -42,7 +42,8 @@ class Numbers:
         whole, carer, link = found["row"], found["carer"], found["link"]
         relation = {"relationship": link.get("relationship")}
         home = {name: whole.get(name) for name in _HOME}  # two may have a child of one name
-        who = (found["pupil"], {name: carer.get(name) for name in _WHO}, relation, home)
+        family, pupil = found["family"], found["pupil"]
+        who = (family, pupil, {name: carer.get(name) for name in _WHO}, relation, home)
         is_more = self._adds_up and who == self._who
         if is_more:
             self._repeat(row, carer)
