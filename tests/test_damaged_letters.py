@@ -172,3 +172,16 @@ def test_what_was_typed_by_hand_comes_back_from_a_file_of_ours(
     answer = run.ok("--db", str(tmp_path / "new.db"), "import", "families", str(out))
     assert "1 new pupil" in answer.out + answer.err
     assert "Nothing to change" in run.ok("import", "families", str(out)).out
+
+
+def test_a_heading_that_was_saved_wrongly_is_still_the_mothers(
+    run: Run, given: Given, tmp_path: Path
+) -> None:
+    head = "Child’s name,Class,Mother’s name,Mother’s mobile,Father’s name,Father’s mobile"
+    row = "Ada Okafor,7KM,Ngozi Okafor,07700900101,Chidi Okafor,07700900102"
+    path = tmp_path / "class.csv"
+    path.write_bytes(saved_wrongly(f"{head}\n{row}\n"))
+    answer = run.ok("import", "families", str(path))
+    assert "Not read" not in answer.err
+    sql = "SELECT GROUP_CONCAT(name || ' ' || mobile_phone, '; ') FROM carer"
+    assert given.value(sql) == "Ngozi Okafor +447700900101; Chidi Okafor +447700900102"

@@ -7,6 +7,7 @@ from functools import cache
 from typing import NamedTuple
 
 from parentlink.errors import RowsRefused, Unreadable
+from parentlink.parse.damaged import with_accents
 
 IGNORE = ""  # --map "Their heading=" leaves a column out
 _FEW = 15  # fields that can all be named in a message
@@ -47,7 +48,7 @@ def in_our_letters(text: str) -> str:
     """A heading in small letters as it looks: a Cyrillic or wide "o" among ours is an "o"."""
     if text.isascii():
         return text.casefold()
-    text = unicodedata.normalize("NFKC", text).casefold()
+    text = unicodedata.normalize("NFKC", with_accents(text)).casefold()
     return text.translate(_LOOKALIKES) if _OUR_LETTER.search(text) else text
 
 

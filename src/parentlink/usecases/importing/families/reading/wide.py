@@ -10,6 +10,7 @@ from functools import cache
 from typing import NamedTuple
 
 from parentlink.exchange.headings import aliases, fold_heading, in_our_letters
+from parentlink.parse.damaged import with_accents
 from parentlink.usecases.importing.families.reading.fields import ALIASES, FIELDS
 
 _WHO = (
@@ -149,6 +150,7 @@ def with_people(headings: Sequence[str], maps: Sequence[str]) -> dict[str, tuple
 
 def plain(heading: str) -> str:
     """A heading to be compared; a note may say what it is: "Mobile (Parent 1)", "Tel (home)"."""
+    heading = with_accents(heading)
     turned = _IN_BRACKETS.sub(r"\g<who> \g<rest>", heading)
     if turned != heading and heading_of(turned):
         return " ".join(turned.split())
