@@ -226,3 +226,8 @@ def test_cells_below_a_blank_heading_are_named(run: Run) -> None:
     text = "Pupil name,,Reg,Carer,Mobile\nAda,Okafor,7KM,Ngozi Okafor,07700 900101\n"
     answer = run.ok("import", "families", "-", stdin=text)
     assert "Something stands in a column without a heading in row 2" in answer.err
+
+
+def test_headings_that_stand_again_at_once_are_called_what_they_are(run: Run) -> None:
+    answer = sent(run, HEAD, HEAD, "Ada Okafor,7KM,Ngozi Okafor,07700900101")
+    assert "Row 2 repeats the headings and was left out." in answer.err

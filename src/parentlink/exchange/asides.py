@@ -73,12 +73,11 @@ class Asides:
 
     def leaves_out(self, row: int, cells: list[str]) -> bool:
         """Whether a row is blank or about nobody."""
-        if self._seen < _INSTRUCTED:
-            self._seen += 1
-            if _is_instruction(cells):
-                return self._leave("how", row, cells)
+        self._seen += 1
         if cells and cells[0].strip() == self._first and self._is_headings(cells):
             return self._leave("headings", row, cells)
+        if self._seen <= _INSTRUCTED and _is_instruction(cells):
+            return self._leave("how", row, cells)
         if len(cells) - cells.count("") > _MOST_FILLED and cells[0].strip():
             return False
         filled = [cell.strip() for cell in cells if cell.strip()]
