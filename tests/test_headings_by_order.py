@@ -125,9 +125,23 @@ def test_a_way_in_front_of_the_second_name_may_be_the_pupils_own(run: Run, way: 
     assert "both mean forename" in answer.err
 
 
-def test_a_column_that_stands_behind_each_carer_parts_nobody(run: Run, given: Given) -> None:
-    head = "Pupil,Reg,Contact 1,Gender,Rel,Mobile,Contact 2,Gender,Rel,Mobile"
-    row = "Ada Okafor,7KM,Ngozi Okafor,F,Mother,07700900101,Chidi Okafor,M,Father,07700900102"
+@pytest.mark.parametrize(
+    ("head", "row"),
+    [
+        (
+            "Pupil,Reg,Contact 1,Gender,Rel,Mobile,Contact 2,Gender,Rel,Mobile",
+            "Ada Okafor,7KM,Ngozi Okafor,F,Mother,07700900101,Chidi Okafor,M,Father,07700900102",
+        ),
+        (
+            "Pupil,Reg,Contact 1,Rel,Address,Mobile,Contact 2,Rel,Mobile",
+            "Ada Okafor,7KM,Ngozi Okafor,Mother,1 Mill Lane,07700900101,"
+            "Chidi Okafor,Father,07700900102",
+        ),
+    ],
+)
+def test_a_column_that_names_nobody_parts_no_carer_from_their_number(
+    run: Run, given: Given, head: str, row: str
+) -> None:
     assert brought(run, given, head, row) == BOTH
 
 

@@ -16,7 +16,7 @@ from parentlink.usecases.importing.families.reading.doubles import (
     SECOND_IS,
 )
 from parentlink.usecases.importing.families.reading.fields import ALIASES, FIELDS
-from parentlink.usecases.importing.families.reading.wide import heading_of, is_of_carer
+from parentlink.usecases.importing.families.reading.wide import ADDRESS, heading_of, is_of_carer
 from parentlink.vocabulary import PHONES
 
 _TWICE = ("forename", "surname")
@@ -71,7 +71,7 @@ def _others(headings: Sequence[str], matched: Matched) -> dict[int, str]:
     of_carer = {
         at
         for name, found in places.items()
-        if name in FIELDS and is_of_carer(name) and name not in _MAY_BE_NAMES
+        if name in FIELDS and (is_of_carer(name) or name in ADDRESS) and name not in _MAY_BE_NAMES
         for at in found
     }
     others = ((at, each) for at, each in enumerate(headings) if at not in of_carer)

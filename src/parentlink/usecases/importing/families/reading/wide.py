@@ -54,7 +54,7 @@ _PARTS = {
 # "Tel (home)"
 _KIND_IN_NOTE = re.compile(r"\s*(?:tel|telephone|phone)[^()]*\((?:mobile|home|work)\)\s*", re.I)
 _OF_ROW = ("carer", "carer_forename", "carer_surname", "primary_guardian", "main_phone")
-_ADDRESS = ("address", "house_name", "house_number", "street", "postcode")
+ADDRESS = ("address", "house_name", "house_number", "street", "postcode")
 
 
 class Heading(NamedTuple):
@@ -100,7 +100,7 @@ def heading_of(text: str) -> Heading | None:
 def _made(who: str, number: int, before: str, rest: str) -> Heading | None:
     for part in dict.fromkeys((before + rest, rest + before)):
         field = _PARTS.get(part, _known().get(part, ""))
-        if field in FIELDS and (is_of_carer(field) or field in _ADDRESS):
+        if field in FIELDS and (is_of_carer(field) or field in ADDRESS):
             return Heading(who, number, field)
     return None
 
