@@ -252,3 +252,11 @@ def test_a_form_that_speaks_to_parents_all_through(run: Run, given: Given) -> No
     )
     row = "Ada Okafor,25/06/2015,7KM,Ngozi,Okafor,Mother,07700900101"
     assert brought(run, given, head, row) == "Ngozi Okafor Mother +447700900101 allow"
+
+
+@pytest.mark.parametrize("cell", ["Al Fey (Dad) & Jo Fey (Mum)", "Al Fey & Jo Fey (parents)"])
+def test_of_two_people_with_their_relationships_neither_keeps_it_in_the_name(
+    run: Run, given: Given, cell: str
+) -> None:
+    run.ok("import", "families", "-", stdin=f"Pupil,Reg,Contact,Mobile\nAda Fey,7KM,{cell},\n")
+    assert given.value("SELECT GROUP_CONCAT(name, ', ') FROM carer") == "Al Fey, Jo Fey"

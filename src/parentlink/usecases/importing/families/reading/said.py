@@ -22,12 +22,14 @@ _WITH_RELATION = re.compile(
     r"(?P<name>.*\S)\s*(?:[(\[]\s*(?P<word>[^()\[\]]+?)\s*[)\]]|\s[-–—]\s(?P<bare>[^-–—]+?))\s*"
 )
 _MAY_SAY_MORE = re.compile(r"[)\]]\s*$|\s[-–—]\s")  # a quick look before the careful one
+_OF_FIRST = re.compile(r"\s*[(\[]\s*(?P<word>[^()\[\]]+?)\s*[)\]](?=\s*(?:&|/|\+|\band\b))", re.I)
 _RELATION_WORDS = frozenset(
     (
         *("mother", "mum", "mam", "mummy", "stepmother", "step mother", "stepmum", "step mum"),
         *("father", "dad", "daddy", "stepfather", "step father", "stepdad", "step dad"),
         *("grandmother", "grandma", "gran", "nan", "nana", "grandfather", "grandad", "grandpa"),
         *("aunt", "auntie", "aunty", "uncle", "sister", "brother", "cousin", "parent", "guardian"),
+        *("parents", "grandparents", "guardians", "carers", "foster carers"),
         *("carer", "foster carer", "foster mother", "foster father", "legal guardian"),
     )
 )
@@ -76,6 +78,8 @@ def take_relation(found: Found) -> None:
         return  # in a file of ours a name is as it was typed
     for name in ("carer", "carer_surname"):
         text = str(row.get(name) or "")
+        if ")" in text or "]" in text:
+            row[name] = text = _OF_FIRST.sub(_without_relation, text)
         shown = _WITH_RELATION.fullmatch(text) if _MAY_SAY_MORE.search(text) else None
         if shown is None:
             continue
@@ -84,6 +88,11 @@ def take_relation(found: Found) -> None:
         if fold(word) in _RELATION_WORDS and same_word(fold(word)) == same_word(fold(said)):
             row[name] = shown["name"]
             link["relationship"] = said
+
+
+def _without_relation(found: re.Match[str]) -> str:
+    """Of two people in one cell, "Al Fey (Dad) & Jo Fey (Mum)", the first without the word."""
+    return "" if fold(found["word"]) in _RELATION_WORDS else found[0]
 
 
 def refuse_words(
