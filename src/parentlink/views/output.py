@@ -81,9 +81,8 @@ def _wrapped(text: str, stream: TextIO) -> str:
     wrap = textwrap.TextWrapper(room, break_long_words=False, break_on_hyphens=False)
     lines = []
     for each in text.split("\n"):
-        wrap.subsequent_indent = each[
-            : len(each) - len(each.lstrip(" "))
-        ]  # below its own beginning
+        indent = len(each) - len(each.lstrip(" "))
+        wrap.subsequent_indent = each[:indent]  # goes on below its own beginning
         lines += wrap.wrap(each) or [""]
     return "\n".join(lines)
 
