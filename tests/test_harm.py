@@ -13,7 +13,7 @@ from typing import NamedTuple
 import pytest
 
 from parentlink.store.create import create
-from workbooks import changed, ods, ods_row, parts_of, xlsx
+from workbooks import changed, ods, ods_row, packed, parts_of, xlsx
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="there is no RLIMIT_AS")
 
@@ -81,15 +81,6 @@ def refused(said: Said, why: str) -> None:
 
 def once(data: bytes) -> Iterator[bytes]:
     yield data
-
-
-def packed(parts: dict[str, bytes]) -> bytes:
-    """A zip of these parts."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as made:
-        for name, data in parts.items():
-            made.writestr(name, data)
-    return out.getvalue()
 
 
 def test_a_file_that_is_right_comes_in_with_so_little_memory(tmp_path: Path) -> None:

@@ -37,21 +37,24 @@ def xlsx(
 
 def changed(data: bytes, part: str, was: bytes, now: bytes) -> bytes:
     """A zip file with something else in one of its parts."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w", 8) as new:
-        for name in old.namelist():
-            text = old.read(name)
-            if name == part:
-                assert was in text
-                text = text.replace(was, now)
-            new.writestr(name, text)
-    return out.getvalue()
+    parts = parts_of(data)
+    assert was in parts[part]
+    return packed({**parts, part: parts[part].replace(was, now)})
 
 
 def parts_of(data: bytes) -> dict[str, bytes]:
     """What stands in a zip file, by name."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         return {name: archive.read(name) for name in archive.namelist()}
+
+
+def packed(parts: dict[str, bytes]) -> bytes:
+    """A zip of these parts."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as made:
+        for name, data in parts.items():
+            made.writestr(name, data)
+    return out.getvalue()
 
 
 def ods(content: str, title: str = "Pupils") -> bytes:

@@ -8,8 +8,10 @@ import struct
 from typing import BinaryIO, NamedTuple
 
 from parentlink.errors import RowsRefused
+from parentlink.exchange.marks import Marks
 from parentlink.exchange.merged import Reach
 from parentlink.exchange.no_tables import refuse_other_streams
+from parentlink.exchange.ods_marks import ods_marks
 from parentlink.exchange.zip_parts import MB, Handlers, Parts, damaged
 
 LARGEST = 20 * MB  # bytes of an old workbook, and of an .ods unpacked; no class list comes near
@@ -28,6 +30,7 @@ class Inside(NamedTuple):
 
     errors: Errors
     merges: Merges
+    marks: dict[str, Marks]  # of each sheet
 
 
 def is_open_document(file: BinaryIO, name: str) -> bool:
@@ -51,15 +54,17 @@ def look_inside(file: BinaryIO, name: str) -> Inside:
     if "EncryptedPackage".encode("utf-16-le") in start:
         raise RowsRefused(locked(name))
     refuse_other_streams(start, name)
-    return Inside(_look_through_old(start, name), {})
+    return _look_through_old(start, name)
 
 
-def _look_through_old(data: bytes, name: str) -> Errors:
+def _look_through_old(data: bytes, name: str) -> Inside:
     """Of an old workbook every cell is laid out up to the last one, each with its text."""
     from parentlink.exchange.old_excel import Locked, measured
+    from parentlink.exchange.old_marks import old_marks
 
     try:
         cells, text, errors = measured(data)
+        marks = old_marks(data)
     except Locked:
         raise RowsRefused(locked(name)) from None
     except (ValueError, IndexError, struct.error):
@@ -69,7 +74,7 @@ def _look_through_old(data: bytes, name: str) -> Errors:
             f"{name} has a sheet that is far larger than a list of families ({cells:,} cells). "
             f"Please copy the rows that matter to a new sheet, or choose another form. {_ADVICE}"
         )
-    return errors
+    return Inside(errors, {}, marks)
 
 
 def locked(name: str) -> str:
@@ -89,7 +94,7 @@ def _look_through(parts: Parts) -> Inside:
         raise parts.refuse(f"holds more than {LARGEST // MB} MB once it is unpacked. {_ADVICE}")
     extent = _Extent(parts)
     parts.walk_through(_CONTENT, Handlers(extent.start, extent.end, extent.text), LARGEST)
-    return Inside(extent.errors, extent.merges)
+    return Inside(extent.errors, extent.merges, ods_marks(parts, _CONTENT, LARGEST))
 
 
 class _Extent:

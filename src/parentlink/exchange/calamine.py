@@ -4,7 +4,7 @@ It lays a whole sheet out in memory, so what may be laid out has a limit.
 """
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
@@ -14,6 +14,7 @@ from parentlink.exchange.archive import locked, look_inside
 from parentlink.exchange.excel_values import text_of
 from parentlink.exchange.formulas import ERROR
 from parentlink.exchange.grid import LONGEST_ROW
+from parentlink.exchange.marks import Marks
 from parentlink.exchange.merged import Merged, Reach
 from parentlink.exchange.sheet import Row
 from parentlink.exchange.zip_parts import damaged
@@ -46,8 +47,18 @@ class OldBook:
         """Each row as text; merged cells filled downwards."""
         with _its_troubles(self._name):
             sheet = self._book.get_sheet_by_name(title)
-        errors, merges = self._inside.errors.get(title, {}), self._inside.merges.get(title, [])
-        return _rows(sheet, errors, merges)
+        errors, marks = self._inside.errors.get(title, {}), self.marks(title)
+        marks.left = sheet.start[1] if sheet.start else 0
+        ranges = sheet.merged_cell_ranges or []  # none of an .ods
+        marks.reaches = [
+            *(Reach(column, top + 1, end + 1) for (top, column), (end, _) in ranges),
+            *self._inside.merges.get(title, ()),
+        ]
+        return _rows(sheet, errors, marks)
+
+    def marks(self, title: str) -> Marks:
+        """What a sheet shows beside the texts of its cells."""
+        return self._inside.marks.setdefault(title, Marks())
 
     def close(self) -> None:
         """Let go of the file."""
@@ -105,13 +116,9 @@ def _is_visible(sheet: Any) -> bool:
     return str(sheet.visible).endswith(".Visible")
 
 
-def _rows(
-    sheet: "CalamineSheet", errors: dict[int, list[int]], merges: Sequence[Reach]
-) -> Iterator[Row]:
-    left = sheet.start[1] if sheet.start else 0
-    ranges = sheet.merged_cell_ranges or []  # none of an .ods
-    reaches = [Reach(column, top + 1, end + 1) for (top, column), (end, _) in ranges]
-    merged = Merged(each._replace(column=each.column - left) for each in (*reaches, *merges))
+def _rows(sheet: "CalamineSheet", errors: dict[int, list[int]], marks: Marks) -> Iterator[Row]:
+    left = marks.left
+    merged = Merged(each._replace(column=each.column - left) for each in marks.reaches)
     for number, values in enumerate(sheet.iter_rows(), start=1):
         cells = [text_of(value) for value in values[:LONGEST_ROW]]
         for column in errors.get(number, ()):

@@ -10,14 +10,16 @@ from typing import NamedTuple
 
 _SECTOR_ENDS = 0xFFFFFFFA  # and above: no sector
 _NAMES = ("Workbook", "Book")
-_STREAM = 2
-_BEGIN, _SHEET, _TEXTS, _LOCKED = 0x0809, 0x0085, 0x00FC, 0x002F
+_STREAM, _ROOT = 2, 5
+_SMALL = 4_096  # bytes; a smaller stream stands inside another one, in sectors of 64
+_BEFORE = bytes(64)  # in place of the header that stands before the sectors of a file
+BEGIN, SHEET, _TEXTS, _LOCKED = 0x0809, 0x0085, 0x00FC, 0x002F
 _CONTINUES = b"\x3c\x00"
-_SHOWS_TEXT, _MANY_NUMBERS = 0x00FD, 0x00BD
+_SHOWS_TEXT, MANY_NUMBERS = 0x00FD, 0x00BD
 _FORMULAS, _ERROR_GIVEN = frozenset((0x0006, 0x0206, 0x0406)), 2
 _YES_NO_ERROR = 0x0205
-_CELLS = _FORMULAS | {0x0203, 0x0204, 0x00D6, 0x027E, _YES_NO_ERROR, _SHOWS_TEXT, _MANY_NUMBERS}
-_WIDE, _HAS_EXTRA, _HAS_RUNS = 0x01, 0x04, 0x08
+CELLS = _FORMULAS | {0x0203, 0x0204, 0x00D6, 0x027E, _YES_NO_ERROR, _SHOWS_TEXT, MANY_NUMBERS}
+WIDE, _HAS_EXTRA, _HAS_RUNS = 0x01, 0x04, 0x08
 # Where it stands, its kind, and its body in one part or (of the texts) in several.
 Record = tuple[int, int, list[bytes]]
 
@@ -45,17 +47,17 @@ def measured(data: bytes) -> Measured:
         ValueError, IndexError, struct.error: it is no such workbook, or damaged. Locked.
     """
     book = _Book()
-    for place, kind, parts in _records(_stream(data)):
+    for place, kind, parts in records(stream(data)):
         if kind == _LOCKED:
             raise Locked
-        if kind == _BEGIN:
+        if kind == BEGIN:
             book.begin(place)
-        elif kind == _SHEET:
+        elif kind == SHEET:
             book.add_sheet(parts[0])
         elif kind == _TEXTS:
             texts = _Texts(parts)
             book.lengths = [texts.next() for _ in range(texts.count)]
-        elif kind in _CELLS:
+        elif kind in CELLS:
             book.take(kind, parts[0])
     book.begin(-1)
     return Measured(book.cells, book.text, book.errors)
@@ -80,14 +82,13 @@ class _Book:
 
     def add_sheet(self, body: bytes) -> None:
         """The name of a sheet and where it begins."""
-        place, _, _, length, wide = struct.unpack_from("<IBBBB", body)
-        encoding = "utf-16-le" if wide & _WIDE else "latin-1"
-        self._titles[place] = body[8:][: length * (1 + (wide & _WIDE))].decode(encoding, "replace")
+        place, title = sheet_named(body)
+        self._titles[place] = title
 
     def take(self, kind: int, body: bytes) -> None:
         """A cell, or a row of them."""
         row, column = struct.unpack_from("<HH", body)
-        if kind == _MANY_NUMBERS:
+        if kind == MANY_NUMBERS:
             (column,) = struct.unpack_from("<H", body, len(body) - 2)
         elif kind == _SHOWS_TEXT:
             (number,) = struct.unpack_from("<I", body, 6)
@@ -97,6 +98,13 @@ class _Book:
         self._rows, self._columns = max(self._rows, row + 1), max(self._columns, column + 1)
 
 
+def sheet_named(body: bytes) -> tuple[int, str]:
+    """Where a sheet begins, and its name."""
+    place, _, _, length, wide = struct.unpack_from("<IBBBB", body)
+    encoding = "utf-16-le" if wide & WIDE else "latin-1"
+    return place, body[8:][: length * (1 + (wide & WIDE))].decode(encoding, "replace")
+
+
 def _went_wrong(kind: int, body: bytes) -> bool:
     """Whether a cell holds an error, by itself or as what its formula gave."""
     if kind == _YES_NO_ERROR:
@@ -104,22 +112,36 @@ def _went_wrong(kind: int, body: bytes) -> bool:
     return kind in _FORMULAS and body[12:14] == b"\xff\xff" and body[6] == _ERROR_GIVEN
 
 
-def _stream(data: bytes) -> bytes:
-    """The workbook inside the compound file; nothing if it is so small that it stands elsewhere."""
+def stream(data: bytes) -> bytes:
+    """The workbook inside the compound file."""
     size = 1 << struct.unpack_from("<H", data, 30)[0]
     if size not in (512, 4096):
         raise ValueError
     table = _table(data, size)
     (first,) = struct.unpack_from("<I", data, 48)
     folder = b"".join(_chain(data, table, first, size))
+    small = b""
     for at in range(0, len(folder) - 127, 128):
         entry = folder[at : at + 128]
         (length,) = struct.unpack_from("<H", entry, 64)
         name = entry[: max(length - 2, 0)].decode("utf-16-le", errors="replace")
-        if entry[66] == _STREAM and name in _NAMES:
-            start, whole = struct.unpack_from("<II", entry, 116)
-            return b"".join(_chain(data, table, start, size))[:whole] if whole >= 4096 else b""
+        start, whole = struct.unpack_from("<II", entry, 116)
+        if entry[66] == _ROOT:
+            small = b"".join(_chain(data, table, start, size))[:whole]
+        elif entry[66] == _STREAM and name in _NAMES:
+            if whole >= _SMALL:
+                return b"".join(_chain(data, table, start, size))[:whole]
+            return b"".join(_chain(_BEFORE + small, _small_table(data, table, size), start, 64))[
+                :whole
+            ]
     raise ValueError
+
+
+def _small_table(data: bytes, table: list[int], size: int) -> list[int]:
+    """Which small sector follows each: streams of less than 4,096 bytes stand in such."""
+    (first,) = struct.unpack_from("<I", data, 60)
+    found = b"".join(_chain(data, table, first, size))
+    return [*struct.unpack(f"<{len(found) // 4}I", found[: len(found) // 4 * 4])]
 
 
 def _table(data: bytes, size: int) -> list[int]:
@@ -148,7 +170,7 @@ def _chain(data: bytes, table: list[int], place: int, size: int) -> Iterator[byt
     raise ValueError
 
 
-def _records(stream: bytes) -> Iterator[Record]:
+def records(stream: bytes) -> Iterator[Record]:
     """The records; the list of texts has several parts, since a record has room for 8,224 bytes."""
     place = 0
     while place + 4 <= len(stream):
@@ -179,7 +201,7 @@ class _Texts:
         self._place += 3
         behind = 4 * self._number("<H") if flags & _HAS_RUNS else 0
         behind += self._number("<I") if flags & _HAS_EXTRA else 0
-        self._pass(characters, 2 if flags & _WIDE else 1)
+        self._pass(characters, 2 if flags & WIDE else 1)
         self._skip(behind)
         return int(characters)
 
@@ -196,7 +218,7 @@ class _Texts:
             self._place += here * width
             if characters:
                 self._turn()
-                width = 2 if self._number("<B") & _WIDE else 1
+                width = 2 if self._number("<B") & WIDE else 1
 
     def _skip(self, size: int) -> None:
         while size:

@@ -11,6 +11,7 @@ from typing import BinaryIO, Protocol
 from parentlink.errors import RowsRefused, Unreadable
 from parentlink.exchange.grid import as_sheet
 from parentlink.exchange.headings import fold_heading
+from parentlink.exchange.marks import Marks, with_marks
 from parentlink.exchange.sheet import Row, Shape, Sheet
 from parentlink.parse.dates import spreadsheet_day
 from parentlink.parse.names import shorten
@@ -34,6 +35,9 @@ class Book(Protocol):
 
     def rows(self, title: str) -> Iterator[Row]:
         """The rows of a sheet."""
+
+    def marks(self, title: str) -> Marks:
+        """What a sheet shows beside the texts of its cells."""
 
     def close(self) -> None:
         """Let go of what was put aside."""
@@ -63,6 +67,7 @@ def read_workbook(
         book.close()
         raise
     _warn_of_others(sheet, title, alike, [each for each in others if each not in alike])
+    sheet = with_marks(sheet, book.marks(title))
     sheet = sheet._replace(rows=_closing(sheet.rows, book), unread=tuple(others))
     return (sheet if book.days_behind is None else _with_days(sheet, book.days_behind)), title
 

@@ -10,15 +10,16 @@ from typing import BinaryIO, NamedTuple
 
 from parentlink.errors import RowsRefused
 from parentlink.exchange.excel_values import FROM_1904
+from parentlink.exchange.marks import Marks
 from parentlink.exchange.merged import Merged
 from parentlink.exchange.sheet import Row
 from parentlink.exchange.xlsx_cells import Facts, read_cells, read_merged
-from parentlink.exchange.xlsx_texts import read_kinds, read_texts
+from parentlink.exchange.xlsx_notes import KINDS, read_notes
+from parentlink.exchange.xlsx_texts import YES, read_styles, read_texts
 from parentlink.exchange.zip_parts import MB, Handlers, Parts
 
 _LARGEST_PLAN = 20 * MB  # bytes of the parts that say where the sheets are
 _MOST_SHEETS = 2_000
-_YES = ("1", "true", "on")
 
 
 class Link(NamedTuple):
@@ -40,6 +41,7 @@ class XlsxBook:
         self.hidden: set[str] = set()
         self.from_1904 = self._is_unsaved = False
         self._sheets: dict[str, str] = {}
+        self._marks: dict[str, Marks] = {}
         self._facts: Facts | None = None
         main = self._main_part()
         if main.endswith(".bin"):
@@ -64,11 +66,22 @@ class XlsxBook:
 
     def rows(self, title: str) -> Iterator[Row]:
         """The rows of a sheet, a cell that is merged over several of them in each."""
-        part = self._sheets[title]
-        merged = Merged(read_merged(self._parts, part))
-        for number, cells in read_cells(self._parts, part, self._known()):
+        part, marks = self._sheets[title], self.marks(title)
+        merged = Merged(marks.reaches)
+        for number, cells in read_cells(self._parts, part, self._known(), marks):
             merged.fill(number, cells)
             yield number, cells
+
+    def marks(self, title: str) -> Marks:
+        """The marks of a sheet; what is hidden or struck out comes while its rows are read."""
+        if title not in self._marks:
+            part = self._sheets[title]
+            marks = self._marks[title] = Marks()
+            marks.reaches = read_merged(self._parts, part)
+            for link in self._links_of(part).values():
+                if link.kind in KINDS and link.part in self._parts:
+                    read_notes(self._parts, link.part, marks)
+        return self._marks[title]
 
     def close(self) -> None:
         """Let go of what was put aside."""
@@ -77,9 +90,9 @@ class XlsxBook:
 
     def _known(self) -> Facts:
         if self._facts is None:
-            kinds = read_kinds(self._parts, self._part_of("styles"))
+            styles = read_styles(self._parts, self._part_of("styles"))
             texts = read_texts(self._parts, self._part_of("sharedStrings"))
-            self._facts = Facts(texts, kinds, self.from_1904, self._is_unsaved)
+            self._facts = Facts(texts, styles, self.from_1904, self._is_unsaved)
         return self._facts
 
     def _part_of(self, kind: str) -> str | None:
@@ -115,9 +128,9 @@ class XlsxBook:
             if tag == "sheet" and len(self._sheets) < _MOST_SHEETS:
                 self._add(attributes)
             elif tag == "workbookPr":
-                self.from_1904 = attributes.get("date1904") in _YES
+                self.from_1904 = attributes.get("date1904") in YES
             elif tag == "calcPr":
-                self._is_unsaved = attributes.get("fullCalcOnLoad") in _YES
+                self._is_unsaved = attributes.get("fullCalcOnLoad") in YES
 
         self._parts.walk_through(main, Handlers(start, _nothing), _LARGEST_PLAN)
 

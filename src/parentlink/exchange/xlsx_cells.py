@@ -6,12 +6,14 @@ from datetime import datetime
 from string import digits
 from typing import NamedTuple
 
+from parentlink.exchange.columns import column_number
 from parentlink.exchange.excel_values import number_text, text_of
 from parentlink.exchange.formulas import ERROR, UNSAVED
 from parentlink.exchange.grid import LONGEST_ROW
+from parentlink.exchange.marks import Marks
 from parentlink.exchange.merged import Reach
 from parentlink.exchange.sheet import LONGEST_CELL, Row
-from parentlink.exchange.xlsx_texts import Texts, Words, unescaped
+from parentlink.exchange.xlsx_texts import YES, Styles, Texts, Words, unescaped
 from parentlink.exchange.zip_parts import Handlers, Parts
 
 _LETTERS = re.compile(r"[A-Z]{1,3}")
@@ -28,7 +30,7 @@ class Facts(NamedTuple):
     """What is known of a workbook before its cells are read."""
 
     texts: Texts
-    kinds: list[str]  # of each style: whether it shows a day, a span of time, or anything else
+    styles: Styles
     from_1904: bool
     is_unsaved: bool = (
         False  # a program wrote its formulas, and leaves it to Excel to work them out
@@ -49,7 +51,7 @@ def read_merged(parts: Parts, part: str) -> list[Reach]:
         window = tail + piece
         for column, top, bottom in _MERGED.findall(window) if b"mergeCell" in window else ():
             if int(bottom) > int(top):
-                found.append(Reach(_number(column.decode()) - 1, int(top), int(bottom)))
+                found.append(Reach(column_number(column.decode()) - 1, int(top), int(bottom)))
         # A tag that lies wholly in the tail would be found twice, which does no harm.
         tail = window[-_LONGEST_TAG:]
         if len(found) > _MOST_MERGED:
@@ -60,13 +62,15 @@ def read_merged(parts: Parts, part: str) -> list[Reach]:
     return found
 
 
-def read_cells(parts: Parts, part: str, facts: Facts) -> Iterator[Row]:
+def read_cells(parts: Parts, part: str, facts: Facts, marks: Marks) -> Iterator[Row]:
     """Every row that has cells, numbered as Excel shows it; cells without anything are blank.
+
+    What is hidden or struck out is added to the marks of the sheet, before its row comes.
 
     Raises:
         RowsRefused: it is damaged, or far larger than a list of families.
     """
-    cells = _Cells(parts, facts)
+    cells = _Cells(parts, facts, marks)
     for _ in parts.walk(part, Handlers(cells.start, cells.end, cells.text)):
         yield from cells.done
         cells.done.clear()
@@ -76,16 +80,17 @@ def read_cells(parts: Parts, part: str, facts: Facts) -> Iterator[Row]:
 class _Cells:
     """Collects the rows while the XML goes by."""
 
-    def __init__(self, parts: Parts, facts: Facts) -> None:
+    def __init__(self, parts: Parts, facts: Facts, marks: Marks) -> None:
         self.done: list[Row] = []
-        self._parts, self._facts = parts, facts
+        self._parts, self._facts, self._marks = parts, facts, marks
+        self._struck = facts.styles.struck
         self._words = Words()
         self._row = self._column = 0
         self._cells: list[str] = []
         self._kind, self._style = "n", "0"
         self._value: list[str] = []
         self._size = 0
-        self._open = self._has_formula = False
+        self._open = self._has_formula = self._is_hidden = self._has_line = False
         self._columns: dict[str, int] = {}
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
@@ -125,6 +130,8 @@ class _Cells:
             if self._cells:
                 self.done.append((self._row, self._cells))
                 self._cells = []
+                if self._is_hidden:
+                    self._marks.hidden.add(self._row)
         elif ":" in tag:
             self.end(tag.rpartition(":")[2])
         elif self._kind == "inlineStr":
@@ -135,18 +142,20 @@ class _Cells:
         if not self._row < row <= _LAST_ROW:
             raise self._parts.damaged()
         self._row, self._column = row, 0
+        self._is_hidden = attributes.get("hidden") in YES
 
     def _column_of(self, place: str) -> int:
         letters = place.rstrip(digits)
         if letters not in self._columns:
             if not _LETTERS.fullmatch(letters):
                 raise self._parts.damaged()
-            self._columns[letters] = _number(letters)
+            self._columns[letters] = column_number(letters)
         return self._columns[letters]
 
     def _finish(self) -> None:
         if self._kind == "inlineStr":
             text, self._kind = self._words.whole(), "n"
+            self._has_line = self._words.had_line
         elif self._value:
             text = self._said(self._value[0] if len(self._value) == 1 else "".join(self._value))
             self._value.clear()
@@ -158,6 +167,9 @@ class _Cells:
         if self._has_formula:
             self._has_formula = False
             text = self._worked_out(text)
+        if self._has_line or self._style in self._struck:
+            self._has_line = False
+            self._marks.strike(self._row, self._column)
         if self._column == len(self._cells) + 1 and self._column <= LONGEST_ROW:
             self._cells.append(text)
         elif text:
@@ -199,10 +211,11 @@ class _Cells:
         number = int(value)
         if not 0 <= number < self._facts.texts.count:
             raise self._parts.damaged()
+        self._has_line = number in self._facts.texts.struck
         return self._facts.texts[number]
 
     def _number(self, value: str) -> str:
-        kinds = self._facts.kinds
+        kinds = self._facts.styles.kinds
         style = int(self._style)
         kind = kinds[style] if 0 <= style < len(kinds) else ""
         if not kind and _PLAIN.fullmatch(value):
@@ -215,11 +228,3 @@ def _iso(value: str) -> str:
         return text_of(datetime.fromisoformat(value.strip()).replace(tzinfo=None))
     except ValueError:
         return value
-
-
-def _number(letters: str) -> int:
-    """The number of a column: A is 1, AA 27."""
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - 64
-    return number

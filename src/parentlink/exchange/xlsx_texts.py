@@ -8,7 +8,7 @@ import marshal
 import re
 import tempfile
 from array import array
-from typing import Any
+from typing import Any, NamedTuple
 
 from parentlink.errors import FileUnusable
 from parentlink.exchange.excel_values import kind_of_format
@@ -21,6 +21,7 @@ _MOST_TEXTS = 10_000_000
 _IN_MEMORY = 4 * MB  # bytes
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _LARGEST_STYLES = 50 * MB
+YES = ("1", "true", "on")
 
 
 class Words:
@@ -33,11 +34,17 @@ class Words:
         self._silent = False
         self._kept = False
         self._open = False
+        self._is_struck = self._has_line = False
+        self.had_line = False  # a part of the last whole text was struck out
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         """A tag inside the text."""
         if tag == "rPh":
             self._silent = True
+        elif tag == "r":
+            self._is_struck = False
+        elif tag == "strike":
+            self._is_struck = attributes.get("val", "1") in YES
         elif tag == "t" and not self._silent:
             self._open = True
             self._kept = attributes.get("xml:space") == "preserve"
@@ -55,6 +62,7 @@ class Words:
         elif tag == "t" and self._open:
             run = "".join(self._run)
             self._said.append(run if self._kept else run.strip())
+            self._has_line = self._has_line or (self._is_struck and bool(run.strip()))
             self._run.clear()
             self._open = False
 
@@ -64,6 +72,7 @@ class Words:
         too_long = self._size > LONGEST_CELL
         self._said.clear()
         self._size = 0
+        self.had_line, self._has_line, self._is_struck = self._has_line, False, False
         return text.ljust(LONGEST_CELL + 1, ".") if too_long else unescaped(text)
 
 
@@ -82,10 +91,13 @@ class Texts:
         self._places = array("Q", [0])
         self._held: dict[int, list[str]] = {}
         self._waiting: list[str] = []
+        self.struck: set[int] = set()  # those of which a part is struck out
         self.count = 0
 
-    def add(self, text: str) -> None:
+    def add(self, text: str, *, is_struck: bool) -> None:
         """The next text."""
+        if is_struck:
+            self.struck.add(self.count)
         self._waiting.append(text)
         self.count += 1
         if len(self._waiting) == _A_BLOCK:
@@ -135,7 +147,8 @@ def read_texts(parts: Parts, part: str | None) -> Texts:
         if tag != "si":
             words.end(tag)
             return
-        texts.add(words.whole())
+        text = words.whole()
+        texts.add(text, is_struck=words.had_line)
         if texts.count > _MOST_TEXTS:
             raise parts.refuse(
                 f"holds more than {_MOST_TEXTS // MB} million texts, as no list of families "
@@ -152,10 +165,22 @@ def read_texts(parts: Parts, part: str | None) -> Texts:
     return texts
 
 
-def read_kinds(parts: Parts, part: str | None) -> list[str]:
-    """For each style of a cell, whether it shows a day, a span of time, or anything else."""
+class Styles(NamedTuple):
+    """How the cells of a workbook are shown: `kinds` has an entry for each style.
+
+    A kind says whether it shows a day, a span of time, or anything else; `struck` are the numbers
+    of those with a line through the text.
+    """
+
+    kinds: list[str]
+    struck: frozenset[str]
+
+
+def read_styles(parts: Parts, part: str | None) -> Styles:
+    """The styles of the cells; none of a workbook without them."""
     codes: dict[int, str] = {}
-    styles: list[int] = []
+    styles: list[tuple[int, int]] = []  # number format and font
+    lines: list[bool] = []  # by font, whether it has a line through it
     inside: list[str] = []
 
     def start(tag: str, attributes: dict[str, str]) -> None:
@@ -163,12 +188,21 @@ def read_kinds(parts: Parts, part: str | None) -> list[str]:
         inside.append(tag)
         if tag == "numFmt":
             codes[int(attributes.get("numFmtId", 0))] = attributes.get("formatCode", "")[:255]
+        elif tag == "font" and "fonts" in inside:
+            lines.append(False)
+        elif tag == "strike" and "fonts" in inside:
+            lines[-1] = attributes.get("val", "1") in YES
         elif tag == "xf" and "cellXfs" in inside:
-            styles.append(int(attributes.get("numFmtId", 0)))
+            ids = (attributes.get("numFmtId", 0), attributes.get("fontId", 0))
+            styles.append((int(ids[0]), int(ids[1])))
 
     def end(_: str) -> None:
         inside.pop()
 
     if part is not None and part in parts:
         parts.walk_through(part, Handlers(start, end), _LARGEST_STYLES)
-    return [kind_of_format(number, codes.get(number)) for number in styles]
+    struck = {font for font, has_line in enumerate(lines) if has_line}
+    return Styles(
+        [kind_of_format(number, codes.get(number)) for number, _ in styles],
+        frozenset(str(at) for at, (_, font) in enumerate(styles) if font in struck),
+    )

@@ -1,0 +1,139 @@
+"""What a workbook shows beside the texts of its cells: notes on them, a line through them, and rows
+that are hidden.
+
+An office writes "DO NOT CALL" into a note, and strikes out whoever is not to be rung any more. So a
+note is read as one more column of its row, and a row in which something is struck out is refused.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from parentlink.exchange.columns import column_letters
+from parentlink.exchange.merged import Merged, Reach
+from parentlink.exchange.sheet import LONGEST_CELL, Problem, Refused, Row, Sheet
+from parentlink.parse.names import shorten
+
+NOTES = "notes on cells"
+_NAMED = 5
+_FROM_EXCEL_365 = "[Threaded comment]"  # a sentence about old versions, and then what was written
+_STRUCK_OUT = (
+    "This is struck out in the workbook, so it may not hold any more. Please delete the row, or "
+    "what is struck out in it; or take the line away (Format Cells, Font, Strikethrough)."
+)
+
+
+class Marks:
+    """The marks of one sheet by row and column, both from 1; those of a stream come as it is read.
+
+    `left` is how many columns stand before the first that the rows have.
+    """
+
+    def __init__(self) -> None:
+        self.left = 0
+        self.hidden: set[int] = set()
+        self.reaches: Sequence[Reach] = ()  # merged cells, whose marks count for each of the rows
+        self.notes: dict[int, dict[int, str]] = {}
+        self.struck: dict[int, list[int]] = {}
+
+    def __bool__(self) -> bool:
+        return bool(self.notes or self.struck or self.hidden or self.reaches)
+
+    def add_note(self, row: int, column: int, text: str) -> None:
+        """Keep a note; of two on one cell both."""
+        text = " ".join(text.split())
+        if text.startswith(_FROM_EXCEL_365):
+            text = text.partition("Comment:")[2].strip()
+        if not text:
+            return
+        notes = self.notes.setdefault(row, {})
+        before = notes.get(column, "")
+        if text not in before:  # one with answers stands in the file twice
+            notes[column] = f"{before} {text}".strip()[:LONGEST_CELL]
+
+    def strike(self, row: int, column: int) -> None:
+        """A cell, or a part of it, is struck out."""
+        self.struck.setdefault(row, []).append(column)
+
+
+def with_marks(sheet: Sheet, marks: Marks) -> Sheet:
+    """The table with the notes of each row in a column of their own, if there are any."""
+    reader = _Reader(sheet, marks)
+    headings = (*sheet.headings, NOTES) if reader.has_notes else sheet.headings
+    return sheet._replace(headings=headings, rows=reader.rows())
+
+
+class _Reader:
+    """Lets the rows of a table go by, beside its marks."""
+
+    def __init__(self, sheet: Sheet, marks: Marks) -> None:
+        self._sheet, self._marks = sheet, marks
+        above = [row for row in marks.notes if row <= sheet.heading_row]
+        self._loose = [self._pop_notes(row) for row in sorted(above)]
+        self.has_notes = bool(marks.notes)
+        self._notes, self._lines = Merged(marks.reaches), Merged(marks.reaches)
+        self._hidden: list[int] = []
+
+    def rows(self) -> Iterator[Row]:
+        """Every row in which nothing is struck out."""
+        for number, cells in self._sheet.rows:
+            if not self._marks:
+                yield number, [*cells, ""] if self.has_notes else cells
+                continue
+            if number in self._marks.hidden:
+                self._marks.hidden.discard(number)
+                self._hidden.append(number)
+            notes = self._said(number)
+            whole = [*cells, notes] if self.has_notes else cells
+            if (place := self._struck(number, cells)) is None:
+                yield number, whole
+            else:
+                heading, cell = self._sheet.headings[place], shorten(cells[place])
+                problem = Problem(number, heading, cell, _STRUCK_OUT)
+                self._sheet.refused.append(Refused(problem, whole))
+        self._loose += [self._pop_notes(row) for row in sorted(self._marks.notes)]
+        self._sheet.warnings.extend(self._warnings())
+
+    def _said(self, number: int) -> str:
+        """The notes of a row, each with its cell."""
+        found = self._marks.notes.pop(number, {}).items()
+        cells = _as_cells({at: f"{column_letters(at)}{number}: {text}" for at, text in found})
+        self._notes.fill(number, cells)
+        return "; ".join(filter(None, cells))
+
+    def _struck(self, number: int, cells: Sequence[str]) -> int | None:
+        """The place of the first cell below a heading that is struck out."""
+        columns = self._marks.struck.pop(number, ())
+        struck = _as_cells(dict.fromkeys(columns, "x"))
+        self._lines.fill(number, struck)
+        places = (at - self._marks.left for at, mark in enumerate(struck) if mark)
+        here = (at for at in places if 0 <= at < len(cells))
+        return next((at for at in here if cells[at].strip() and self._sheet.headings[at]), None)
+
+    def _pop_notes(self, row: int) -> str:
+        return ", ".join(f"{column_letters(column)}{row}" for column in self._marks.notes.pop(row))
+
+    def _warnings(self) -> Iterator[str]:
+        if self._loose:
+            yield (
+                f"Notes that stand beside no row of the table ({_listed(self._loose)}) were not "
+                "read. Please look whether one of them matters."
+            )
+        if hidden := [str(row) for row in self._hidden]:
+            are = f"Row {hidden[0]} is" if len(hidden) == 1 else f"Rows {_listed(hidden)} are"
+            yield (
+                f"{are} hidden in the workbook, and read like every other row. Where that is wrong "
+                "(a filter hides rows and keeps them), please copy those that show to a new sheet."
+            )
+
+
+def _as_cells(found: dict[int, Any]) -> list[str]:
+    """By column, from 1, as a row of cells."""
+    return [found.get(column, "") for column in range(1, max(found, default=0) + 1)]
+
+
+def _listed(texts: Sequence[str]) -> str:
+    if len(texts) == 1:
+        return texts[0]
+    named = list(texts[:_NAMED])
+    last = f"{len(texts) - _NAMED:,} more" if len(texts) > _NAMED else named.pop()
+    return f"{', '.join(named)} and {last}"

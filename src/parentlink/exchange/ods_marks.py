@@ -1,0 +1,92 @@
+"""Notes, lines through the text and hidden rows in an OpenDocument workbook (.ods)."""
+
+from parentlink.exchange.marks import Marks
+from parentlink.exchange.zip_parts import Handlers, Parts
+
+_HIDDEN = ("filter", "collapse")
+_AROUND = ("date", "creator")  # when a note was written, and by whom
+_CELLS = ("table-cell", "covered-table-cell")
+
+
+def ods_marks(parts: Parts, content: str, largest: int) -> dict[str, Marks]:
+    """The marks of each sheet, from the part with their cells, which may have so many bytes.
+
+    Raises:
+        RowsRefused: it is damaged, or built to fill the memory.
+    """
+    found = _Content()
+    parts.walk_through(content, Handlers(found.start, found.end, found.text), largest)
+    return found.marks
+
+
+class _Content:
+    """Collects the marks while the XML goes by."""
+
+    def __init__(self) -> None:
+        self.marks: dict[str, Marks] = {}
+        self._sheet = Marks()
+        self._struck: set[str | None] = set()  # styles
+        self._style: str | None = None
+        self._row = self._column = self._across = 0
+        self._times = 1
+        self._note: list[str] | None = None
+        self._around = 0
+        self._has_line: list[bool] = []  # of the cell, and of the spans inside it
+
+    def start(self, tag: str, attributes: dict[str, str]) -> None:
+        """A style, a sheet, a row, a cell, or what is in it."""
+        tag = tag.rpartition(":")[2]
+        if tag == "annotation":
+            self._note = []
+        elif tag in _AROUND:
+            self._around += 1
+        elif tag in _CELLS:
+            self._next_cell(attributes)
+        elif tag == "table-row":
+            self._next_row(attributes)
+        elif tag == "span" and self._note is None:
+            self._has_line.append(attributes.get("text:style-name") in self._struck)
+        else:
+            self._before_rows(tag, attributes)
+
+    def _before_rows(self, tag: str, attributes: dict[str, str]) -> None:
+        if tag == "style":
+            self._style = attributes.get("style:name")
+        elif tag == "text-properties":
+            if attributes.get("style:text-line-through-style", "none") != "none":
+                self._struck.add(self._style)
+        elif tag == "table":
+            self._sheet = self.marks.setdefault(attributes.get("table:name", ""), Marks())
+            self._row, self._times = 0, 1
+
+    def _next_row(self, attributes: dict[str, str]) -> None:
+        self._row += self._times
+        self._times = int(attributes.get("table:number-rows-repeated", 1))
+        self._column, self._across = 1, 0
+        if attributes.get("table:visibility") in _HIDDEN:
+            self._sheet.hidden.add(self._row)
+
+    def _next_cell(self, attributes: dict[str, str]) -> None:
+        self._column += self._across
+        self._across = int(attributes.get("table:number-columns-repeated", 1))
+        self._has_line = [attributes.get("table:style-name") in self._struck]
+
+    def text(self, data: str) -> None:
+        """Characters of a cell, or of a note on it."""
+        if self._note is not None:
+            self._note.append("" if self._around else data)
+        elif any(self._has_line) and data.strip():
+            self._sheet.strike(self._row, self._column)
+
+    def end(self, tag: str) -> None:
+        """The end of a cell, of a note on it, or of a part of its text."""
+        tag = tag.rpartition(":")[2]
+        if tag == "annotation" and self._note is not None:
+            self._sheet.add_note(self._row, self._column, "".join(self._note))
+            self._note = None
+        elif tag in _AROUND:
+            self._around -= 1
+        elif tag in _CELLS:
+            self._has_line = []
+        elif tag == "span" and self._note is None:
+            self._has_line.pop()

@@ -1,0 +1,92 @@
+"""Notes, lines through the text and hidden rows in an old Excel workbook (.xls)."""
+
+import struct
+
+from parentlink.exchange.marks import Marks
+from parentlink.exchange.old_excel import (
+    BEGIN,
+    CELLS,
+    MANY_NUMBERS,
+    SHEET,
+    WIDE,
+    records,
+    sheet_named,
+    stream,
+)
+
+_FONT, _STYLE, _ROW, _OBJECT, _NOTE_TEXT, _MORE, _NOTE = (
+    *(0x0031, 0x00E0, 0x0208, 0x005D, 0x01B6, 0x003C, 0x001C),
+)
+_STRUCK, _IS_HIDDEN = 0x08, 0x20
+_NO_FONT = 4  # is left out in the counting of the fonts
+
+
+def old_marks(data: bytes) -> dict[str, Marks]:
+    """The marks of each sheet.
+
+    Raises:
+        ValueError, IndexError, struct.error: it is no such workbook, or damaged.
+    """
+    book = _Book()
+    for place, kind, (body, *_) in records(stream(data)):
+        book.take(place, kind, body)
+    return book.marks
+
+
+class _Book:
+    """Collects the marks while the records go by: first fonts and styles, then sheet by sheet."""
+
+    def __init__(self) -> None:
+        self.marks: dict[str, Marks] = {}
+        self._titles: dict[int, str] = {}
+        self._sheet = Marks()
+        self._fonts: list[bool] = []  # whether each is struck out
+        self._styles: list[bool] = []
+        self._object = self._left = 0  # the last object, and how many characters of its text come
+        self._texts: dict[int, str] = {}  # by object
+
+    def take(self, place: int, kind: int, body: bytes) -> None:
+        """A record."""
+        if kind == BEGIN:
+            self._sheet = self.marks.setdefault(self._titles.get(place, ""), Marks())
+            self._texts, self._left = {}, 0
+        elif kind == SHEET:
+            start, title = sheet_named(body)
+            self._titles[start] = title
+        elif kind == _FONT:
+            self._fonts += [False] if len(self._fonts) == _NO_FONT else []
+            self._fonts.append(bool(body[2] & _STRUCK))
+        elif kind == _STYLE:
+            (font,) = struct.unpack_from("<H", body)
+            self._styles.append(font < len(self._fonts) and self._fonts[font])
+        elif kind == _ROW:
+            if body[12] & _IS_HIDDEN:
+                self._sheet.hidden.add(struct.unpack_from("<H", body)[0] + 1)
+        elif kind in CELLS:
+            self._cell(kind, body)
+        else:
+            self._note(kind, body)
+
+    def _cell(self, kind: int, body: bytes) -> None:
+        row, first = struct.unpack_from("<HH", body)
+        styles = [struct.unpack_from("<H", body, 4)[0]]
+        if kind == MANY_NUMBERS:
+            styles = [style for style, _ in struct.iter_unpack("<HI", body[4:-2])]
+        for column, style in enumerate(styles, first + 1):
+            if style < len(self._styles) and self._styles[style]:
+                self._sheet.strike(row + 1, column)
+
+    def _note(self, kind: int, body: bytes) -> None:
+        """An object, the text in it, and the cell on which it is a note."""
+        if kind == _OBJECT:
+            (self._object,) = struct.unpack_from("<H", body, 6)
+        elif kind == _NOTE_TEXT:
+            (self._left,) = struct.unpack_from("<H", body, 10)
+            self._texts[self._object] = ""
+        elif kind == _MORE and self._left:
+            text = body[1:].decode("utf-16-le" if body[0] & WIDE else "latin-1", "replace")
+            self._texts[self._object] += text[: self._left]
+            self._left -= min(self._left, len(text))
+        elif kind == _NOTE:
+            row, column, _, number = struct.unpack_from("<HHHH", body)
+            self._sheet.add_note(row + 1, column + 1, self._texts.get(number, ""))

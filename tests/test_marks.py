@@ -1,0 +1,304 @@
+"""What a workbook shows beside its cells: notes, a line through a text, and hidden rows."""
+
+import struct
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
+from openpyxl.comments import Comment
+from openpyxl.styles import Font
+from openpyxl.worksheet.worksheet import Worksheet
+
+from conftest import Answer, Given, Run
+from workbooks import changed, ods, ods_row, packed, parts_of, record, xls_of, xlsx
+
+HEAD = ("Pupil", "Date of birth", "Contact", "Relationship", "Mobile")
+JO = ("Ada Wye", "2014-05-06", "Jo Wye", "Mother", "07700 900001")
+TOM = ("Ada Wye", "2014-05-06", "Tom Wye", "Father", "07700 900002")
+KIM = ("Ben Fox", "2014-05-07", "Kim Fox", "Mother", "07700 900003")
+LIST = (HEAD, JO, TOM, KIM)
+NAMES = "SELECT group_concat(name, ', ') FROM (SELECT name FROM carer ORDER BY name)"
+FORBIDS = "DO NOT CALL - court order"
+
+
+def marked(touch: Callable[[Worksheet], None]) -> bytes:
+    """The list as a workbook in which somebody left marks."""
+    return xlsx(LIST, touch=touch)
+
+
+def imported(run: Run, folder: Path, data: bytes, *options: str, name: str = "list.xlsx") -> Answer:
+    """The answer to an import of a file of this name."""
+    (folder / name).write_bytes(data)
+    return run("import", "families", str(folder / name), *options)
+
+
+def refused(run: Run, folder: Path, data: bytes, name: str = "list.xlsx") -> str:
+    """Why rows of a file are refused; the others come in."""
+    answer = imported(run, folder, data, name=name)
+    assert answer.code == 4, answer
+    assert imported(run, folder, data, "--skip-bad", name=name).code == 0
+    return answer.err
+
+
+def note(cell: str, text: str) -> Callable[[Worksheet], None]:
+    """Somebody writes a note on a cell."""
+
+    def write(sheet: Worksheet) -> None:
+        sheet[cell].comment = Comment(text, "Office")
+
+    return write
+
+
+def struck(cell: str) -> Callable[[Worksheet], None]:
+    """Somebody strikes a cell out."""
+
+    def strike(sheet: Worksheet) -> None:
+        sheet[cell].font = Font(strike=True)
+
+    return strike
+
+
+def hidden(*rows: int) -> Callable[[Worksheet], None]:
+    """A filter hides rows."""
+
+    def hide(sheet: Worksheet) -> None:
+        for row in rows:
+            sheet.row_dimensions[row].hidden = True
+
+    return hide
+
+
+# -- notes -----------------------------------------------------------------------------------
+
+
+def test_a_note_that_forbids_contact_refuses_its_row_and_is_named_as_a_block(
+    run: Run, given: Given, tmp_path: Path
+) -> None:
+    said = refused(run, tmp_path, marked(note("C3", FORBIDS)))
+    assert f'Row 3, notes on cells ("C3: {FORBIDS}")' in said
+    assert "NOT ON FILE YET: DO NOT CONTACT Tom Wye" in said
+    assert given.value(NAMES) == "Jo Wye, Kim Fox"
+
+
+def test_with_a_map_such_notes_block_whom_their_row_names(
+    run: Run, given: Given, tmp_path: Path
+) -> None:
+    answer = imported(
+        run, tmp_path, marked(note("E3", FORBIDS)), "--map", "notes on cells=court order"
+    )
+    assert answer.code == 0, answer
+    assert given.value("SELECT contact_rule FROM carer WHERE name = 'Tom Wye'") == "never"
+    reason = given.value("SELECT rule_reason FROM carer WHERE name = 'Tom Wye'")
+    assert FORBIDS in reason
+    assert given.value("SELECT count(*) FROM carer WHERE contact_rule = 'allow'") == 2
+
+
+def test_a_note_about_something_else_is_not_read_and_that_is_said(
+    run: Run, given: Given, tmp_path: Path
+) -> None:
+    answer = imported(run, tmp_path, marked(note("E4", "new number in May")))
+    assert answer.code == 0, answer
+    assert 'Not read: "notes on cells"' in answer.err
+    assert given.value(NAMES) == "Jo Wye, Kim Fox, Tom Wye"
+
+
+def test_a_file_without_notes_has_no_such_column(run: Run, tmp_path: Path) -> None:
+    answer = imported(run, tmp_path, xlsx(LIST))
+    assert answer.code == 0, answer
+    assert "notes on cells" not in answer.err
+
+
+def test_two_notes_of_a_row_are_both_looked_at(run: Run, tmp_path: Path) -> None:
+    def write(sheet: Worksheet) -> None:
+        note("A3", "moved here in May")(sheet)
+        note("E3", FORBIDS)(sheet)
+
+    said = refused(run, tmp_path, marked(write))
+    assert f"A3: moved here in May; E3: {FORBIDS}" in said
+
+
+def test_a_note_on_a_cell_that_is_merged_over_rows_counts_for_each(
+    run: Run, tmp_path: Path
+) -> None:
+    def write(sheet: Worksheet) -> None:
+        sheet.merge_cells("A2:A3")
+        note("A2", "no contact with dad, court order")(sheet)
+
+    answer = imported(run, tmp_path, marked(write))
+    assert "Row 2, notes on cells" in answer.err
+    assert "Row 3, notes on cells" in answer.err
+    assert "Row 4, notes on cells" not in answer.err
+
+
+def test_a_note_with_answers_is_read_without_the_sentence_for_old_versions(
+    run: Run, tmp_path: Path
+) -> None:
+    text = (
+        "[Threaded comment]\n\nYour version of Excel allows you to read this threaded comment; "
+        f"however, any edits to it will get removed.\n\nComment:\n    {FORBIDS}"
+    )
+    answer = imported(run, tmp_path, marked(note("C3", text)))
+    assert f'("C3: {FORBIDS}")' in answer.err
+
+
+def test_a_note_with_answers_may_stand_in_a_part_of_its_own(run: Run, tmp_path: Path) -> None:
+    data = marked(note("C3", "see below"))
+    part = next(name for name in parts_of(data) if "comments/" in name)
+    urn = "http://schemas.microsoft.com/office/spreadsheetml/2018/threadedcomments"
+    threaded = f'<ThreadedComments xmlns="{urn}"><threadedComment ref="C3" id="{{1}}"><text>'
+    threaded += f"{FORBIDS}</text></threadedComment></ThreadedComments>"
+    data = changed(data, part, parts_of(data)[part], threaded.encode())
+    rels = next(name for name in parts_of(data) if name.endswith("sheet1.xml.rels"))
+    data = changed(data, rels, b"/relationships/comments", b"/relationships/threadedComment")
+    answer = imported(run, tmp_path, data)
+    assert f'Row 3, notes on cells ("C3: {FORBIDS}")' in answer.err
+
+
+def test_notes_beside_no_row_are_named_and_not_shown(run: Run, tmp_path: Path) -> None:
+    def write(sheet: Worksheet) -> None:
+        note("B1", "day first")(sheet)
+        note("A40", FORBIDS)(sheet)
+
+    answer = imported(run, tmp_path, marked(write))
+    assert answer.code == 0, answer
+    assert "Notes that stand beside no row of the table (B1 and A40) were not read." in answer.err
+    assert FORBIDS not in answer.err
+
+
+# -- struck out ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("cell", ["A3", "C3", "E3"])
+def test_a_row_in_which_something_is_struck_out_is_refused(
+    run: Run, given: Given, tmp_path: Path, cell: str
+) -> None:
+    said = refused(run, tmp_path, marked(struck(cell)))
+    assert "Row 3" in said
+    assert "struck out in the workbook" in said
+    assert given.value(NAMES) == "Jo Wye, Kim Fox"
+
+
+def in_its_cell() -> bytes:
+    """A number with a line through it, before the new one, as some programs write it."""
+
+    def strike(sheet: Worksheet) -> None:
+        line = TextBlock(InlineFont(strike=True), "07700 900002")
+        sheet["E3"] = CellRichText(line, " 07700 900009")
+
+    return marked(strike)
+
+
+def among_the_texts() -> bytes:
+    """The same as Excel writes it, which keeps the texts of a workbook in a list."""
+    line = "<si><r><rPr><strike/></rPr><t>07700 900002</t></r>"
+    line += '<r><rPr><strike val="0"/></rPr><t xml:space="preserve"> 07700 900009</t></r></si>'
+    sheet, links = "xl/worksheets/sheet1.xml", "xl/_rels/workbook.xml.rels"
+    number = b'<c r="E3" t="inlineStr"><is><t>07700 900002</t></is></c>'
+    data = changed(xlsx(LIST), sheet, number, b'<c r="E3" t="s"><v>1</v></c>')
+    relation = b'<Relationship Id="s" Type="x/sharedStrings" Target="sharedStrings.xml"/>'
+    data = changed(data, links, b"</Relationships>", relation + b"</Relationships>")
+    texts = f"<sst><si><t>another</t></si>{line}</sst>"
+    return packed({**parts_of(data), "xl/sharedStrings.xml": texts.encode()})
+
+
+@pytest.mark.parametrize("made", [in_its_cell, among_the_texts])
+def test_a_part_of_a_cell_may_be_struck_out(
+    run: Run, given: Given, tmp_path: Path, made: Callable[[], bytes]
+) -> None:
+    said = refused(run, tmp_path, made())
+    assert 'Row 3, Mobile ("07700 900002 07700 900009"): This is struck out' in said
+    assert given.value(NAMES) == "Jo Wye, Kim Fox"
+
+
+def test_what_is_struck_out_and_blank_or_says_that_it_is_not_is_no_matter(
+    run: Run, given: Given, tmp_path: Path
+) -> None:
+    def strike(sheet: Worksheet) -> None:
+        struck("H3")(sheet)
+        sheet["C3"].font = Font(strike=False)
+
+    answer = imported(run, tmp_path, marked(strike))
+    assert answer.code == 0, answer
+    assert given.value(NAMES) == "Jo Wye, Kim Fox, Tom Wye"
+
+
+# -- hidden rows -----------------------------------------------------------------------------
+
+
+def test_hidden_rows_come_in_and_that_is_said(run: Run, given: Given, tmp_path: Path) -> None:
+    answer = imported(run, tmp_path, marked(hidden(3, 4)))
+    assert answer.code == 0, answer
+    assert "Rows 3 and 4 are hidden in the workbook" in answer.err
+    assert given.value(NAMES) == "Jo Wye, Kim Fox, Tom Wye"
+
+
+# -- other workbooks -------------------------------------------------------------------------
+
+
+def open_document() -> bytes:
+    """The list with a note on row 3, a line through row 4, and row 2 hidden."""
+    line = '<style:style style:name="ce1"><style:text-properties style:text-line-through-style='
+    line += '"solid"/></style:style><style:style style:name="ce2"><style:text-properties '
+    line += 'style:text-line-through-style="none"/></style:style>'
+    written = "<office:annotation><dc:creator>Office</dc:creator><dc:date>2026-11-02</dc:date>"
+    written += f"<text:p>{FORBIDS}</text:p></office:annotation><text:p>Tom Wye"
+    rows = (
+        ods_row(*HEAD),
+        ods_row(*JO, row=' table:visibility="filter"'),
+        ods_row(*TOM).replace("<text:p>Tom Wye", written),
+        ods_row(*KIM, cells=' table:style-name="ce1"'),
+    )
+    data = ods("".join(rows))
+    urn = "urn:oasis:names:tc:opendocument:xmlns"
+    body = b"<office:body>"
+    styles = f"<office:automatic-styles>{line}</office:automatic-styles>".encode()
+    data = changed(data, "content.xml", body, styles + body)
+    more = f'xmlns:style="{urn}:style:1.0" xmlns:dc="http://purl.org/dc/elements/1.1/" '
+    return changed(data, "content.xml", b"xmlns:office=", more.encode() + b"xmlns:office=")
+
+
+def old_workbook() -> bytes:
+    """The same in the records of Excel 97."""
+    fonts = [record(0x0031, struct.pack("<HH", 200, 8 * (at == 4)) + bytes(10)) for at in range(5)]
+    styles = [record(0x00E0, struct.pack("<H", font) + bytes(18)) for font in (0, 5)]
+    cells = record(0x0208, struct.pack("<HHHHIHH", 1, 0, 5, 300, 0, 0x20, 0))
+    for at, row in enumerate(LIST):
+        for column, text in enumerate(row):
+            place = struct.pack("<HHH", at, column, at == 3)
+            said = text.encode("utf-16-le")
+            cells += record(0x0204, place + struct.pack("<HB", len(text), 1) + said)
+    cells += record(0x005D, struct.pack("<HHHH", 0x15, 0x12, 0x19, 7) + bytes(14))
+    cells += record(0x01B6, struct.pack("<HHHHHHHI", 0, 0, 0, 0, 0, len(FORBIDS), 16, 0))
+    half = len(FORBIDS) // 2
+    cells += record(0x003C, b"\0" + FORBIDS[:half].encode())
+    cells += record(0x003C, b"\1" + FORBIDS[half:].encode("utf-16-le"))
+    cells += record(0x001C, struct.pack("<HHHH", 2, 2, 0, 7) + bytes(4))
+    return xls_of(cells, before=b"".join([*fonts, *styles]))
+
+
+@pytest.mark.parametrize(("name", "made"), [("l.ods", open_document), ("l.xls", old_workbook)])
+def test_other_workbooks_have_the_same_marks(
+    run: Run, given: Given, tmp_path: Path, name: str, made: Callable[[], bytes]
+) -> None:
+    said = refused(run, tmp_path, made(), name)
+    assert f'Row 3, notes on cells ("C3: {FORBIDS}")' in said
+    assert 'Row 4, Pupil ("Ben Fox"): This is struck out' in said
+    assert "Row 2 is hidden in the workbook" in said
+    assert given.value(NAMES) == "Jo Wye"
+
+
+def test_a_call_log_has_them_too(run: Run, given: Given, tmp_path: Path) -> None:
+    given.household()
+    rows = [
+        ("date", "pupil", "channel", "outcome", "tone"),
+        ("2026-11-02", "Ada Okafor", "call", "reached", "positive"),
+        ("2026-11-03", "Ada Okafor", "call", "reached", "positive"),
+    ]
+    (tmp_path / "log.xlsx").write_bytes(xlsx(rows, touch=struck("B3")))
+    answer = run("import", "contacts", str(tmp_path / "log.xlsx"))
+    assert "Row 3" in answer.err
+    assert "struck out" in answer.err
+    run.ok("import", "contacts", str(tmp_path / "log.xlsx"), "--skip-bad")
+    assert given.value("SELECT count(*) FROM contact") == 1
