@@ -234,17 +234,47 @@ def test_hidden_rows_come_in_and_that_is_said(run: Run, given: Given, tmp_path: 
     assert given.value(NAMES) == "Jo Wye, Kim Fox, Tom Wye"
 
 
+# -- boxes -----------------------------------------------------------------------------------
+
+BOX = "Text stands in a box on the sheet, and was not read."
+
+
+def with_a_drawing(inside: str) -> bytes:
+    """The list, and something drawn beside it."""
+    parts = parts_of(marked(note("C3", "new in May")))
+    rels = next(name for name in parts if name.endswith("sheet1.xml.rels"))
+    relation = b'<Relationship Id="d" Type="x/drawing" Target="../drawings/d.xml"/>'
+    relations = parts[rels].replace(b"</Relationships>", relation + b"</Relationships>")
+    drawing = f'<xdr:wsDr xmlns:xdr="x" xmlns:a="y"><xdr:sp>{inside}</xdr:sp></xdr:wsDr>'
+    return packed({**parts, rels: relations, "xl/drawings/d.xml": drawing.encode()})
+
+
+def test_text_in_a_box_on_the_sheet_is_not_passed_over_in_silence(run: Run, tmp_path: Path) -> None:
+    said = "<xdr:txBody><a:p><a:r><a:t>Do not ring Tom Wye</a:t></a:r></a:p></xdr:txBody>"
+    answer = imported(run, tmp_path, with_a_drawing(said))
+    assert answer.code == 0, answer
+    assert BOX in answer.err
+
+
+def test_a_picture_has_no_text(run: Run, tmp_path: Path) -> None:
+    answer = imported(run, tmp_path, with_a_drawing('<xdr:pic name="crest"> </xdr:pic>'))
+    assert answer.code == 0, answer
+    assert BOX not in answer.err
+
+
 # -- other workbooks -------------------------------------------------------------------------
 
 
 def open_document() -> bytes:
-    """The list with a note on row 3, a line through row 4, and row 2 hidden."""
+    """The list with a note on row 3, a line through row 4, row 2 hidden, and a box."""
     line = '<style:style style:name="ce1"><style:text-properties style:text-line-through-style='
     line += '"solid"/></style:style><style:style style:name="ce2"><style:text-properties '
     line += 'style:text-line-through-style="none"/></style:style>'
     written = "<office:annotation><dc:creator>Office</dc:creator><dc:date>2026-11-02</dc:date>"
     written += f"<text:p>{FORBIDS}</text:p></office:annotation><text:p>Tom Wye"
+    box = "<table:shapes><draw:custom-shape><text:p>Ring the office</text:p></draw:custom-shape>"
     rows = (
+        f"{box}</table:shapes>",
         ods_row(*HEAD),
         ods_row(*JO, row=' table:visibility="filter"'),
         ods_row(*TOM).replace("<text:p>Tom Wye", written),
@@ -256,7 +286,17 @@ def open_document() -> bytes:
     styles = f"<office:automatic-styles>{line}</office:automatic-styles>".encode()
     data = changed(data, "content.xml", body, styles + body)
     more = f'xmlns:style="{urn}:style:1.0" xmlns:dc="http://purl.org/dc/elements/1.1/" '
+    more += f'xmlns:draw="{urn}:drawing:1.0" '
     return changed(data, "content.xml", b"xmlns:office=", more.encode() + b"xmlns:office=")
+
+
+def text_of(number: int, narrow: bytes, wide: bytes = b"") -> bytes:
+    """The records of an object with a text, cut where it needs two bytes for a character."""
+    size = len(narrow) + len(wide) // 2
+    found = record(0x005D, struct.pack("<HHHH", 0x15, 0x12, 0x19, number) + bytes(14))
+    found += record(0x01B6, struct.pack("<HHHHHHHI", 0, 0, 0, 0, 0, size, 16, 0))
+    found += record(0x003C, b"\0" + narrow)
+    return found + (record(0x003C, b"\1" + wide) if wide else b"")
 
 
 def old_workbook() -> bytes:
@@ -269,11 +309,9 @@ def old_workbook() -> bytes:
             place = struct.pack("<HHH", at, column, at == 3)
             said = text.encode("utf-16-le")
             cells += record(0x0204, place + struct.pack("<HB", len(text), 1) + said)
-    cells += record(0x005D, struct.pack("<HHHH", 0x15, 0x12, 0x19, 7) + bytes(14))
-    cells += record(0x01B6, struct.pack("<HHHHHHHI", 0, 0, 0, 0, 0, len(FORBIDS), 16, 0))
     half = len(FORBIDS) // 2
-    cells += record(0x003C, b"\0" + FORBIDS[:half].encode())
-    cells += record(0x003C, b"\1" + FORBIDS[half:].encode("utf-16-le"))
+    cells += text_of(7, FORBIDS[:half].encode(), FORBIDS[half:].encode("utf-16-le"))
+    cells += text_of(8, b"Ring the office")
     cells += record(0x001C, struct.pack("<HHHH", 2, 2, 0, 7) + bytes(4))
     return xls_of(cells, before=b"".join([*fonts, *styles]))
 
@@ -286,6 +324,7 @@ def test_other_workbooks_have_the_same_marks(
     assert f'Row 3, notes on cells ("C3: {FORBIDS}")' in said
     assert 'Row 4, Pupil ("Ben Fox"): This is struck out' in said
     assert "Row 2 is hidden in the workbook" in said
+    assert BOX in said
     assert given.value(NAMES) == "Jo Wye"
 
 

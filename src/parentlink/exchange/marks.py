@@ -1,5 +1,5 @@
-"""What a workbook shows beside the texts of its cells: notes on them, a line through them, and rows
-that are hidden.
+"""What a workbook shows beside the texts of its cells: notes on them, a line through them, hidden
+rows, and boxes with text.
 
 An office writes "DO NOT CALL" into a note, and strikes out whoever is not to be rung any more. So a
 note is read as one more column of its row, and a row in which something is struck out is refused.
@@ -30,6 +30,7 @@ class Marks:
 
     def __init__(self) -> None:
         self.left = 0
+        self.has_box = False
         self.hidden: set[int] = set()
         self.reaches: Sequence[Reach] = ()  # merged cells, whose marks count for each of the rows
         self.notes: dict[int, dict[int, str]] = {}
@@ -117,6 +118,11 @@ class _Reader:
             yield (
                 f"Notes that stand beside no row of the table ({_listed(self._loose)}) were not "
                 "read. Please look whether one of them matters."
+            )
+        if self._marks.has_box:
+            yield (
+                "Text stands in a box on the sheet, and was not read. Please look whether it says "
+                "who must not be contacted."
             )
         if hidden := [str(row) for row in self._hidden]:
             are = f"Row {hidden[0]} is" if len(hidden) == 1 else f"Rows {_listed(hidden)} are"

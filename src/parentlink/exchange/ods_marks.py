@@ -5,6 +5,7 @@ from parentlink.exchange.zip_parts import Handlers, Parts
 
 _HIDDEN = ("filter", "collapse")
 _AROUND = ("date", "creator")  # when a note was written, and by whom
+_BOXES = ("text-box", "custom-shape", "rect", "caption")
 _CELLS = ("table-cell", "covered-table-cell")
 
 
@@ -30,7 +31,7 @@ class _Content:
         self._row = self._column = self._across = 0
         self._times = 1
         self._note: list[str] | None = None
-        self._around = 0
+        self._around = self._boxes = 0
         self._has_line: list[bool] = []  # of the cell, and of the spans inside it
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
@@ -40,6 +41,8 @@ class _Content:
             self._note = []
         elif tag in _AROUND:
             self._around += 1
+        elif tag in _BOXES:
+            self._boxes += 1
         elif tag in _CELLS:
             self._next_cell(attributes)
         elif tag == "table-row":
@@ -72,9 +75,11 @@ class _Content:
         self._has_line = [attributes.get("table:style-name") in self._struck]
 
     def text(self, data: str) -> None:
-        """Characters of a cell, or of a note on it."""
+        """Characters of a cell, of a note on it, or in a box."""
         if self._note is not None:
             self._note.append("" if self._around else data)
+        elif self._boxes:
+            self._sheet.has_box = self._sheet.has_box or bool(data.strip())
         elif any(self._has_line) and data.strip():
             self._sheet.strike(self._row, self._column)
 
@@ -86,6 +91,8 @@ class _Content:
             self._note = None
         elif tag in _AROUND:
             self._around -= 1
+        elif tag in _BOXES:
+            self._boxes -= 1
         elif tag in _CELLS:
             self._has_line = []
         elif tag == "span" and self._note is None:

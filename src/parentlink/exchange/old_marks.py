@@ -30,6 +30,7 @@ def old_marks(data: bytes) -> dict[str, Marks]:
     book = _Book()
     for place, kind, (body, *_) in records(stream(data)):
         book.take(place, kind, body)
+    book.take(-1, BEGIN, b"")
     return book.marks
 
 
@@ -48,6 +49,7 @@ class _Book:
     def take(self, place: int, kind: int, body: bytes) -> None:
         """A record."""
         if kind == BEGIN:
+            self._look_for_boxes()
             self._sheet = self.marks.setdefault(self._titles.get(place, ""), Marks())
             self._texts, self._left = {}, 0
         elif kind == SHEET:
@@ -89,4 +91,8 @@ class _Book:
             self._left -= min(self._left, len(text))
         elif kind == _NOTE:
             row, column, _, number = struct.unpack_from("<HHHH", body)
-            self._sheet.add_note(row + 1, column + 1, self._texts.get(number, ""))
+            self._sheet.add_note(row + 1, column + 1, self._texts.pop(number, ""))
+
+    def _look_for_boxes(self) -> None:
+        """The texts of a sheet that are on no cell stand in boxes."""
+        self._sheet.has_box = any(map(str.strip, self._texts.values()))

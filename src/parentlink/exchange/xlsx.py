@@ -14,7 +14,7 @@ from parentlink.exchange.marks import Marks
 from parentlink.exchange.merged import Merged
 from parentlink.exchange.sheet import Row
 from parentlink.exchange.xlsx_cells import Facts, read_cells, read_merged
-from parentlink.exchange.xlsx_notes import KINDS, read_notes
+from parentlink.exchange.xlsx_notes import DRAWING, KINDS, has_box, read_notes
 from parentlink.exchange.xlsx_texts import YES, read_styles, read_texts
 from parentlink.exchange.zip_parts import MB, Handlers, Parts
 
@@ -81,6 +81,8 @@ class XlsxBook:
             for link in self._links_of(part).values():
                 if link.kind in KINDS and link.part in self._parts:
                     read_notes(self._parts, link.part, marks)
+                elif link.kind == DRAWING and link.part in self._parts:
+                    marks.has_box = marks.has_box or has_box(self._parts, link.part)
         return self._marks[title]
 
     def close(self) -> None:

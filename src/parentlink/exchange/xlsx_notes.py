@@ -8,6 +8,7 @@ from parentlink.exchange.sheet import LONGEST_CELL
 from parentlink.exchange.zip_parts import MB, Handlers, Parts
 
 KINDS = ("comments", "threadedComment")
+DRAWING = "drawing"
 _LARGEST = 20 * MB  # bytes of the notes of a sheet
 _PLACE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 
@@ -20,6 +21,29 @@ def read_notes(parts: Parts, part: str, marks: Marks) -> None:
     """
     notes = _Notes(marks)
     parts.walk_through(part, Handlers(notes.start, notes.end, notes.text), _LARGEST)
+
+
+def has_box(parts: Parts, part: str) -> bool:
+    """Whether text stands in what is drawn on a sheet.
+
+    Raises:
+        RowsRefused: it is damaged, or built to fill the memory.
+    """
+    inside: list[str] = []
+    found: list[str] = []
+
+    def start(tag: str, _: dict[str, str]) -> None:
+        inside.append(tag.rpartition(":")[2])
+
+    def end(_: str) -> None:
+        inside.pop()
+
+    def text(data: str) -> None:
+        if not found and inside[-1:] == ["t"] and data.strip():
+            found.append(data)
+
+    parts.walk_through(part, Handlers(start, end, text), _LARGEST)
+    return bool(found)
 
 
 class _Notes:
