@@ -1,8 +1,11 @@
 """Rows and cells of a families file that are about nobody, and names that are of two people."""
 
+from pathlib import Path
+
 import pytest
 
 from conftest import Answer, Given, Run
+from workbooks import xlsx
 
 HEAD = "Pupil,Reg,Carer,Mobile"
 UPN = "R999999926001"
@@ -231,3 +234,46 @@ def test_cells_below_a_blank_heading_are_named(run: Run) -> None:
 def test_headings_that_stand_again_at_once_are_called_what_they_are(run: Run) -> None:
     answer = sent(run, HEAD, HEAD, "Ada Okafor,7KM,Ngozi Okafor,07700900101")
     assert "Row 2 repeats the headings and was left out." in answer.err
+
+
+# -- words that forbid contact beside the table ------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "at"),
+    [
+        ("7KM contacts - do NOT ring Mr Wye (court order)\n{head}\n{rows}", 1),
+        ("7KM\n\n* = no contact\n{head}\n{rows}", 3),
+        ("{head}\n{rows}Printed by: the office - do not contact Tom Wye\n", 4),
+    ],
+)
+def test_a_title_or_footer_that_forbids_contact_is_not_passed_over(
+    run: Run, given: Given, text: str, at: int
+) -> None:
+    rows = "Ada Wye,7KM,Jo Wye,07700 900101\nBo Fox,7KM,Al Fox,07700 900102\n"
+    text = text.format(head=HEAD, rows=rows)
+    answer = run("import", "families", "-", stdin=text)
+    assert answer.code == 4
+    assert f'Row {at} ("' in answer.err
+    assert "This may say who must not be contacted, and it stands beside the table" in answer.err
+    run.ok("import", "families", "-", "--skip-bad", stdin=text)
+    assert names(given) == ["Jo Wye", "Al Fox"]
+
+
+def test_it_is_seen_above_the_table_of_a_workbook_too(run: Run, tmp_path: Path) -> None:
+    rows = [
+        ("Court order: nobody rings Mr Wye",),
+        HEAD.split(","),
+        ("Ada Wye", "7KM", "Jo Wye", ""),
+    ]
+    (tmp_path / "list.xlsx").write_bytes(xlsx(rows))
+    answer = run("import", "families", str(tmp_path / "list.xlsx"))
+    assert answer.code == 4
+    assert 'Row 1 ("Court order: nobody rings Mr Wye")' in answer.err
+
+
+@pytest.mark.parametrize(
+    "title", ["7KM contacts", "Confidential - do not copy", "No contact details: ask"]
+)
+def test_other_titles_stop_nothing(run: Run, title: str) -> None:
+    run.ok("import", "families", "-", stdin=f"{title}\n{HEAD}\nAda Wye,7KM,Jo Wye,07700 900101\n")

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from conftest import Given, Run
+from workbooks import xlsx
 
 
 @pytest.mark.parametrize(
@@ -146,3 +147,47 @@ def test_one_form_after_the_other_comes_in_unasked(run: Run, given: Given) -> No
         text = school(front, f"-{group}", group)
         run.ok("--no-input", "import", "families", "-", stdin=text)
     assert given.value("SELECT COUNT(*) FROM pupil") == 33
+
+
+# -- a list of those who must not be contacted -------------------------------------------------
+
+BARRED = [("Pupil", "Contact", "Relationship", "Mobile"), ("Ada Wye", "Tom Wye", "Father", "")]
+
+
+@pytest.mark.parametrize("title", ["Court orders", "No contact", "Do not ring"])
+def test_nobody_on_a_sheet_that_bars_them_comes_in_as_somebody_to_ring(
+    run: Run, tmp_path: Path, title: str
+) -> None:
+    (tmp_path / "list.xlsx").write_bytes(xlsx(BARRED, title=title))
+    answer = run("import", "families", str(tmp_path / "list.xlsx"))
+    assert answer.code == 4
+    assert f'The sheet "{title}"' in answer.err
+    assert 'add a column "court order"' in answer.err
+
+
+@pytest.mark.parametrize("name", ["court-orders.csv", "do_not_contact.csv", "Barred 2026.csv"])
+def test_nor_in_a_file_of_such_a_name(run: Run, tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_text("".join(",".join(row) + "\n" for row in BARRED))
+    answer = run("import", "families", str(tmp_path / name))
+    assert answer.code == 4
+    assert f'The file "{name}" is called as if' in answer.err
+
+
+def test_with_a_column_that_says_it_they_come_in_and_are_blocked(
+    run: Run, given: Given, tmp_path: Path
+) -> None:
+    rows = [(*BARRED[0], "Court order"), (*BARRED[1], "yes")]
+    (tmp_path / "court orders.xlsx").write_bytes(xlsx(rows, title="Court orders"))
+    run.ok("import", "families", str(tmp_path / "court orders.xlsx"))
+    assert given.value("SELECT contact_rule FROM carer") == "never"
+
+
+def test_a_list_of_pupils_alone_may_be_called_anything(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "no contact.csv").write_text("Pupil,Reg\nAda Wye,7KM\n")
+    run.ok("import", "families", str(tmp_path / "no contact.csv"))
+
+
+def test_no_contact_details_is_another_matter(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "families with no contact details.csv"
+    path.write_text("".join(",".join(row) + "\n" for row in BARRED))
+    run.ok("import", "families", str(path))

@@ -5,8 +5,9 @@ pupil may be called Page.
 """
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Iterable, Sequence
 
+from parentlink.exchange.sheet import Beside, Row
 from parentlink.parse.names import shorten
 
 _PEOPLE = r"(?:pupils?|students?|children|learners?|contacts?|carers?|parents?|records?|rows?)"
@@ -61,11 +62,14 @@ _NAMED = 5
 class Asides:
     """Finds the rows below some headings that are about nobody, and says so at the end."""
 
-    def __init__(self, headings: Sequence[str], titles: Collection[str] = ()) -> None:
+    def __init__(self, headings: Sequence[str], above: Iterable[Row] = ()) -> None:
+        """`above` are the rows above the headings."""
+        self.beside: list[Beside] = [(row, said) for row, cells in above if (said := _said(cells))]
         self._headings = [*headings]
         self._width = len(self._headings)
         self._first = self._headings[0] if self._headings else ""
-        self._titles = frozenset(titles)
+        # What stands alone in a row there, as the title of a report does.
+        self._titles = frozenset(said for _, said in self.beside)
         self._has_people = any(_OF_PEOPLE.search(text.casefold()) for text in headings)
         self._left: dict[str, list[tuple[int, str]]] = {"footer": [], "headings": [], "how": []}
         self._seen = 0
@@ -84,7 +88,7 @@ class Asides:
         if not filled:
             return True
         alone = len(filled) == 1 and self._width > 1
-        is_title = alone and (filled[0] in self._titles or self._is_no_name(cells, filled[0]))
+        is_title = alone and (_said(filled) in self._titles or self._is_no_name(cells, filled[0]))
         if is_title or (len(filled) <= _MOST_FILLED and _is_footer(*filled)):
             return self._leave("footer", row, filled)
         return False
@@ -103,6 +107,7 @@ class Asides:
     def _leave(self, kind: str, row: int, cells: Sequence[str]) -> bool:
         if kind == "footer":
             self.parting.append(row)
+            self.beside.append((row, _said(cells)))
         self._left[kind].append((row, next((cell.strip() for cell in cells if cell.strip()), "")))
         return True
 
@@ -119,6 +124,10 @@ class Asides:
         if rows := self._left["headings"]:
             said.append(f"{_rows(rows, 'repeats', 'repeat')} the headings and was left out.")
         return said
+
+
+def _said(cells: Sequence[str]) -> str:
+    return " ".join(" ".join(cells).split())
 
 
 def _is_footer(first: str, *others: str) -> bool:

@@ -73,10 +73,10 @@ def read_sheet(
         return sheet._replace(written=written, rows=_and_what_was_broken(sheet, refused, warnings))
     rest = chain(head[place - 1 :], lines)
     reader = _Reader(lines, rest, place, delimiter, (headings, refused, warnings))
-    asides = Asides(headings, _titles(head[: place - 1], delimiter))
+    asides = Asides(headings, _loosely(head[: place - 1], delimiter))
     rows = reader.rows(asides, known)
-    found = Sheet(name, headings, place, rows, warnings, refused, asides=asides.parting)
-    return found._replace(written=written)
+    found = Sheet(name, headings, place, rows, warnings, refused)
+    return found._replace(written=written, asides=asides.parting, beside=asides.beside)
 
 
 def _written(encoding: str, delimiter: str, place: int) -> str:
@@ -143,14 +143,6 @@ def _loosely(head: list[str], delimiter: str) -> Iterator[Row]:
             start = reader.line_num + 1
     except csv.Error:
         return
-
-
-def _titles(above: list[str], delimiter: str) -> set[str]:
-    """What stands alone in a row above the headings, as the title of a report does."""
-    rows = (
-        [cell.strip() for cell in cells if cell.strip()] for _, cells in _loosely(above, delimiter)
-    )
-    return {filled[0] for filled in rows if len(filled) == 1}
 
 
 class _Reader:

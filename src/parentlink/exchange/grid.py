@@ -36,21 +36,20 @@ def as_sheet(rows: Iterator[Row], name: str, known: Collection[str]) -> Sheet:
     headings = [" ".join(cell.split()) for cell in cells]
     while not headings[-1]:
         headings.pop()
-    above = ([cell.strip() for cell in each if cell.strip()] for _, each in head[:place])
-    grid = _Grid(tuple(headings), known, {filled[0] for filled in above if len(filled) == 1})
+    grid = _Grid(tuple(headings), known, head[:place])
     below = grid.rows(chain(head[place + 1 :], rows))
-    asides = grid.asides.parting
-    return Sheet(name, grid.headings, number, below, grid.warnings, grid.refused, asides=asides)
+    found = Sheet(name, grid.headings, number, below, grid.warnings, grid.refused)
+    return found._replace(asides=grid.asides.parting, beside=grid.asides.beside)
 
 
 class _Grid:
     """The rows below the headings."""
 
     def __init__(
-        self, headings: tuple[str, ...], known: Collection[str], titles: Collection[str]
+        self, headings: tuple[str, ...], known: Collection[str], above: Sequence[Row]
     ) -> None:
         self.headings = headings
-        self.asides = Asides(headings, titles)
+        self.asides = Asides(headings, above)
         self._read = [place for place, text in enumerate(headings) if fold_heading(text) in known]
         self.warnings: list[str] = []
         self.refused: list[Refused] = []

@@ -68,6 +68,9 @@ class Counted(NamedTuple):
 Elsewhere = frozenset[tuple[str, str]]
 
 
+Beside = tuple[int, str]  # a row that is about nobody, and all that stands in it
+
+
 class Sheet(NamedTuple):
     """A table in a file. `rows` is read once, a row at a time: (line of the file, cells).
 
@@ -86,6 +89,7 @@ class Sheet(NamedTuple):
     counted: Counted | None = None
     elsewhere: Elsewhere = frozenset()
     unread: tuple[str, ...] = ()  # the other sheets of a workbook, unless one was asked for
+    beside: Sequence[Beside] = ()  # titles above the headings, and footers so far
     asides: Sequence[int] = ()  # rows about nobody, so far: totals, titles, not the headings again
     written: str = ""  # how a text file is written, where it is not the usual way: ", in UTF-16"
 

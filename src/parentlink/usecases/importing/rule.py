@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Iterable, Mapping
+from pathlib import PurePath
 from typing import NamedTuple
 
 from parentlink.errors import RowsRefused
 from parentlink.exchange.headings import in_our_letters
 from parentlink.parse.names import clean_text, fold, shorten
+from parentlink.rules.forbidding import forbids
 from parentlink.usecases.importing.cells import NO, YES
 from parentlink.vocabulary import STRENGTH, ContactRule
 
@@ -69,7 +71,7 @@ def refuse_unread(ignored: Iterable[str]) -> None:
         RowsRefused: such a heading; the sentence says how to have it read or left out.
     """
     for heading in ignored:
-        if _SOUNDS_LIKE_A_RULE.search(in_our_letters(heading).replace("_", " ")):
+        if _sounds_like_a_rule(heading):
             raise unread_rule(heading)
 
 
@@ -80,13 +82,37 @@ def refuse_unread_sheets(read: str | None, titles: Iterable[str]) -> None:
         RowsRefused: such a sheet; the sentence says how to bring in both.
     """
     for title in titles:
-        if _SOUNDS_LIKE_A_RULE.search(in_our_letters(title).replace("_", " ")):
+        if _sounds_like_a_rule(title):
             raise RowsRefused(
                 f'The sheet "{shorten(title)}" may say who must not be contacted, and only one '
                 "sheet is read at a time. Nothing was imported. Please bring in the families with "
                 f'--sheet "{shorten(read or "NAME")}", and then --sheet "{shorten(title)}", or set '
                 "by hand what it says: parentlink carer edit WHO --rule never --reason WHY"
             )
+
+
+def refuse_list_of_barred(columns: Iterable[str], sheet: str | None, file: str) -> None:
+    """Whoever stands on a list of those who must not be contacted is nobody to ring.
+
+    Raises:
+        RowsRefused: a sheet or a file of such a name has no column that says it of them.
+    """
+    if has_rules(columns):
+        return
+    words = PurePath(file).stem.replace("_", " ").replace("-", " ")
+    named = f'The sheet "{shorten(sheet)}"' if sheet and _sounds_like_a_rule(sheet) else ""
+    named = named or (f'The file "{shorten(PurePath(file).name)}"' if forbids(words) else "")
+    if named:
+        raise RowsRefused(
+            f"{named} is called as if it listed people who must not be contacted, and no column "
+            "says so of them. Nothing was imported. If they must not be, please add a column "
+            '"court order" with a yes in each of their rows; if they may be, call it something '
+            "else."
+        )
+
+
+def _sounds_like_a_rule(text: str) -> bool:
+    return _SOUNDS_LIKE_A_RULE.search(in_our_letters(text).replace("_", " ")) is not None
 
 
 def unread_rule(heading: str) -> RowsRefused:

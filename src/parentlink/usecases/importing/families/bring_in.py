@@ -16,7 +16,7 @@ from parentlink.usecases.importing.families.reading.wide import known_headings
 from parentlink.usecases.importing.families.whole_file import Read, read_lines
 from parentlink.usecases.importing.noting import Batch
 from parentlink.usecases.importing.other_list import refuse_other_than_families
-from parentlink.usecases.importing.rule import refuse_unread_sheets
+from parentlink.usecases.importing.rule import refuse_list_of_barred, refuse_unread_sheets
 from parentlink.usecases.importing.source import QUICKER, Source
 
 EMPTY = (
@@ -45,6 +45,8 @@ def read_families(
     refuse_other_than_families(source.name, sheet.headings, options.maps)
     read = read_lines(sheet, options, watch, folder)
     refuse_unread_sheets(sheet.title, sheet.unread)  # now, as its last row closes a workbook
+    if read.lists_carers:
+        refuse_list_of_barred(read.columns, sheet.title, source.name)
     read = read._replace(file=PurePath(source.name).name, elsewhere=sheet.elsewhere)
     if not (len(read.lines) or len(read.refused) or read.is_part or "carer_ref" in read.columns):
         raise RowsRefused(EMPTY.format(source.name))

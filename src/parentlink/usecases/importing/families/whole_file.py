@@ -5,8 +5,17 @@ from itertools import chain, pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from parentlink.exchange.sheet import Counted, Elsewhere, Problem, Refused, Sheet, Watch
+from parentlink.exchange.sheet import (
+    Beside,
+    Counted,
+    Elsewhere,
+    Problem,
+    Refused,
+    Sheet,
+    Watch,
+)
 from parentlink.parse.names import shorten
+from parentlink.rules.forbidding import forbids
 from parentlink.usecases.importing.aside import Aside, Pile
 from parentlink.usecases.importing.day_order import DayOrders
 from parentlink.usecases.importing.families.guarding.refused_blocks import (
@@ -27,6 +36,11 @@ from parentlink.vocabulary import PHONES
 
 # Ours: no trust has as many court orders. Then a column means something else, which is said.
 _MOST_BARRED = 5_000
+_BESIDE = (
+    "This may say who must not be contacted, and it stands beside the table, where nobody knows "
+    "whom it is about. Please set the rule by hand (parentlink carer edit WHO --rule never "
+    "--reason WHY), and take the row out."
+)
 
 
 class Read(NamedTuple):
@@ -110,6 +124,7 @@ def read_lines(
         if reader.refused or sheet.refused:
             turned_away.take(sheet.refused, reader.refused)
     turned_away.take(sheet.refused, reader.refused)
+    turned_away.say_what_forbids(sheet.beside)
     seen = (above, reader, orders)
     said = [*_numbered(reader, lines), *chain.from_iterable(each.warnings() for each in seen)]
     return Read(
@@ -175,6 +190,13 @@ class _TurnedAway:
                 for block in blocks_in(self._columns, each):
                     self.blocks.put(block.row, block)
             some.clear()
+
+    def say_what_forbids(self, beside: Sequence[Beside]) -> None:
+        """Refuse a title or footer that may say who must not be contacted."""
+        for row, text in beside:
+            if forbids(text):
+                problem = Problem(row, "", shorten(text), _BESIDE)
+                self.refused.put(row, Refused(problem, [text]))
 
 
 def _numbered(reader: LineReader, lines: Lines) -> list[str]:
