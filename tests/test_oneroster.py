@@ -104,7 +104,7 @@ def rows(files: Files | bytes) -> list[dict[str, str]]:
     """Its rows, by our fields."""
     found = sheet(files)
     known = {fold_heading(name): name for name in ALIASES}
-    names = [known[fold_heading(heading)] for heading in found.headings]
+    names = [known.get(fold_heading(heading), heading) for heading in found.headings]
     return [dict(zip(names, cells, strict=True)) for _, cells in found.rows]
 
 
@@ -140,6 +140,7 @@ def test_oneroster_1_1_gives_a_row_for_each_pupil_and_carer() -> None:
         **{"carer_id": "c1", "carer_forename": "Ngozi", "carer_surname": "Okafor"},
         **{"relationship": "parent", "email": "ngozi@example.org"},
         **{"mobile_phone": "07700 900101", "main_phone": "01632 960101"},
+        **{"pupil metadata.x": "blue"},
     }
     assert (second["carer_id"], second["relationship"]) == ("c2", "relative")
 
@@ -483,3 +484,48 @@ def test_an_export_of_changes_bars_nobody_whom_it_only_points_to(
     gone = CARERS_11.splitlines()[1].replace("c2,,", "c2,tobedeleted,") + "\n"
     assert "DO NOT CONTACT Grace Eze" in sent(ADA_11 + moved + gone)
     assert "DO NOT CONTACT Ngozi Okafor" in sent(ADA_11.replace('"c1,c2"', "c3") + sue)
+
+
+# -- columns of a school's own system ----------------------------------------------------------
+
+
+def of_system(column: str, ngozi: str = "", grace: str = "", ada: str = "") -> bytes:
+    """The 1.1 zip, with something in a column that the school's system has added."""
+    users = [USERS_11.replace("metadata.x", column), ADA_11.replace("blue", ada)]
+    for line, cell in zip(CARERS_11.splitlines(), (ngozi, grace), strict=True):
+        users.append(f"{line.rstrip(',')}{',' * (18 - line.rstrip(',').count(','))}{cell}\n")
+    return zipped(V11 | {"users.csv": "".join(users)})
+
+
+def test_a_column_of_the_systems_own_that_may_bar_somebody_stops_the_file(
+    run: Run, tmp_path: Path
+) -> None:
+    (tmp_path / "r.zip").write_bytes(of_system("metadata.courtOrder", grace="yes"))
+    answer = run("import", "families", str(tmp_path / "r.zip"))
+    assert answer.code == 4
+    assert '--map "carer metadata.courtOrder=court order"' in answer.err
+
+
+def test_with_a_map_it_blocks_the_carer_in_whose_row_it_stands(
+    run: Run, given: Given, tmp_path: Path
+) -> None:
+    (tmp_path / "r.zip").write_bytes(of_system("metadata.courtOrder", grace="yes", ada="no"))
+    maps = ("carer metadata.courtOrder=court order", "pupil metadata.courtOrder=")
+    run.ok("import", "families", str(tmp_path / "r.zip"), "--map", maps[0], "--map", maps[1])
+    blocked = "SELECT group_concat(name) FROM carer WHERE contact_rule = 'never'"
+    assert given.value(blocked) == "Grace Eze"
+    assert given.value("SELECT count(*) FROM carer") == 2
+
+
+def test_words_that_forbid_contact_in_such_a_column_refuse_the_row(
+    run: Run, given: Given, tmp_path: Path
+) -> None:
+    (tmp_path / "r.zip").write_bytes(of_system("metadata.note", ngozi="new", grace="do not call"))
+    run.ok("import", "families", str(tmp_path / "r.zip"), "--skip-bad")
+    assert given.value("SELECT group_concat(name) FROM carer") == "Ngozi Okafor"
+
+
+def test_others_are_named_as_columns_that_are_not_read(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "r.zip").write_bytes(of_system("metadata.house", ada="blue"))
+    answer = run.ok("import", "families", str(tmp_path / "r.zip"))
+    assert 'Not read: "pupil metadata.house"' in answer.err

@@ -219,11 +219,14 @@ def _from_aside(
     except BaseException:
         aside.close()
         raise
-    return sheet._replace(rows=_closing(sheet.rows, aside)), said
+    rows = _closing(sheet.rows, aside)
+    next(rows)  # started, it closes the file even if nobody reads on
+    return sheet._replace(rows=rows), said
 
 
 def _closing(rows: Iterator[Row], aside: BinaryIO) -> Iterator[Row]:
     with aside:
+        yield 0, []
         yield from rows
 
 

@@ -4,6 +4,7 @@ The standard knows no contact order and no parental responsibility, so there is 
 and what is on file stays.
 """
 
+import json
 from array import array
 from collections.abc import Iterator
 from itertools import compress
@@ -55,8 +56,8 @@ def read_oneroster(source: BinaryIO, name: str) -> Sheet:
         *_left_out(roster, aside, births, groups),
     ]
     lines = array("L")  # of users.csv, two for each row
-    rows = _rows(aside, list(columns.values()), lines)
-    headings = tuple(compress(columns, columns.values()))
+    rows = _rows(aside, list(columns.values()), sorted(roster.said), lines)
+    headings = (*compress(columns, columns.values()), *roster.own_headings)
     return Sheet(
         name,
         headings,
@@ -104,13 +105,22 @@ def _counted(lines: "array[int]") -> Counted:
     return Counted("pupil_id", "sourcedId", where)
 
 
-def _rows(aside: Aside, shown: list[bool], lines: "array[int]") -> Iterator[Row]:
+def _rows(
+    aside: Aside, shown: list[bool], own: list[tuple[int, int]], lines: "array[int]"
+) -> Iterator[Row]:
     try:
         for row, (pupil, carer, *cells) in enumerate(aside.rows(), start=1):
             lines.extend((pupil, carer))
-            yield row, list(compress(cells, shown))
+            added = _own_cells(cells[:2], own) if own else []
+            yield row, [*compress(cells[2:], shown), *added]
     finally:
         aside.close()
+
+
+def _own_cells(said: list[str], own: list[tuple[int, int]]) -> list[str]:
+    """What stands in the columns of the school's own, of the pupil and the carer of a row."""
+    cells = [json.loads(each) if each else None for each in said]
+    return [str(found[at]) if (found := cells[who]) else "" for who, at in own]
 
 
 def _what_it_is(roster: Roster) -> Iterator[str]:

@@ -15,10 +15,11 @@ TABLES = """
         WITHOUT ROWID;
     CREATE TABLE seen (user TEXT PRIMARY KEY, line INTEGER) WITHOUT ROWID;
     CREATE TABLE pupil (place INTEGER PRIMARY KEY, user TEXT UNIQUE, forename TEXT, surname TEXT,
-        preferred TEXT, upn TEXT, year TEXT, line INTEGER, born TEXT DEFAULT '',
+        preferred TEXT, upn TEXT, year TEXT, line INTEGER,
+        own TEXT, born TEXT DEFAULT '',
         home TEXT DEFAULT '');
     CREATE TABLE carer (user TEXT PRIMARY KEY, forename TEXT, surname TEXT, relationship TEXT,
-        email TEXT, mobile TEXT, phone TEXT, line INTEGER) WITHOUT ROWID;
+        email TEXT, mobile TEXT, phone TEXT, line INTEGER, own TEXT) WITHOUT ROWID;
     CREATE TABLE link (place INTEGER PRIMARY KEY, pupil TEXT, carer TEXT, relationship TEXT,
         UNIQUE (pupil, carer));
     CREATE INDEX link_carer ON link (carer);
@@ -43,10 +44,10 @@ ROLE = "SELECT rank, grades FROM role WHERE user = :user"
 SEEN = "INSERT INTO seen (user, line) VALUES (:user, :line) ON CONFLICT (user) DO NOTHING"
 SEEN_AT = "SELECT line FROM seen WHERE user = :user"
 ADD_PUPIL = """
-    INSERT INTO pupil (user, forename, surname, preferred, upn, year, line)
-    VALUES (?, ?, ?, ?, ?, ?, ?)
+    INSERT INTO pupil (user, forename, surname, preferred, upn, year, line, own)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?)
 """
-ADD_CARER = "INSERT INTO carer VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+ADD_CARER = "INSERT INTO carer VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
 ADD_AGENT = "INSERT INTO agent (user, agent) VALUES (:user, :agent)"
 ADD_LINK = """
     INSERT INTO link (pupil, carer, relationship) VALUES (:pupil, :carer, :relationship)
@@ -91,7 +92,7 @@ HAS_PUPIL = "SELECT 1 FROM pupil LIMIT 1"
 HAS_LINK = "SELECT 1 FROM link LIMIT 1"
 STRAY_CARERS = "SELECT COUNT(*) FROM carer WHERE user NOT IN (SELECT carer FROM link)"
 EVERY_ROW = """
-    SELECT pupil.line, COALESCE(carer.line, 0),
+    SELECT pupil.line, COALESCE(carer.line, 0), pupil.own, COALESCE(carer.own, ''),
            pupil.user, upn, pupil.forename, pupil.surname, preferred, born, year, home,
            COALESCE(carer.user, ''), COALESCE(carer.forename, ''), COALESCE(carer.surname, ''),
            COALESCE(NULLIF(link.relationship, ''), carer.relationship, ''),

@@ -24,6 +24,7 @@ MOST_FILES = 500
 MOST_SHRUNK = 100  # times; class lists, which repeat themselves, shrink 30 times
 _SMALL = MB  # bytes; how often a small file repeats itself matters to nobody
 _ENCRYPTED = 0x1
+_OWN = "metadata."
 _OUTSIDE = re.compile(r"(^|[/\\])\.\.([/\\]|$)|^[/\\]|^[A-Za-z]:")
 _KNOWN = frozenset(
     fold_heading(heading)
@@ -95,6 +96,18 @@ class RosterFiles:
                 )
         there = (column for column, at in zip(wanted, places, strict=True) if at is not None)
         return Table(frozenset(there), self._rows(file, sheet, places))
+
+    def own_columns(self, file: str) -> tuple[str, ...]:
+        """What the school's system has added to the standard columns of a file.
+
+        Raises:
+            RowsRefused: the file is broken.
+        """
+        info = self._infos.get(file)
+        if info is None or not info.file_size:
+            return ()
+        headings = self._sheet(info, f"{file} in {self.name}").headings
+        return tuple(each for each in headings if each.casefold().startswith(_OWN))
 
     def _sheet(self, info: ZipInfo, where: str) -> Sheet:
         try:

@@ -3,6 +3,7 @@
 Staff, lessons and everything about health or origin are never kept.
 """
 
+import json
 import re
 from collections.abc import Iterator
 
@@ -48,11 +49,15 @@ class Roster:
     """Reads who is in the zip; puts aside only pupils and carers, and what we have room for.
 
     In an export of changes `pointed_to` are the links to carers of whom it has no more than that.
+    `own` are the columns that the school's system has added, and `said` in which of them something
+    stands: of pupils (0) or carers (1), and its place.
     """
 
     def __init__(self, files: RosterFiles, aside: Aside) -> None:
         self.files, self.aside = files, aside
         self.columns: frozenset[str] = frozenset()
+        self.own = files.own_columns(USERS)
+        self.said: set[tuple[int, int]] = set()
         rows = files.table(MANIFEST, ("propertyName", "value")).rows
         self.manifest = {cells[0].casefold(): cells[1].casefold() for _, cells in rows}
         self.gone = self.bad_upns = self.unclear_years = self.astray = 0
@@ -65,6 +70,11 @@ class Roster:
     def is_delta(self) -> bool:
         """Whether it holds only what has changed since the last one."""
         return "delta" in (self.manifest.get("file.users"), self.manifest.get("file.roles"))
+
+    @property
+    def own_headings(self) -> Iterator[str]:
+        """The columns of the school's own in which something stands, and whose they are."""
+        return (f"{('pupil', 'carer')[who]} {self.own[at]}" for who, at in sorted(self.said))
 
     def _read_roles(self) -> None:
         for _, (user, role, status, grade, main, kind) in self.files.table(ROLES, _ROLE, 2).rows:
@@ -84,7 +94,7 @@ class Roster:
             self.aside.do(ADD_LINK, link._asdict())
 
     def _read_users(self) -> None:
-        table = self.files.table(USERS, _USER)
+        table = self.files.table(USERS, (*_USER, *self.own))
         self.columns = table.columns
         if "role" not in table.columns and ROLES not in self.files:
             raise RowsRefused(
@@ -92,7 +102,7 @@ class Roster:
                 "users.csv and no roles.csv. Please export it again with roles."
             )
         for line, cells in table.rows:
-            user = dict(zip(_USER, cells, strict=True))
+            user, own = dict(zip(_USER, cells, strict=False)), cells[len(_USER) :]
             key = user["sourcedId"]
             rank, grades = self.aside.one(ROLE, {"user": key}) or (len(_RANKED), "")
             role = _first_role([*_RANKED, ""][rank], user["role"].casefold())
@@ -103,7 +113,7 @@ class Roster:
                 self.gone += 1
                 self.aside.do(ADD_OTHER, {"user": key})
             elif self._is_new(key, line):
-                self._keep(line, role, user, grades)
+                self._keep(line, role, user, grades, own)
 
     def _is_new(self, key: str, line: int) -> bool:
         """Whether this is the first row of somebody; others are refused."""
@@ -115,17 +125,21 @@ class Roster:
         self.files.refuse(USERS, line, "sourcedId", key, why)
         return False
 
-    def _keep(self, line: int, role: str, user: dict[str, str], grades: str) -> None:
+    def _keep(
+        self, line: int, role: str, user: dict[str, str], grades: str, own: list[str]
+    ) -> None:
         key = user["sourcedId"]
+        self.said.update((role != "student", at) for at, cell in enumerate(own) if cell)
+        more = json.dumps(own) if any(own) else ""
         names = user["givenName"], user["familyName"]
         for agent in _ids(user["agentSourcedIds"]):
             self.aside.do(ADD_AGENT, {"user": key, "agent": agent})
         if role == "student":
             facts = _preferred(user), self._upn(user), self._year(user["grades"] or grades)
-            self.aside.do(ADD_PUPIL, (key, *names, *facts, line))
+            self.aside.do(ADD_PUPIL, (key, *names, *facts, line, more))
             return
         reached = user["email"], user["sms"], user["phone"]
-        self.aside.do(ADD_CARER, (key, *names, role, *reached, line))
+        self.aside.do(ADD_CARER, (key, *names, role, *reached, line, more))
 
     def _upn(self, user: dict[str, str]) -> str:
         """The UPN, whichever of the identifiers it is."""
