@@ -10,6 +10,7 @@ from conftest import Given, Run
 from parentlink.errors import Unreadable
 from parentlink.parse.phone import two_phones
 from parentlink.parse.when import When, parse_csv_day, parse_csv_when
+from parentlink.rules.forbidding import forbids
 
 
 def carer(given: Given, name: str) -> tuple[Any, ...]:
@@ -219,6 +220,120 @@ def test_one_number_written_twice_is_one(run: Run, given: Given) -> None:
     text = 'pupil,carer,mobile\nAda Okafor,Ngozi Okafor,"07700 900001 / 07700900001"\n'
     run.ok("import", "families", "-", stdin=text)
     assert carer(given, "Ngozi Okafor") == ("+447700900001", None, None)
+
+
+# -- a word beside a number ------------------------------------------------------------------
+
+HEAD = "pupil,carer,relationship,mobile,home phone,telephone"
+
+
+def said_by_ngozi(relation: str, **cells: str) -> str:
+    """The row of Ngozi Okafor, with what stands under each heading of a number."""
+    said = [cells.get(name, "") for name in ("mobile", "home", "telephone")]
+    shown = ",".join(f'"{cell}"' for cell in ("Ada Okafor", "Ngozi Okafor", relation, *said))
+    return f"{HEAD}\n{shown}\n"
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        *("07700 900001 (Mum)", "Mum 07700 900001", "07700900001 - mum", "Mum: +447700900001"),
+        *("07700 900001 mum's mobile", "07700 900001 mums mobile", "Mum’s work 07700 900001"),
+        *("07700 900001 (mobile)", "Mob: 07700 900001", "07700 900001 [work]", "Tel 07700900001"),
+        *("(07700 900001) Mother", "07700 900001 MUM", "Mum +44 (0)7700 900001"),
+        *("Mobile: 07700 900001 (Mum)", "07700 900001 (Mum's work mobile)"),
+    ],
+)
+def test_a_word_beside_a_number_that_fits_the_carer_is_no_part_of_it(
+    run: Run, given: Given, cell: str
+) -> None:
+    answer = run.ok("import", "families", "-", stdin=said_by_ngozi("Mother", mobile=cell))
+    assert carer(given, "Ngozi Okafor") == ("+447700900001", None, None)
+    assert "stood beside a phone number in row 2" in answer.err
+
+
+@pytest.mark.parametrize(
+    "cell", ["07700 900003 (Dad)", "Nan 07700 900003", "dad's work 07700900003"]
+)
+def test_another_ones_number_does_not_become_the_carers(run: Run, cell: str) -> None:
+    text = said_by_ngozi("Mum", mobile=cell)
+    answer = run("import", "families", "-", stdin=text)
+    assert answer.code == 4
+    assert 'the relationship of the carer is "Mum"' in answer.err
+    assert "put it in the row of the person it belongs to" in answer.err
+
+
+def test_whose_number_it_is_is_asked_where_the_row_does_not_say_what_the_carer_is(run: Run) -> None:
+    text = said_by_ngozi("", mobile="07700 900003 (Dad)")
+    answer = run("import", "families", "-", stdin=text)
+    assert answer.code == 4
+    assert "does not say what its carer is to the pupil" in answer.err
+
+
+def test_the_number_of_one_of_two_people_in_a_cell_does_not_become_both_of_theirs(run: Run) -> None:
+    text = said_by_ngozi("Mother and Father", mobile="Mum 07700 900001")
+    text = text.replace("Ngozi Okafor", "Mrs N & Mr C Okafor")
+    assert run("import", "families", "-", stdin=text).code == 4
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        *("07700 900001 (do not call)", "DNC 07700 900001", "Mum 07700 900001 - no contact"),
+        *("07700 900001 (old)", "Mum? 07700 900001", "07700 900001 after 5pm", "07700 900001 (F)"),
+        *("Mum 07700 900001 Dad 07700 900002", "07700 900001 (Mum) / 07700 900002 (Dad)"),
+        *("Mum/Dad 07700 900001", "0113 496 0101 ext 12 mum", "not mum 07700 900001", "Mum 900001"),
+        *("07700 900001 (home work)", "Mum's mum 07700 900001"),
+    ],
+)
+def test_a_word_beside_a_number_that_may_say_more_is_asked_about(run: Run, cell: str) -> None:
+    answer = run("import", "families", "-", stdin=said_by_ngozi("Mother", mobile=cell))
+    assert answer.code == 4
+    assert "as a phone number" in answer.err
+    assert ("NOT ON FILE YET: DO NOT CONTACT" in answer.err) == forbids(cell)
+
+
+@pytest.mark.parametrize(
+    ("cells", "found"),
+    [
+        ({"home": "0113 496 0101 (home)"}, (None, "+441134960101", None)),
+        ({"home": "07700 900001 mobile"}, (None, "+447700900001", None)),
+        ({"telephone": "0113 496 0101 (work)"}, (None, None, "+441134960101")),
+        ({"telephone": "Mum's landline: 0113 496 0101"}, (None, "+441134960101", None)),
+        ({"telephone": "07700 900001 (mobile)"}, ("+447700900001", None, None)),
+    ],
+)
+def test_a_word_for_the_kind_of_number_says_where_it_goes(
+    run: Run, given: Given, cells: dict[str, str], found: tuple[Any, ...]
+) -> None:
+    run.ok("import", "families", "-", stdin=said_by_ngozi("Mother", **cells))
+    assert carer(given, "Ngozi Okafor") == found
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        {"mobile": "0113 496 0101 (work)"},
+        {"mobile": "0113 496 0101 (mobile)"},
+        {"home": "07700 900001 (work)"},
+    ],
+)
+def test_a_kind_of_number_in_a_column_for_another_is_asked_about(
+    run: Run, cells: dict[str, str]
+) -> None:
+    answer = run("import", "families", "-", stdin=said_by_ngozi("Mother", **cells))
+    assert answer.code == 4
+    assert "that is not what the column is for" in answer.err
+
+
+def test_a_word_beside_the_number_of_each_of_two_parents_in_a_row(run: Run, given: Given) -> None:
+    head = "Pupil,Mother,Mother's mobile,Father,Father's mobile"
+    row = "Ada Okafor,Ngozi Okafor,Mum 07700900001,Chidi Okafor,07700900002 (Dad)"
+    run.ok("import", "families", "-", stdin=f"{head}\n{row}\n")
+    assert carer(given, "Ngozi Okafor") == ("+447700900001", None, None)
+    assert carer(given, "Chidi Okafor") == ("+447700900002", None, None)
+    turned = row.replace("Mum", "Dad")
+    assert run("import", "families", "-", stdin=f"{head}\n{turned}\n").code == 4
 
 
 # -- cells as offices and reports fill them ---------------------------------------------------

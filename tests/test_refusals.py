@@ -100,6 +100,7 @@ CASES: tuple[Case, ...] = (
     cell("Mobile Number", "07700 900101 NOT DAD", "words in a note"),
     cell("Mobile Number", "07700", "has 11 digits and this one has 5"),
     cell("Mobile Number", "()", "There is no phone number here"),
+    cell("Mobile Number", f"{DRAMA} (Dad)", "does not say what its carer is"),
     cell("UPN", "A9999", "a UPN has 13 characters"),
     cell("UPN", "1999999800001", "it should be a letter"),
     cell("UPN", "A99999980000O", "I, O and S are never used"),

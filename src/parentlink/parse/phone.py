@@ -19,8 +19,12 @@ _SPACING = str.maketrans(
     }
 )
 _WANTED = 'Please write it like "07700 900123" or, from abroad, "+1 202 555 0123".'
+_AROUND = str.maketrans(dict.fromkeys("()[]:;,.-–—", " "))  # a word and its number
 _TRUNK = re.compile(r"\(\s*0\s*\)")
 _BETWEEN = re.compile(r"\s*(?:[/,;&|\n]|\bor\b|\band\b)\s*")
+_BESIDE = re.compile(
+    r"(?P<before>[^0-9+]*?)(?P<number>[+(]?[0-9][0-9\s().\-–]*[0-9])(?P<behind>[^0-9+]*)"
+)
 _UK_LENGTHS = {
     "1": (9, 10),
     "2": (10,),
@@ -49,6 +53,18 @@ def two_phones(text: str) -> tuple[str, str] | None:
     except Unreadable:
         return None
     return first, second
+
+
+def number_and_words(text: str) -> tuple[str, str] | None:
+    """One whole number in E.164, and what stands beside it: "07700 900001 (Mum)"."""
+    found = _BESIDE.fullmatch(text)
+    words = found and " ".join(f"{found['before']} {found['behind']}".translate(_AROUND).split())
+    if not found or not words:
+        return None
+    try:
+        return parse_phone(found["number"]), words
+    except Unreadable:
+        return None
 
 
 def phone_was_mended(text: str, region: str = "GB") -> bool:

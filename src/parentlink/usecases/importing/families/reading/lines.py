@@ -8,14 +8,14 @@ from parentlink.errors import Unreadable
 from parentlink.exchange.cells import unguard
 from parentlink.exchange.sheet import Problem, Refused, Sheet
 from parentlink.parse.names import fold, shorten
-from parentlink.parse.phone import phone_was_mended, two_phones
+from parentlink.parse.phone import phone_was_mended
 from parentlink.usecases.importing.cells import Cell, Values
 from parentlink.usecases.importing.families.reading.ages import Ages
 from parentlink.usecases.importing.families.reading.columns import Columns, Part
 from parentlink.usecases.importing.families.reading.fields import FIELDS, read_cell
 from parentlink.usecases.importing.families.reading.mended import Mender
 from parentlink.usecases.importing.families.reading.noticed import Noticed
-from parentlink.usecases.importing.families.reading.numbers import Numbers
+from parentlink.usecases.importing.families.reading.numbers import Numbers, has_number
 from parentlink.usecases.importing.families.reading.placeholders import Placeholders
 from parentlink.usecases.importing.families.reading.problems import Problems
 from parentlink.usecases.importing.families.reading.said import (
@@ -92,7 +92,6 @@ class LineReader:
         self._blank_clears = options.blank_clears
         self._keep_cells = options.keep_cells
         self._last_pupil: Values = {}
-        self._seconds: list[tuple[str, str]] = []  # numbers behind another one in its cell
         self.columns = Columns(sheet, options.maps, options.include)
         self._parts = self.columns.parts
         self._doubles = self.columns.doubles or None
@@ -160,7 +159,7 @@ class LineReader:
                     try:
                         read_cell(name, text)
                     except Unreadable as why:
-                        if name in _PHONES and two_phones(text):
+                        if name in _PHONES and has_number(text):
                             continue
                         yield part, Wrong(name, text, str(why))
 
@@ -198,7 +197,7 @@ class LineReader:
         for each in people:
             whole = each["row"]
             name_carer(whole, each["carer"])
-            self._numbers.place(row, each, self._seconds)
+            self._numbers.place(row, each)
             if whole.get("primary_guardian") == 1:
                 each["link"].setdefault("priority", 1)
             lines.append(self._line(row, kept, each, surname))
@@ -206,7 +205,7 @@ class LineReader:
 
     def _read(self, row: int, cells: list[str], part: Part) -> Found:
         found: Found = {table: {} for table in ("family", "pupil", "carer", "link", "row", "rule")}
-        self._seconds = []
+        self._numbers.start()
         for name, at, table, column in part.taken:
             cell = cells[at]
             if (known := self._known[name].get(cell)) is not None:
@@ -267,10 +266,8 @@ class LineReader:
         try:
             value = read_cell(name, text)
         except Unreadable as why:
-            if name in _PHONES and (two := two_phones(text)):
-                self._seconds.append((name, two[1]))
-                self._noticed.add("numbers", row)
-                return two[0]
+            if name in _PHONES and (number := self._numbers.first_in(row, name, text)):
+                return number
             raise Wrong(name, text, str(why)) from None
         if name in _PHONES and not text.startswith(("0", "+")) and phone_was_mended(text):
             self._noticed.add("mended", row)

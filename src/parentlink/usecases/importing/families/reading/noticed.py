@@ -10,6 +10,8 @@ _NOTICED = {
     'with the school\'s records. Exporting as "CSV UTF-8" or an Excel workbook avoids this.',
     "numbers": "Two phone numbers stood in one cell in {}, and each has a place of its own now. "
     "Please look whether both are the carer's.",
+    "beside": 'A word such as "Mum" or "work" stood beside a phone number in {}. It fits, and only '
+    "the number was kept.",
     "no_room": "A fourth number or second e-mail address of a carer stood in {}, for which there "
     "is no room. It was left out.",
     "two": "Two people stand in one name in {}, and are two carers now. Both have its numbers; "

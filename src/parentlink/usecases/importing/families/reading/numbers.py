@@ -4,9 +4,11 @@ SIMS gives a row to each number, with the rest of the row repeated: rows that fo
 about one carer of one pupil add up.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
+from parentlink.parse.phone import two_phones
 from parentlink.usecases.importing.cells import FAX, Values
+from parentlink.usecases.importing.families.reading.beside import Beside, beside, refuse_others
 from parentlink.usecases.importing.families.reading.columns import Part
 from parentlink.usecases.importing.families.reading.noticed import Noticed
 from parentlink.usecases.importing.named import Found, Wrong, place_phone
@@ -17,6 +19,11 @@ _WHO = ("name_key", "external_id", "title")
 _REACHES = (*PHONES, "email")
 
 
+def has_number(text: str) -> bool:
+    """Whether a cell that is no plain number has one, and what else stands there is understood."""
+    return bool(two_phones(text) or beside(text))
+
+
 class Numbers:
     """Places the numbers of one file, whose rows it sees in order."""
 
@@ -25,17 +32,39 @@ class Numbers:
         self._adds_up = not any(part.own for part in parts)  # else a row has several carers
         self._who: tuple[Values, ...] = ()
         self._carer: Values = {}
+        self._seconds: list[tuple[str, str]] = []  # numbers behind another one in its cell
+        self._beside: list[tuple[str, Beside]] = []
 
-    def place(self, row: int, found: Found, seconds: Iterable[tuple[str, str]]) -> None:
+    def start(self) -> None:
+        """Begin with the columns of another carer."""
+        self._seconds, self._beside = [], []
+
+    def first_in(self, row: int, name: str, text: str) -> str | None:
+        """The number of a cell in which a second one stands, or a word; None if that is unclear."""
+        if two := two_phones(text):
+            self._seconds.append((name, two[1]))
+            self._noticed.add("numbers", row)
+            return two[0]
+        if one := beside(text):
+            self._beside.append((name, one))
+            self._noticed.add("beside", row)
+            return one.number
+        return None
+
+    def place(self, row: int, found: Found) -> None:
         """Put the number of a row where it belongs, and the second ones of its cells.
 
         Raises:
-            Wrong: the row itself has more numbers than there is room for.
+            Wrong: the row itself has more numbers than there is room for, or another one's.
         """
         whole, carer = found["row"], found["carer"]
+        for name, one in self._beside:
+            refuse_others(name, one, found)
+            if one.kind and name == "main_phone":
+                whole.setdefault("phone_type", one.kind)
         if "main_phone" in whole:
             self._add_up(row, found)
-        for name, number in seconds:
+        for name, number in self._seconds:
             place_phone({"main_phone": number}, carer, name)
 
     def _add_up(self, row: int, found: Found) -> None:

@@ -23,7 +23,7 @@ _WITH_RELATION = re.compile(
 )
 _MAY_SAY_MORE = re.compile(r"[)\]]\s*$|\s[-–—]\s")  # a quick look before the careful one
 _OF_FIRST = re.compile(r"\s*[(\[]\s*(?P<word>[^()\[\]]+?)\s*[)\]](?=\s*(?:&|/|\+|\band\b))", re.I)
-_RELATION_WORDS = frozenset(
+RELATION_WORDS = frozenset(
     (
         *("mother", "mum", "mam", "mummy", "stepmother", "step mother", "stepmum", "step mum"),
         *("father", "dad", "daddy", "stepfather", "step father", "stepdad", "step dad"),
@@ -85,14 +85,14 @@ def take_relation(found: Found) -> None:
             continue
         word = shown["word"] or shown["bare"]
         said = str(link.get("relationship") or word)
-        if fold(word) in _RELATION_WORDS and same_word(fold(word)) == same_word(fold(said)):
+        if fold(word) in RELATION_WORDS and same_word(fold(word)) == same_word(fold(said)):
             row[name] = shown["name"]
             link["relationship"] = said
 
 
 def _without_relation(found: re.Match[str]) -> str:
     """Of two people in one cell, "Al Fey (Dad) & Jo Fey (Mum)", the first without the word."""
-    return "" if fold(found["word"]) in _RELATION_WORDS else found[0]
+    return "" if fold(found["word"]) in RELATION_WORDS else found[0]
 
 
 def refuse_words(
