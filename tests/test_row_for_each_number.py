@@ -68,6 +68,53 @@ def test_a_sibling_with_the_same_rows_has_the_same_carer(run: Run, given: Given)
     assert given.value("SELECT COUNT(*) FROM pupil_carer") == 2
 
 
+@pytest.mark.parametrize(
+    ("first", "again"),
+    [
+        ((MOBILE, "07700 900102"), ("07700 900102", MOBILE)),
+        ((HOME, WORK, MOBILE), (WORK, MOBILE, HOME)),
+        ((f"{MOBILE} / 07700 900102",), (f"07700 900102 / {MOBILE}",)),
+    ],
+)
+def test_the_same_numbers_in_another_order_at_a_sibling_contradict_nothing(
+    run: Run, given: Given, first: tuple[str, ...], again: tuple[str, ...]
+) -> None:
+    both = rows(*((ADA, one, "") for one in first), *((BEN, one, "") for one in again))
+    run.ok("import", "families", "-", stdin=both)
+    found = numbers(given)
+    assert given.value("SELECT COUNT(*) FROM carer") == 1
+    run.ok("undo", "--yes")
+    run.ok("import", "families", "-", stdin=rows(*((ADA, one, "") for one in first)))
+    assert numbers(given) == found  # the first order counts
+    run.ok("import", "families", "-", stdin=both)
+    assert "Nothing to change" in run.ok("import", "families", "-", stdin=both).out
+
+
+@pytest.mark.parametrize(
+    ("first", "again"),
+    [
+        ((MOBILE,), ("07700 900102", MOBILE)),  # not the same numbers
+        ((MOBILE, "07700 900102"), ("07700 900102", "07700 900103")),
+    ],
+)
+def test_another_number_at_a_sibling_is_asked_about(
+    run: Run, first: tuple[str, ...], again: tuple[str, ...]
+) -> None:
+    both = rows(*((ADA, one, "") for one in first), *((BEN, one, "") for one in again))
+    answer = run("import", "families", "-", stdin=both)
+    assert answer.code == 4
+    assert "for the same carer. Please make them the same" in answer.err
+
+
+def test_numbers_in_columns_of_their_own_that_are_turned_round_are_asked_about(run: Run) -> None:
+    head = "UPN,Pupil,Contact Id,Contact Name,Mobile,Home Phone"
+    text = (
+        f"{head}\nR999999926001,Ada Okafor,7,Ngozi Okafor,{MOBILE},{HOME}\n"
+        f"C99999992600A,Ben Okafor,7,Ngozi Okafor,{HOME},{MOBILE}\n"
+    )
+    assert run("import", "families", "-", stdin=text).code == 4
+
+
 def test_the_number_that_is_gone_next_week_stays_on_file(run: Run, given: Given) -> None:
     run.ok("import", "families", "-", stdin=rows((ADA, MOBILE, "Mobile"), (ADA, HOME, "Home")))
     run.ok("import", "families", "-", stdin=rows((ADA, HOME, "Home")))

@@ -63,7 +63,8 @@ class Carers:
             raise Clash(
                 "carer_id", external, "Nobody on file has this carer id. Please add the name."
             )
-        node.take(line.carer or {}, line.row, line.rule)
+        said = line.carer or {}
+        node.take(node.in_order(said) if line.in_turn else said, line.row, line.rule)
         return node
 
     # -- one in the file -------------------------------------------------------------------

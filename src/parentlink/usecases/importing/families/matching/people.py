@@ -67,6 +67,18 @@ class Node:
             self.values = self._merged(values)
         self.said.append((row, values))
 
+    def in_order(self, values: Values) -> Values:
+        """What a row says, the numbers in the places that they have by the rows before.
+
+        At a brother or sister the same numbers may stand in another order: the first one counts.
+        """
+        places = {self.values.get(slot): slot for slot in PHONES}
+        numbers = {slot: values[slot] for slot in PHONES if values.get(slot)}
+        if not places.keys() >= set(numbers.values()):
+            return values
+        rest = {name: value for name, value in values.items() if name not in numbers}
+        return rest | {places[number]: number for number in numbers.values()}
+
     def _merged(self, values: Values) -> Values:
         merged = dict(self.values)
         for column, value in values.items():

@@ -63,6 +63,7 @@ class Line(NamedTuple):
     family: Values
     pupil: Values | None
     carer: Values | None
+    in_turn: bool  # whether its numbers have their places by the order in which they stand
     link: Values  # that the file lists the carer for the pupil; of a file of ours what it says
     rule: Rule | None
 
@@ -258,6 +259,7 @@ class LineReader:
             found["family"],
             pupil if has_pupil else None,
             carer if has_carer else None,
+            bool(whole.get("in_turn")),
             found["link"] if has_pupil and has_carer else {},
             rule if has_carer else None,
         )

@@ -64,6 +64,8 @@ class Numbers:
                 whole.setdefault("phone_type", one.kind)
         if "main_phone" in whole:
             self._add_up(row, found)
+        if "main_phone" in whole or self._seconds:
+            whole["in_turn"] = 1
         for name, number in self._seconds:
             place_phone({"main_phone": number}, carer, name)
 
