@@ -50,6 +50,55 @@ def test_two_carers_of_one_row_have_their_own_columns(run: Run, given: Given, he
     assert brought(run, given, head, row) == BOTH
 
 
+@pytest.mark.parametrize(
+    "head",
+    [
+        (
+            "Relationship (1),Contact (1),Contact (1) Mobile,"
+            "Relationship (2),Contact (2),Contact (2) Mobile"
+        ),
+        "Relationship (1),Contact (1),Mobile (1),Relationship (2),Contact (2),Mobile (2)",
+        "Rel (1),Guardian 1 Name,Guardian 1 Mobile,Rel (2),Guardian 2 Name,Guardian 2 Mobile",
+        "P1 Relationship,P1 Contact,P1 Mobile,P2 Relationship,P2 Contact,P2 Mobile",
+        "P1 Relationship,P1 Contact Name,P1 Tel,P2 Relationship,P2 Contact Name,P2 Tel",
+    ],
+)
+def test_a_relationship_in_front_of_the_name_has_its_number(
+    run: Run, given: Given, head: str
+) -> None:
+    row = "Ada Okafor,7KM,Mother,Ngozi Okafor,07700900101,Father,Chidi Okafor,07700900102"
+    assert brought(run, given, f"Pupil,Reg,{head}", row) == BOTH
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "Relationship (1),Contact (1),Mobile (1),Relationship (2),Parent (2),Mobile (2)",
+        "Relationship (1),Contact (1),Mobile (2),Relationship (2),Contact (2),Mobile (1)",
+        "Relationship (1),Contact (1),Mobile (1),Relationship (1),Contact (2),Mobile (2)",
+    ],
+)
+def test_numbers_in_brackets_that_do_not_go_together_are_asked_about(run: Run, head: str) -> None:
+    row = "Ada Okafor,7KM,Mother,Ngozi Okafor,07700900101,Father,Chidi Okafor,07700900102"
+    answer = run("import", "families", "-", stdin=f"Pupil,Reg,{head}\n{row}\n")
+    assert answer.code == 4
+    assert "both mean" in answer.err
+
+
+def test_a_contact_that_may_be_a_number_names_nobody(run: Run, given: Given) -> None:
+    head, row = "Pupil,Reg,P1 Name,P1 Contact", "Ada Okafor,7KM,Ngozi Okafor,07700900101"
+    answer = run.ok("import", "families", "-", stdin=f"{head}\n{row}\n")
+    assert 'Not read: "P1 Contact"' in answer.err
+    assert given.value("SELECT name FROM carer") == "Ngozi Okafor"
+
+
+def test_a_number_under_the_only_heading_for_a_parent_is_no_name(run: Run) -> None:
+    head, row = "Pupil,Reg,P1 Contact,P1 Relationship", "Ada Okafor,7KM,07700900101,Mother"
+    answer = run("import", "families", "-", stdin=f"{head}\n{row}\n")
+    assert answer.code == 4
+    assert 'Cannot use "07700900101" as the carer\'s name' in answer.err
+
+
 def test_two_people_of_one_isams_record_are_two_carers(run: Run, given: Given) -> None:
     head = (
         "Surname,Forename,Form,Title (1),Forename (1),Surname (1),Title (2),Forename (2),"

@@ -22,6 +22,7 @@ from parentlink.vocabulary import PHONES
 _TWICE = ("forename", "surname")
 _ID = "id"
 _IN_BRACKETS = re.compile(r"(?P<of>.+?)\s*\((?P<number>[1-4])\)\s*")
+_P1_CONTACT = re.compile(r"\s*p\W?(?P<number>[1-4])\W*contact\s*", re.IGNORECASE)
 _PLACE = re.compile(r"(?<=\))#[0-9]+$")  # "Forename (1)#2" says by itself which it is
 _RUN_ON = re.compile(r"(?<=[a-z])(contact|guardian|carer)(?= \d)")  # "emergencycontact 1"
 _WAYS = (*PHONES, "main_phone", "email")
@@ -36,7 +37,22 @@ def by_order(headings: Sequence[str], matched: Matched) -> list[str]:
         or _names_in_order(headings, matched)
         or _numbered_in_brackets(headings)
         or _behind_each_carer(headings, matched)
+        or _contacts_alone(headings)
     )
+
+
+def _contacts_alone(headings: Sequence[str]) -> list[str]:
+    """--map lines for "P1 Contact", where nothing else names that parent: else it may be a number.
+
+    A number that stands there all the same is refused as a name.
+    """
+    known = [found for each in headings if (found := heading_of(each))]
+    named = {str(each.number) for each in known if each.field in CARER_NAMED}
+    return [
+        f"{as_named(headings, at)}=parent_{alone['number']}_carer"
+        for at, each in enumerate(headings)
+        if (alone := _P1_CONTACT.fullmatch(each)) and alone["number"] not in named
+    ]
 
 
 def _behind_each_carer(headings: Sequence[str], matched: Matched) -> list[str]:
@@ -98,19 +114,33 @@ def _is_name(name: str) -> bool:
 def _numbered_in_brackets(headings: Sequence[str]) -> list[str]:
     """--map lines for "Forename (1)" and "Forename (2)", two people in one row as iSAMS has them.
 
-    Only where a name is numbered so: "Mobile (2)" alone is a second number of one carer, and so is
-    one that stands in front of the second name.
+    Only where a name is numbered so, or "Relationship (1)" has its "Contact 1": "Mobile (2)" alone
+    is a second number of one carer, and so is one that stands in front of the second name.
     """
     found = dict(_numbered(headings))
-    names = {number for number, field in found.values() if field in CARER_NAMED}
+    who, columns = "parent", found
+    if not any(field in CARER_NAMED for _, field in found.values()):
+        who, named = _numbered_people(headings)
+        columns = dict(sorted({**found, **named}.items()))
+    names = {number for number, field in columns.values() if field in CARER_NAMED}
     groups: dict[str, list[str]] = {}
-    for number, field in found.values():
+    for number, field in columns.values():
         groups.setdefault(number, []).append(field)
     if names != groups.keys() or len(names) < 2 or not all(map(_is_one_person, groups.values())):
         return []
     return [
-        f"{as_named(headings, at)}=parent_{number}_{field}" for at, (number, field) in found.items()
+        f"{as_named(headings, at)}={who}_{number}_{field}" for at, (number, field) in found.items()
     ]
+
+
+def _numbered_people(headings: Sequence[str]) -> tuple[str, dict[int, tuple[str, str]]]:
+    """The columns of "Contact 1" and "Contact 2", if no others have a number, and their word."""
+    found = {at: each for at, text in enumerate(headings) if (each := heading_of(text))}
+    numbered = {at: each for at, each in found.items() if each.number}
+    whose = {each.who for each in numbered.values()}
+    if len(whose) != 1:
+        return "", {}
+    return whose.pop(), {at: (str(each.number), each.field) for at, each in numbered.items()}
 
 
 def _is_one_person(fields: Sequence[str]) -> bool:
