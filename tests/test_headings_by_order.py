@@ -309,3 +309,58 @@ def test_of_two_people_with_their_relationships_neither_keeps_it_in_the_name(
 ) -> None:
     run.ok("import", "families", "-", stdin=f"Pupil,Reg,Contact,Mobile\nAda Fey,7KM,{cell},\n")
     assert given.value("SELECT GROUP_CONCAT(name, ', ') FROM carer") == "Al Fey, Jo Fey"
+
+
+# -- a number or address that may be the pupil's own -------------------------------------------
+
+NGOZI = "Ada,Okafor,7KM,{},Ngozi Okafor,Mother"
+
+
+@pytest.mark.parametrize(
+    ("way", "cell", "field"),
+    [
+        ("Email", "ada@example.org", "email"),
+        ("Mobile", "07700900109", "mobile phone"),
+        ("Telephone", "07700900109", "main phone"),
+    ],
+)
+def test_a_way_between_the_pupils_columns_and_the_carers_is_said_with_its_map(
+    run: Run, given: Given, way: str, cell: str, field: str
+) -> None:
+    head = f"Forename,Surname,Reg,{way},Contact Name,Relationship"
+    text = f"{head}\n{NGOZI.format(cell)}\n"
+    words = ("import", "families", "-", "--dry-run")
+    said = run.ok(*words, stdin=text).err
+    assert f"\"{way}\" stands between the pupil's columns and the carer's" in said
+    assert f'--map "{way}={field}"' in said
+    for ours in ("", field):
+        again = run.ok(*words, "--map", f"{way}={ours}", stdin=text).err
+        assert "stands between" not in again
+    run.ok("import", "families", "-", "--map", f"{way}=", stdin=text)
+    assert given.value("SELECT COALESCE(email, mobile_phone) FROM carer") is None
+
+
+def test_two_such_columns_are_said_in_one_sentence(run: Run) -> None:
+    head = "Forename,Surname,Reg,Mobile,Email,Contact Name,Relationship"
+    row = NGOZI.format("07700900109,ada@example.org")
+    said = run.ok("import", "families", "-", "--dry-run", stdin=f"{head}\n{row}\n").err
+    assert '"Mobile" and "Email" stand between' in said
+    assert '--map "Mobile=" --map "Email="' in said
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "Forename,Surname,Reg,Contact Email,Contact Name,Relationship",
+        "Forename,Surname,Reg,Email (parent),Contact Name,Relationship",
+        "Forename,Surname,Relationship,Email,Contact Name,Reg",
+        "Email,Forename,Surname,Reg,Contact Name,Relationship",
+        "Forename,Surname,Reg,Contact Name,Relationship,Email",
+    ],
+)
+def test_a_way_that_is_clearly_the_carers_needs_no_word(run: Run, head: str) -> None:
+    said = {"Forename": "Ada", "Surname": "Okafor", "Reg": "7KM", "Relationship": "Mother"}
+    said["Contact Name"] = "Ngozi Okafor"
+    row = ",".join(said.get(each, "n@example.org") for each in head.split(","))
+    answer = run.ok("import", "families", "-", "--dry-run", stdin=f"{head}\n{row}\n")
+    assert "between" not in answer.err

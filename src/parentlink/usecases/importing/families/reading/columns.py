@@ -16,6 +16,7 @@ from parentlink.usecases.importing.families.reading.doubles import (
     without_last_resorts,
 )
 from parentlink.usecases.importing.families.reading.fields import FIELDS, PROBLEM
+from parentlink.usecases.importing.families.reading.in_front import said_of_those_in_front
 from parentlink.usecases.importing.families.reading.in_order import by_order, taken_as
 from parentlink.usecases.importing.families.reading.included import named_facts
 from parentlink.usecases.importing.families.reading.slips import (
@@ -88,6 +89,10 @@ class Columns:
         refuse_surnames_alone(sheet.name, sheet.headings, matched.columns)
         self._guesses = guesses(matched.ignored, matched.columns)
         self.unread = self._unread(matched, headings)
+        said = _about(named_maps(maps))
+        self._in_front = [
+            said_of_those_in_front(headings, part.columns, said) for part in self.parts
+        ]
         self.needs_pupil = has_pupils and not set(_ALONE) & self.names
         self._last = [
             (sheet.headings[at], name)
@@ -199,6 +204,7 @@ class Columns:
     def warnings(self) -> list[str]:
         """What was noticed about the headings."""
         said = [ignored_sentence(self._ignored, self._guesses), _unsaid(self._unsaid, self._first)]
+        said += self._in_front[:1]
         if self.skipped:
             said.append(
                 "Restricted, and only read with --include (or all of them with --restricted): "
