@@ -410,6 +410,44 @@ def test_a_name_with_a_number_that_was_typed_by_hand_comes_back(
     assert "Nothing to change" in run.ok("import", "families", str(out)).out
 
 
+# -- whom to call, in a name -----------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("CALL MUM FIRST", "Ngozi Okafor CALL MUM FIRST", "Ngozi Okafor (ring dad first)"),
+        *(
+            "Okafor, Ngozi (call 1st)",
+            "Ngozi Okafor - ring Dad",
+            "Mr & Mrs Okafor (ring dad first)",
+        ),
+    ],
+)
+def test_whom_to_call_is_no_part_of_a_name(run: Run, name: str) -> None:
+    answer = run("import", "families", "-", stdin=row(Contact=name))
+    assert answer.code == 4
+    assert f'Row 2, Contact Name ("{name}")' in answer.err
+    assert "Please leave only the name here" in answer.err
+
+
+def test_of_a_name_in_two_cells_the_one_with_the_words_is_named(run: Run) -> None:
+    head, said = "Pupil,Reg,Contact Forename,Contact Surname", "Ngozi,Okafor (ring dad first)"
+    answer = run("import", "families", "-", stdin=f"{head}\nAda Okafor,7KM,{said}\n")
+    assert 'Row 2, Contact Surname ("Okafor (ring dad first)")' in answer.err
+
+
+@pytest.mark.parametrize("name", ["Nan Call", "Ngozi Ring", "Ms Jo First", "Rev Phone Mya"])
+def test_somebody_may_be_called_so(run: Run, given: Given, name: str) -> None:
+    run.ok("import", "families", "-", stdin=row(Contact=name))
+    assert given.value("SELECT name FROM carer") in name
+
+
+def test_words_that_forbid_a_call_still_block(run: Run, given: Given) -> None:
+    run.ok("import", "families", "-", stdin=row(Contact="Ngozi Okafor (do not call mum first)"))
+    assert given.value("SELECT contact_rule FROM carer WHERE name = 'Ngozi Okafor'") == "never"
+
+
 # -- no answer -------------------------------------------------------------------------------
 
 PR = "pupil,tutor_group,carer,parental responsibility\n"

@@ -126,6 +126,12 @@ CASES: tuple[Case, ...] = (
         "Jo 07700 900101",
         "stands in this name",
     ),
+    Case(
+        ("carer|pupil", "Jo Eze (ring dad first)|Ada Okafor"),
+        "carer",
+        "Jo Eze (ring dad first)",
+        "leave only the name",
+    ),
     cell("year", "2026/27", "Year 7 or R"),
     cell("form", "The one beside the library", "longer than 20 signs"),
     cell("priority", "last", "1 is the first to call"),

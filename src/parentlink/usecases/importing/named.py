@@ -17,6 +17,7 @@ from parentlink.parse.names import fold, person_name
 from parentlink.parse.people import title_in_front, titled
 from parentlink.parse.surnames import PARTICLES
 from parentlink.parse.words import TITLES
+from parentlink.rules.called_first import says_whom
 from parentlink.usecases.importing.cells import Values
 from parentlink.usecases.importing.rule import Rule, read_rule
 from parentlink.vocabulary import PHONES, ContactRule, Responsibility
@@ -27,6 +28,10 @@ _TITLE_LAST = re.compile(r"(?P<name>.*?)\s*(?:(?<=,)|\()\s*(?P<title>[^\W\d_]+)\
 _REACH = re.compile(r"@|(?:[0-9][ ()-]{0,2}){6}")  # "Ada 2" is a name
 _REACH_IN_NAME = (
     "A number or an e-mail address stands in this name. Please give it a column of its own."
+)
+_FIRST_IN_NAME = (
+    "This says whom to call, and it stands in a name. Please leave only the name here; the order "
+    "goes into a column such as priority (1 is called first)."
 )
 _TITLE_ALONE = "There is a title and no name. Please write the name, or leave it out."
 _LONG_CAPITALS = 3  # letters; two are rather initials
@@ -152,7 +157,11 @@ def name_carer(row: Values, carer: Values) -> None:
 
 
 def _refuse_no_name(name: str, row: Values) -> None:
-    """Raises Wrong: it is a title alone, or the number of somebody stands in it."""
+    """Raises Wrong: it is a title alone, or a number or whom to call first stands in it."""
+    said = {each: _said(row, each) for each in reversed(_CARER) if row.get(each)}
+    if says_whom(name):
+        at = next((each for each, text in said.items() if says_whom(text)), next(iter(said)))
+        raise Wrong(at, said[at], _FIRST_IN_NAME)
     why = _REACH_IN_NAME if _REACH.search(name) else _TITLE_ALONE
     if why == _REACH_IN_NAME or fold(name) in TITLES:
         raise Wrong(next(each for each in _CARER if row.get(each)), name, why)
