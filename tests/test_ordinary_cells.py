@@ -260,7 +260,7 @@ def test_another_ones_number_does_not_become_the_carers(run: Run, cell: str) -> 
     answer = run("import", "families", "-", stdin=text)
     assert answer.code == 4
     assert 'the relationship of the carer is "Mum"' in answer.err
-    assert "put it in the row of the person it belongs to" in answer.err
+    assert "put the number in the row of the person it belongs to" in answer.err
 
 
 def test_whose_number_it_is_is_asked_where_the_row_does_not_say_what_the_carer_is(run: Run) -> None:

@@ -20,8 +20,14 @@ _KINDS = {
 }
 _WORK_MOBILE = ["mobile_phone", "work_phone"]  # which is a mobile
 _SAY_NOTHING = frozenset(("phone", "number", "tel", "telephone"))
+# What registers call them. A nan is no gran where a child has both.
+_IN_REGISTERS = {
+    **dict.fromkeys(("gran", "grandma", "nan", "nana"), "grandmother"),
+    **dict.fromkeys(("grandad", "grandpa"), "grandfather"),
+    **{"stepmum": "stepmother", "stepdad": "stepfather", "auntie": "aunt", "aunty": "aunt"},
+}
 _POSSESSIVE = re.compile(r"['’]s\b", re.IGNORECASE)
-_ELSEWHERE = "put it in the row of the person it belongs to"
+_ELSEWHERE = "put the number in the row of the person it belongs to"
 
 
 class Beside(NamedTuple):
@@ -63,7 +69,7 @@ def refuse_others(name: str, one: Beside, found: Found) -> None:
             "the row does not say what its carer is to the pupil. Please write the relationship if "
             f"it is this carer's number; if not, {_ELSEWHERE}."
         )
-    elif one.relation and same_word(fold(relation)) != same_word(one.relation):
+    elif one.relation and not _is_called(one.relation, fold(relation)):
         why = (
             f'the relationship of the carer is "{shorten(relation)}". Please {_ELSEWHERE}, or take '
             "the word out if it is this carer's."
@@ -73,6 +79,12 @@ def refuse_others(name: str, one: Beside, found: Found) -> None:
     else:
         return
     raise Wrong(name, one.words, f'"{shorten(one.words)}" stands beside this number, and {why}')
+
+
+def _is_called(word: str, relation: str) -> bool:
+    """Whether a word is what the register says of the carer, or what families say for it."""
+    word, relation = (same_word(each.replace("step ", "step")) for each in (word, relation))
+    return relation in (word, _IN_REGISTERS.get(word))
 
 
 def _is_of_kind(one: Beside, place: str) -> bool:
