@@ -37,6 +37,8 @@ def brought(run: Run, given: Given, head: str, row: str) -> Any:
             "Primary Guardian 2,Primary Guardian 2 Relationship,Primary Guardian 2 Mobile"
         ),
         "Pupil,Reg,Contact (1),Relationship (1),Mobile (1),Contact (2),Relationship (2),Mobile (2)",
+        "Pupil,Reg,Contact (1),Relationship (1),Mobile,Contact (2),Relationship (2),Mobile",
+        "Pupil,Reg,Contact 1,Contact 1 Rel,Mobile (1),Contact 2,Contact 2 Rel,Mobile (2)",
         "Pupil,Year/Class,Adult 1,Rel,Tel (mobile),Adult 2,Rel,Tel (mobile)",
         (
             "Pupil,Reg,"
@@ -58,6 +60,7 @@ def test_two_carers_of_one_row_have_their_own_columns(run: Run, given: Given, he
             "Relationship (2),Contact (2),Contact (2) Mobile"
         ),
         "Relationship (1),Contact (1),Mobile (1),Relationship (2),Contact (2),Mobile (2)",
+        "Relationship (1),Contact (1),Mobile,Relationship (2),Contact (2),Mobile",
         "Rel (1),Guardian 1 Name,Guardian 1 Mobile,Rel (2),Guardian 2 Name,Guardian 2 Mobile",
         "P1 Relationship,P1 Contact,P1 Mobile,P2 Relationship,P2 Contact,P2 Mobile",
         "P1 Relationship,P1 Contact Name,P1 Tel,P2 Relationship,P2 Contact Name,P2 Tel",
@@ -76,6 +79,7 @@ def test_a_relationship_in_front_of_the_name_has_its_number(
         "Relationship (1),Contact (1),Mobile (1),Relationship (2),Parent (2),Mobile (2)",
         "Relationship (1),Contact (1),Mobile (2),Relationship (2),Contact (2),Mobile (1)",
         "Relationship (1),Contact (1),Mobile (1),Relationship (1),Contact (2),Mobile (2)",
+        "Contact 1 Rel,Contact (1),Mobile (2),Contact 2 Rel,Contact (2),Mobile (1)",
     ],
 )
 def test_numbers_in_brackets_that_do_not_go_together_are_asked_about(run: Run, head: str) -> None:
@@ -83,6 +87,15 @@ def test_numbers_in_brackets_that_do_not_go_together_are_asked_about(run: Run, h
     answer = run("import", "families", "-", stdin=f"Pupil,Reg,{head}\n{row}\n")
     assert answer.code == 4
     assert "both mean" in answer.err
+
+
+def test_a_number_in_brackets_is_the_mothers_where_she_has_none(run: Run, given: Given) -> None:
+    head, row = (
+        "Mother,Mobile (1),Father,Mobile (2)",
+        "Ngozi Okafor,07700900101,Chidi Okafor,07700900102",
+    )
+    found = brought(run, given, f"Pupil,Reg,{head}", f"Ada Okafor,7KM,{row}")
+    assert found == BOTH.replace("Mother", "mother").replace("Father", "father")
 
 
 def test_a_contact_that_may_be_a_number_names_nobody(run: Run, given: Given) -> None:

@@ -35,10 +35,17 @@ def by_order(headings: Sequence[str], matched: Matched) -> list[str]:
     return (
         _second_is_carers(headings, matched)
         or _names_in_order(headings, matched)
-        or _numbered_in_brackets(headings)
-        or _behind_each_carer(headings, matched)
+        or _of_several(headings, matched)
         or _contacts_alone(headings)
     )
+
+
+def _of_several(headings: Sequence[str], matched: Matched) -> list[str]:
+    """--map lines by the numbers in brackets, and by the order of what has none."""
+    numbered = _numbered_in_brackets(headings)
+    known = {line.rpartition("=")[0] for line in numbered}
+    behind = _behind_each_carer(headings, matched)
+    return numbered + [line for line in behind if line.rpartition("=")[0] not in known]
 
 
 def _contacts_alone(headings: Sequence[str]) -> list[str]:
@@ -72,13 +79,22 @@ def _behind_each_carer(headings: Sequence[str], matched: Matched) -> list[str]:
             continue
         groups = [[at for at in places if first < at < end] for first, end in pairwise(ends)]
         is_once = len(places) == len(named) and all(len(group) == 1 for group in groups)
-        if is_once and _alike_before(others, ends, places):
-            whose = [named[first].rpartition("_carer")[0] for first in ends[:-1]]
+        whose = [named[first].rpartition("_carer")[0] for first in ends[:-1]]
+        if is_once and _alike_before(others, ends, places) and _agree(headings, groups, whose):
             lines += [
                 f"{as_named(headings, group[0])}={who}_{field}"
                 for who, group in zip(whose, groups, strict=True)
             ]
     return lines
+
+
+def _agree(headings: Sequence[str], groups: Sequence[list[int]], whose: Sequence[str]) -> bool:
+    """Whether no number in brackets says another carer than the order: "Contact 1, Mobile (2)"."""
+    numbers = [_IN_BRACKETS.fullmatch(headings[group[0]]) for group in groups]
+    return all(
+        not found or not who[-1].isdigit() or who.endswith(found["number"])
+        for found, who in zip(numbers, whose, strict=True)
+    )
 
 
 def _others(headings: Sequence[str], matched: Matched) -> dict[int, str]:
