@@ -7,6 +7,7 @@ pupil may be called Page.
 import re
 from collections.abc import Iterable, Sequence
 
+from parentlink.exchange.row_of_sheet import in_words
 from parentlink.exchange.sheet import Beside, Row
 from parentlink.parse.names import shorten
 
@@ -160,6 +161,6 @@ def _rows(rows: Sequence[tuple[int, str]], one: str = "says", many: str = "say")
     """ "Row 3 says", "Rows 3 and 4 say", "Rows 3, 50, 97, 144, 191 and 12 more say"."""
     if len(rows) == 1:
         return f"Row {rows[0][0]} {one}"
-    numbers = [str(row) for row, _ in rows[:_NAMED]]
+    numbers = in_words([row for row, _ in rows[:_NAMED]])
     last = f"{len(rows) - _NAMED:,} more" if len(rows) > _NAMED else numbers.pop()
     return f"Rows {', '.join(numbers)} and {last} {many}"

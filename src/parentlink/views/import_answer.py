@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from parentlink.exchange.row_of_sheet import sheet_and_number
 from parentlink.exchange.sheet import Place, Problem
 from parentlink.usecases.importing.families.guarding.moved import Moved
 from parentlink.usecases.importing.families.guarding.refused_blocks import Held
@@ -25,7 +26,7 @@ class Told(NamedTuple):
 class Blocked(NamedTuple):
     """A carer whom the file blocks, or lists no longer (then without a row).
 
-    `carer` is as commands take it ("c12"), and null when new.
+    `carer` is as commands take it ("c12"), and null when new; so is `sheet` but of a workbook.
     """
 
     carer: str | None
@@ -33,6 +34,7 @@ class Blocked(NamedTuple):
     rule: str
     reason: str | None
     row: int | None
+    sheet: str | None
 
 
 class NotTaken(NamedTuple):
@@ -46,6 +48,7 @@ class NotTaken(NamedTuple):
     reason: str
     is_set: bool
     command: str
+    sheet: str | None
 
 
 class Answer(NamedTuple):
@@ -71,29 +74,38 @@ def answer(plan: Plan, batch: int | None, why: Sequence[str]) -> Answer:
     problems = told(plan.place, [one for each in plan.refused for one in each.problems])
     counts = (plan.new, plan.changed, plan.unchanged, len(plan.refused), len(plan.missing))
     removed = plan.removals.removed
-    refused = [_not_taken(each, is_written=batch is not None) for each in plan.held]
+    refused = [_not_taken(plan.place, each, is_written=batch is not None) for each in plan.held]
     said = (why, 0, _blocked(plan), plan.moved, refused)
     return Answer(batch, *counts, problems, len(removed), *said)
 
 
-def _not_taken(held: Held, *, is_written: bool) -> NotTaken:
+def _not_taken(place: Place, held: Held, *, is_written: bool) -> NotTaken:
     carer = f"c{held.carer_id}" if held.carer_id else None
-    names = (held.row, carer, held.carer, held.pupil, held.rule, held.reason)
-    return NotTaken(*names, is_written and carer is not None, command(held))
+    sheet, row = sheet_and_number(held.row)
+    names = (row, carer, held.carer, held.pupil, held.rule, held.reason)
+    is_set = is_written and carer is not None
+    return NotTaken(*names, is_set, command(held), sheet or place.sheet)
 
 
 def _blocked(plan: Plan) -> list[Blocked]:
     """Whom nobody may ring any more, or only after asking."""
-    found = [
-        Blocked(f"c{each.carer_id}" if each.carer_id else None, *each[1:4], each.row)
-        for each in plan.todo.barred
-    ]
+    found = []
+    for each in plan.todo.barred:
+        sheet, row = sheet_and_number(each.row)
+        carer = f"c{each.carer_id}" if each.carer_id else None
+        found.append(Blocked(carer, *each[1:4], row, sheet or plan.place.sheet))
     gone = plan.removals.removed
     return found + [
-        Blocked(f"c{each.carer_id}", each.carer, each.rule, each.reason, None) for each in gone
+        Blocked(f"c{each.carer_id}", each.carer, each.rule, each.reason, None, None)
+        for each in gone
     ]
 
 
 def told(place: Place, problems: Iterable[Problem]) -> list[Told]:
     """Refused rows of a file."""
-    return [Told(place.file, place.sheet, *each) for each in problems]
+    return [_told(place, each) for each in problems]
+
+
+def _told(place: Place, problem: Problem) -> Told:
+    sheet, row = sheet_and_number(problem.row)
+    return Told(place.file, sheet or place.sheet, row, *problem[1:])

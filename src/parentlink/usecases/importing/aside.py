@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, TypeVar, overload
 
 from parentlink.errors import FileUnusable
+from parentlink.exchange.row_of_sheet import packed, unpacked
 
 Item = TypeVar("Item", covariant=True)
 Entry = tuple[int, tuple[Any, ...]]
@@ -76,7 +77,7 @@ class Pile(Sequence[Item]):
 
     def put(self, key: int, item: Any) -> None:
         """Add a thing; those of one number stay in the order in which they come."""
-        self._waiting.append((key, self._pack(item)))
+        self._waiting.append((int(key), self._pack(item)))
         self._count += 1
         if len(self._waiting) >= _WAITING:
             self._put_aside()
@@ -130,6 +131,15 @@ class Pile(Sequence[Item]):
 
 def _key(entry: Entry) -> int:
     return entry[0]
+
+
+def pile_of_rows(aside: Aside, make: Callable[[Any], Item]) -> Pile[Item]:
+    """Room for things whose first value is the row of a file."""
+    return Pile(aside, lambda thing: make((unpacked(thing[0]), *thing[1:])), _by_row)
+
+
+def _by_row(thing: tuple[Any, ...]) -> tuple[Any, ...]:
+    return (packed(thing[0]), *thing[1:])
 
 
 class Spool:

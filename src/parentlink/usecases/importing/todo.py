@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from parentlink.usecases.importing.aside import Aside, Pile
+from parentlink.usecases.importing.aside import Aside, Pile, pile_of_rows
 from parentlink.usecases.importing.cells import Cell, Values
 from parentlink.vocabulary import ContactRule
 
@@ -78,11 +78,11 @@ class Todo:
         self.links: Pile[Cells] = Pile(aside, tuple)
         self.members: Pile[Cells] = Pile(aside, tuple)
         self.updates = Pile(aside, Update._make)
-        self.other_ids = Pile(aside, OtherId._make)
-        self.changes = Pile(aside, Change._make)
-        self.added = Pile(aside, Added._make)
-        self.barred = Pile(aside, Barred._make)
-        self.kept: Pile[tuple[int]] = Pile(aside, tuple)
+        self.other_ids = pile_of_rows(aside, OtherId._make)
+        self.changes = pile_of_rows(aside, Change._make)
+        self.added = pile_of_rows(aside, Added._make)
+        self.barred = pile_of_rows(aside, Barred._make)
+        self.kept: Pile[tuple[int]] = pile_of_rows(aside, tuple)
         self.found_listed: set[Cell] = set()  # carers typed by hand whom the file lists as well
 
     @property

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
+from parentlink.exchange.row_of_sheet import unpacked
 from parentlink.exchange.sheet import Problem, Refused
 from parentlink.parse.local_moment import local_moment
 from parentlink.parse.names import shorten
@@ -185,7 +186,7 @@ class _Planner:
             self._refuse(row, "carer", _blocked(row[3]))
             return
         self._spools.changed.extend([(was[0], differing, others)])
-        self._show(row[0], was, differing, pupils, others)
+        self._show(unpacked(row[0]), was, differing, pupils, others)
 
     def _are(self, pupils: set[int], named: Sequence[int]) -> bool:
         """Whether these are the pupils whom a row names, if it says whom it is about at all."""
@@ -216,7 +217,8 @@ class _Planner:
         cells, at = row[5] or [], self._read.columns.get(field, -1)
         heading = field if at < 0 else self._read.headings[at]
         value = cells[at] if 0 <= at < len(cells) else ""
-        self.refused.append(Refused(Problem(row[0], heading, shorten(value), why), cells))
+        problem = Problem(unpacked(row[0]), heading, shorten(value), why)
+        self.refused.append(Refused(problem, cells))
 
 
 _TWICE = (

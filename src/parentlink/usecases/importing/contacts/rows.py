@@ -18,6 +18,7 @@ from parentlink.exchange.headings import (
     refuse_double,
     resolve,
 )
+from parentlink.exchange.row_of_sheet import packed
 from parentlink.exchange.sheet import Place, Problem, Refused, Sheet, Watch
 from parentlink.parse.names import shorten
 from parentlink.store.rows import to_column
@@ -164,7 +165,7 @@ class _Reader:
         self._seen[slot] = 1
         # One flat tuple: this line makes a hundred thousand of them.
         return (
-            number,
+            packed(number),
             key,
             external is not None,
             block,

@@ -5,6 +5,7 @@ from itertools import chain, pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from parentlink.exchange.row_of_sheet import packed, unpacked
 from parentlink.exchange.sheet import (
     Beside,
     Counted,
@@ -215,8 +216,11 @@ def refused_rows(aside: Aside) -> Pile[Refused]:
 
 
 def _packed(each: Refused) -> tuple[Any, ...]:
-    return tuple(each.problem), each.cells, tuple(map(tuple, each.more))
+    first, *more = (tuple(one._replace(row=0)) for one in each.problems)
+    return packed(each.problem.row), first, each.cells, more
 
 
 def _unpacked(thing: tuple[Any, ...]) -> Refused:
-    return Refused(Problem(*thing[0]), thing[1], tuple(Problem(*each) for each in thing[2]))
+    row, first, cells, more = thing
+    problems = [Problem(*each)._replace(row=unpacked(row)) for each in (first, *more)]
+    return Refused(problems[0], cells, tuple(problems[1:]))

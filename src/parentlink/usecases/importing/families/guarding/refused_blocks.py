@@ -17,7 +17,7 @@ from parentlink.rules.forbidding import forbids
 from parentlink.rules.same_pupil import Known, may_have_id
 from parentlink.rules.whose_order import whom
 from parentlink.store.store import Store
-from parentlink.usecases.importing.aside import Aside, Pile
+from parentlink.usecases.importing.aside import Aside, Pile, pile_of_rows
 from parentlink.usecases.importing.cells import Cell, Values
 from parentlink.usecases.importing.families.matching.barred_people import relation_of
 from parentlink.usecases.importing.families.matching.onfile import Row, is_called
@@ -97,7 +97,7 @@ class _Pupil(NamedTuple):
 
 def pile_of_blocks(aside: Aside) -> Pile[Block]:
     """Room for blocks, in the order of the file."""
-    return Pile(aside, Block._make)
+    return pile_of_rows(aside, Block._make)
 
 
 def blocks_in(columns: Columns, refused: Refused) -> list[Block]:

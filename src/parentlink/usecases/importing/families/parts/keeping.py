@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+from parentlink.exchange.row_of_sheet import packed, unpacked
 from parentlink.usecases.importing.aside import Aside, Rows
 from parentlink.usecases.importing.families.parts.of_many import OfMany
 from parentlink.usecases.importing.families.parts.traces import Traces
@@ -103,10 +104,10 @@ class Lines:
 
 
 def _packed(line: Line) -> tuple[Any, ...]:
-    *cells, rule = line
-    return (*cells, rule and tuple(rule))
+    row, *cells, rule = line
+    return (packed(row), *cells, rule and tuple(rule))
 
 
 def _unpacked(row: tuple[Any, ...]) -> Line:
-    line = Line._make(row)
+    line = Line._make((unpacked(row[0]), *row[1:]))
     return line if line.rule is None else line._replace(rule=Rule(*line.rule))

@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from parentlink.exchange.row_of_sheet import in_words
+
 _ROWS_NAMED = 5
 _NOTICED = {
     "mended": "Phone numbers that a spreadsheet had damaged were mended in {}. Please compare one "
@@ -58,6 +60,6 @@ def rows_named(rows: Sequence[int]) -> str:
     rows = sorted(set(rows))
     if len(rows) == 1:
         return f"row {rows[0]}"
-    named = [str(row) for row in rows[:_ROWS_NAMED]]
+    named = in_words(rows[:_ROWS_NAMED])
     last = f"{len(rows) - _ROWS_NAMED:,} more" if len(rows) > _ROWS_NAMED else named.pop()
     return f"rows {', '.join(named)} and {last}"
