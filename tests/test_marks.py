@@ -236,7 +236,7 @@ def test_hidden_rows_come_in_and_that_is_said(run: Run, given: Given, tmp_path: 
 
 # -- boxes -----------------------------------------------------------------------------------
 
-BOX = "Text stands in a box on the sheet, and was not read."
+BOX = "Text in a box on the sheet was not read."
 
 
 def with_a_drawing(inside: str) -> bytes:
@@ -341,3 +341,28 @@ def test_a_call_log_has_them_too(run: Run, given: Given, tmp_path: Path) -> None
     assert "struck out" in answer.err
     run.ok("import", "contacts", str(tmp_path / "log.xlsx"), "--skip-bad")
     assert given.value("SELECT count(*) FROM contact") == 1
+
+
+# -- a sheet for each form -------------------------------------------------------------------
+
+
+def test_of_several_sheets_each_mark_is_told_with_its_sheet(
+    run: Run, given: Given, tmp_path: Path
+) -> None:
+    def mark(sheet: Worksheet) -> None:
+        assert sheet.parent
+        other = sheet.parent["7B"]
+        note("C3", FORBIDS)(other)
+        note("A1", "of May")(other)
+        struck("C2")(other)
+        hidden(2)(sheet)
+
+    (tmp_path / "forms.xlsx").write_bytes(xlsx((HEAD, KIM), "7A", mark, **{"7B": (HEAD, JO, TOM)}))
+    answer = run("import", "families", str(tmp_path / "forms.xlsx"), "--every-sheet")
+    assert answer.code == 4
+    assert f'Row 3 of sheet "7B", notes on cells ("C3: {FORBIDS}")' in answer.err
+    assert 'Row 2 of sheet "7B", Contact ("Jo Wye"): This is struck out' in answer.err
+    assert 'Row 2 of sheet "7A" is hidden in the workbook' in answer.err
+    assert 'no row of the table of sheet "7B" (A1) were not read' in answer.err
+    run.ok("import", "families", str(tmp_path / "forms.xlsx"), "--every-sheet", "--skip-bad")
+    assert given.value(NAMES) == "Kim Fox"

@@ -11,6 +11,7 @@ from python_calamine import CalamineWorkbook
 from parentlink.errors import RowsRefused
 from parentlink.exchange.calamine import OldBook
 from parentlink.exchange.formulas import ERROR
+from parentlink.exchange.marks import Marks
 from parentlink.exchange.old_excel import measured
 from workbooks import changed, ods, ods_row, record, xls, xls_of
 
@@ -100,7 +101,7 @@ def test_a_formula_that_went_wrong_is_said_where_calamine_gives_a_blank() -> Non
     cells += record(0x0006, given)  # a formula that gave #REF!
     cells += record(0x0006, struct.pack("<HHHd", 0, 4, 0, 7.5) + b"\0" * 8)
     book = OldBook(io.BytesIO(xls_of(cells, "Föhn")), "x.xls")
-    assert list(book.rows("Föhn")) == [(1, ["1", ERROR, "TRUE", ERROR, "7.5"])]
+    assert list(book.rows("Föhn", Marks())) == [(1, ["1", ERROR, "TRUE", ERROR, "7.5"])]
 
 
 def test_a_formula_that_went_wrong_in_an_open_document_is_said_too() -> None:
@@ -111,7 +112,7 @@ def test_a_formula_that_went_wrong_in_an_open_document_is_said_too() -> None:
     data = ods(ods_row("a", "b", "c").replace("<table:table-cell", f"{cell}<table:table-cell", 1))
     data = changed(data, "content.xml", b"xmlns:office=", b'xmlns:calcext="urn:x" xmlns:office=')
     book = OldBook(io.BytesIO(data), "x.ods")
-    assert list(book.rows("Pupils")) == [(1, [ERROR, "a", "b", "c"])]
+    assert list(book.rows("Pupils", Marks())) == [(1, [ERROR, "a", "b", "c"])]
 
 
 def test_damage_anywhere_is_a_sentence_and_never_a_crash() -> None:
@@ -122,7 +123,7 @@ def test_damage_anywhere_is_a_sentence_and_never_a_crash() -> None:
         data[place] ^= 0xA5
         try:
             book = OldBook(io.BytesIO(bytes(data)), "x.xls")
-            list(book.rows(book.names[0]))
+            list(book.rows(book.names[0], Marks()))
         except RowsRefused:
             lost += 1
     assert lost > 20

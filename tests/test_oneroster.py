@@ -326,6 +326,7 @@ def test_a_trust_of_many_people_needs_no_more_memory_than_a_school() -> None:
         assert count == 2 * pupils
         return peak
 
+    most(2)  # whatever is made once, is made now
     assert most(2_000) < most(200) + 1_000_000
 
 

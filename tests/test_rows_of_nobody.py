@@ -277,3 +277,15 @@ def test_it_is_seen_above_the_table_of_a_workbook_too(run: Run, tmp_path: Path) 
 )
 def test_other_titles_stop_nothing(run: Run, title: str) -> None:
     run.ok("import", "families", "-", stdin=f"{title}\n{HEAD}\nAda Wye,7KM,Jo Wye,07700 900101\n")
+
+
+def test_of_several_sheets_a_title_that_forbids_is_told_with_its_sheet(
+    run: Run, tmp_path: Path
+) -> None:
+    head, title = HEAD.split(","), ("Do not ring Mr Wye",)
+    forms = {"7B": [title, head, ("Ada Wye", "7B", "Jo Wye", "")]}
+    data = xlsx([head, ("Bo Fox", "7A", "Al Fox", "")], "7A", None, **forms)
+    (tmp_path / "forms.xlsx").write_bytes(data)
+    answer = run("import", "families", str(tmp_path / "forms.xlsx"), "--every-sheet")
+    assert answer.code == 4
+    assert 'Row 1 of sheet "7B" ("Do not ring Mr Wye")' in answer.err

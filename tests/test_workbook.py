@@ -18,7 +18,7 @@ from conftest import Answer, Given, Run
 from parentlink.errors import RowsRefused, Unreadable
 from parentlink.exchange.detect import FileForm, read_any
 from parentlink.exchange.headings import aliases
-from parentlink.exchange.sheet import Sheet
+from parentlink.exchange.sheet import Sheet, Sheets
 from parentlink.exchange.zip_parts import Parts
 from workbooks import Table, changed, container, ods, ods_row, xls, xlsx
 
@@ -32,7 +32,9 @@ SHEET1 = "xl/worksheets/sheet1.xml"
 
 def sheet(data: bytes, wanted: str | None = None) -> Sheet:
     """The table in these bytes."""
-    return read_any(io.BytesIO(data), "x.xlsx", KNOWN, FileForm(sheet=wanted))[0]
+    return read_any(
+        io.BytesIO(data), "x.xlsx", KNOWN, FileForm(sheets=Sheets((wanted,) if wanted else ()))
+    )[0]
 
 
 def rows(data: bytes, wanted: str | None = None) -> list[tuple[int, list[str]]]:
@@ -189,8 +191,8 @@ def test_a_workbook_with_a_form_on_each_sheet_says_that_only_one_came_in() -> No
     found = sheet(xlsx([HEAD, ADA], "7KM", **other))
     assert [cells[0] for _, cells in found.rows] == ["Ada Okafor"]
     assert found.warnings == [
-        'Only the sheet "7KM" was read. "8BR", "9AB" have the same columns. To bring them in too, '
-        'one by one: --sheet "8BR" and so on.',
+        'Only the sheet "7KM" was read. "8BR", "9AB" have the same columns. To bring in all of '
+        "them as one file: --every-sheet.",
         'Not read: the sheets "Notes". --sheet NAME reads one.',
     ]
 

@@ -29,8 +29,9 @@ Cells = dict[tuple[int, int], str]
 def ours(data: bytes, title: str | None = None) -> Cells:
     """Every cell that is not blank, by our own reader."""
     book = XlsxBook(io.BytesIO(data), "x.xlsx")
+    title = title or book.names[0]
     try:
-        rows = list(book.rows(title or book.names[0]))
+        rows = list(book.rows(title, book.marks(title)))
     finally:
         book.close()
     return {(row, at): cell for row, cells in rows for at, cell in enumerate(cells) if cell}

@@ -57,8 +57,12 @@ def packed(parts: dict[str, bytes]) -> bytes:
     return out.getvalue()
 
 
-def ods(content: str, title: str = "Pupils") -> bytes:
-    """An OpenDocument workbook with these rows, in XML, on its only sheet."""
+def ods(content: str, title: str = "Pupils", **more: str) -> bytes:
+    """An OpenDocument workbook with these rows, in XML, on its first sheet."""
+    sheets = "".join(
+        f'<table:table table:name="{name}">{rows}</table:table>'
+        for name, rows in {title: content, **more}.items()
+    )
     kind = "application/vnd.oasis.opendocument.spreadsheet"
     urn = "urn:oasis:names:tc:opendocument:xmlns"
     out = io.BytesIO()
@@ -73,8 +77,8 @@ def ods(content: str, title: str = "Pupils") -> bytes:
             "content.xml",
             f'<office:document-content xmlns:office="{urn}:office:1.0" '
             f'xmlns:table="{urn}:table:1.0" xmlns:text="{urn}:text:1.0"><office:body>'
-            f'<office:spreadsheet><table:table table:name="{title}">{content}</table:table>'
-            "</office:spreadsheet></office:body></office:document-content>",
+            f"<office:spreadsheet>{sheets}</office:spreadsheet></office:body>"
+            "</office:document-content>",
         )
     return out.getvalue()
 
@@ -94,8 +98,13 @@ def record(kind: int, data: bytes) -> bytes:
     return struct.pack("<HH", kind, len(data)) + data
 
 
-def xls(rows: Table, title: str = "Pupils") -> bytes:
+def xls(rows: Table, title: str = "Pupils", **more: Table) -> bytes:
     """An old workbook: the records of Excel 97 in the container that they stand in."""
+    others = {name: _cells(table) for name, table in more.items()}
+    return xls_of(_cells(rows), title, **others)
+
+
+def _cells(rows: Table) -> bytes:
     cells = b""
     for at, row in enumerate(rows):
         for column, value in enumerate(row):
@@ -105,21 +114,23 @@ def xls(rows: Table, title: str = "Pupils") -> bytes:
                 cells += record(0x0204, place + struct.pack("<HB", len(value), 1) + text)
             else:
                 cells += record(0x0203, place + struct.pack("<d", value))
-    return xls_of(cells, title)
+    return cells
 
 
-def xls_of(cells: bytes, title: str = "Pupils", before: bytes = b"") -> bytes:
+def xls_of(cells: bytes, title: str = "Pupils", before: bytes = b"", **more: bytes) -> bytes:
     """An old workbook of these records of a sheet, and of records that stand before all sheets."""
 
     def bof(what: int) -> bytes:
         return record(0x0809, struct.pack("<HHHHII", 0x0600, what, 0x0DBB, 1996, 0, 6))
 
-    name = title.encode("utf-16-le")
-    before = bof(0x0005) + before
-    size = len(before) + 4 + 8 + len(name) + 4
-    sheet = struct.pack("<IBBBB", size, 0, 0, len(title), 1) + name
-    whole = before + record(0x0085, sheet) + record(0x000A, b"") + bof(0x0010) + cells
-    return container({"Workbook": whole + record(0x000A, b"")})
+    before, end = bof(0x0005) + before, record(0x000A, b"")
+    sheets = {name: bof(0x0010) + each + end for name, each in {title: cells, **more}.items()}
+    at = len(before) + sum(12 + len(name.encode("utf-16-le")) for name in sheets) + len(end)
+    for name, sheet in sheets.items():
+        bound = struct.pack("<IBBBB", at, 0, 0, len(name), 1) + name.encode("utf-16-le")
+        before += record(0x0085, bound)
+        at += len(sheet)
+    return container({"Workbook": b"".join((before, end, *sheets.values()))})
 
 
 def container(streams: dict[str, bytes]) -> bytes:

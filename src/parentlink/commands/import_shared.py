@@ -8,10 +8,10 @@ from typing import Annotated, NamedTuple, TypeVar
 import typer
 
 from parentlink.commands.import_part import Part, batch_of
-from parentlink.errors import FileUnusable
+from parentlink.errors import FileUnusable, Unreadable
 from parentlink.exchange.detect import FOUND_OUT, FileForm, Kind
 from parentlink.exchange.refused import first_path, write_refused
-from parentlink.exchange.sheet import BrokenFile, Refused
+from parentlink.exchange.sheet import BrokenFile, Refused, Sheets
 from parentlink.settings import typed_path
 from parentlink.store.store import Store
 from parentlink.usecases.importing import maps as usecase
@@ -35,9 +35,17 @@ As = Annotated[
     Kind | None,
     typer.Option("--as", help="What the file is, if it was not found out rightly."),
 ]
-SheetName = Annotated[
-    str | None,
-    typer.Option("--sheet", metavar="NAME", help="The sheet of a workbook, by name or number."),
+SheetNames = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--sheet",
+        metavar="NAME",
+        help="The sheet of a workbook, by name or number; several if it is said again for each.",
+    ),
+]
+EverySheet = Annotated[
+    bool,
+    typer.Option("--every-sheet", help="All sheets that have the same columns, as one file."),
 ]
 Encoding = Annotated[
     str | None,
@@ -90,6 +98,15 @@ class Wish(NamedTuple):
     read_as: FileForm = FOUND_OUT
     quiet: bool = False
     yes: bool = False
+
+
+def form_of(
+    kind: Kind | None, sheets: Sequence[str] | None, encoding: str | None, *, every: bool
+) -> FileForm:
+    """What is said of the file. Raises Unreadable: some sheets are named, and all are wanted."""
+    if sheets and every:
+        raise Unreadable("Please say --sheet or --every-sheet, not both.")
+    return FileForm(kind, Sheets(tuple(sheets or ()), every), encoding)
 
 
 @contextmanager

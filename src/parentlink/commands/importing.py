@@ -11,16 +11,18 @@ from parentlink.commands.import_shared import (
     As,
     DryRun,
     Encoding,
+    EverySheet,
     Map,
     Quiet,
     SaveMap,
-    SheetName,
+    SheetNames,
     SkipBad,
     UseMap,
     Wish,
     alone,
     broken_as_answer,
     conclude,
+    form_of,
     opened,
     put_aside,
     saved,
@@ -29,7 +31,6 @@ from parentlink.commands.import_shared import (
 )
 from parentlink.commands.options import Format, Yes
 from parentlink.errors import RowsRefused
-from parentlink.exchange.detect import FileForm
 from parentlink.usecases import import_history
 from parentlink.usecases.importing.families import bring_in as usecase
 from parentlink.usecases.importing.families.alarms import alarms
@@ -88,7 +89,8 @@ def families(
     save_map: SaveMap = None,
     use_map: UseMap = None,
     kind: As = None,
-    sheet: SheetName = None,
+    sheets: SheetNames = None,
+    every_sheet: EverySheet = False,
     encoding: Encoding = None,
     quiet: Quiet = False,
     yes: Yes = False,
@@ -103,7 +105,7 @@ def families(
     work: Workspace = ctx.obj
     chosen = [*saved(work, use_map), *(maps or [])]
     wanted = included(include or [], everything=restricted)
-    read_as = FileForm(kind, sheet, encoding)
+    read_as = form_of(kind, sheets, encoding, every=every_sheet)
     wish = Wish("families", file, form, dry_run, skip_bad, chosen, save_map, read_as, quiet, yes)
     with opened(file) as source, alone(work, wish), broken_as_answer(work, form):
         options = Options(

@@ -8,16 +8,18 @@ from parentlink.commands.import_shared import (
     As,
     DryRun,
     Encoding,
+    EverySheet,
     Map,
     Quiet,
     SaveMap,
-    SheetName,
+    SheetNames,
     SkipBad,
     UseMap,
     Wish,
     alone,
     broken_as_answer,
     conclude,
+    form_of,
     opened,
     put_aside,
     saved,
@@ -25,7 +27,6 @@ from parentlink.commands.import_shared import (
     written,
 )
 from parentlink.errors import RowsRefused
-from parentlink.exchange.detect import FileForm
 from parentlink.usecases.importing.contacts import bring_in as usecase
 from parentlink.usecases.importing.contacts.plan import ContactsPlan, plan_contacts
 from parentlink.usecases.importing.contacts.rows import read_contacts
@@ -47,7 +48,8 @@ def contacts(
     save_map: SaveMap = None,
     use_map: UseMap = None,
     kind: As = None,
-    sheet: SheetName = None,
+    sheets: SheetNames = None,
+    every_sheet: EverySheet = False,
     encoding: Encoding = None,
     quiet: Quiet = False,
     form: AnswerForm = Form.TABLE,
@@ -59,7 +61,7 @@ def contacts(
     """
     work: Workspace = ctx.obj
     chosen = [*saved(work, use_map), *(maps or [])]
-    read_as = FileForm(kind, sheet, encoding)
+    read_as = form_of(kind, sheets, encoding, every=every_sheet)
     wish = Wish("contacts", file, form, dry_run, skip_bad, chosen, save_map, read_as, quiet)
     try:
         _contacts(work, wish)

@@ -11,21 +11,22 @@ from parentlink.commands.import_shared import (
     As,
     DryRun,
     Encoding,
+    EverySheet,
     Map,
     Quiet,
     SaveMap,
-    SheetName,
+    SheetNames,
     SkipBad,
     UseMap,
     Wish,
     alone,
     broken_as_answer,
+    form_of,
     opened,
     saved,
     written,
 )
 from parentlink.commands.importing_rows import goes_on, show_done
-from parentlink.exchange.detect import FileForm
 from parentlink.parse.names import fold
 from parentlink.usecases.importing.report import Report
 from parentlink.usecases.importing.small import bring_in as small
@@ -130,14 +131,15 @@ def _command(table: Small, what: str) -> Callable[..., None]:
         save_as: SaveMap = None,
         use_map: UseMap = None,
         kind: As = None,
-        sheet: SheetName = None,
+        sheets: SheetNames = None,
+        every_sheet: EverySheet = False,
         encoding: Encoding = None,
         quiet: Quiet = False,
         form: AnswerForm = Form.TABLE,
     ) -> None:
         work: Workspace = ctx.obj
         chosen = [*saved(work, use_map), *(maps or [])]
-        read_as = FileForm(kind, sheet, encoding)
+        read_as = form_of(kind, sheets, encoding, every=every_sheet)
         wish = Wish(what, file, form, dry_run, skip_bad, chosen, save_as, read_as, quiet)
         import_small(work, table, wish)
 
@@ -159,7 +161,8 @@ def achievements(
     save_as: SaveMap = None,
     use_map: UseMap = None,
     kind: As = None,
-    sheet: SheetName = None,
+    sheets: SheetNames = None,
+    every_sheet: EverySheet = False,
     encoding: Encoding = None,
     quiet: Quiet = False,
     form: AnswerForm = Form.TABLE,
@@ -171,7 +174,7 @@ def achievements(
     """
     work: Workspace = ctx.obj
     chosen = [*saved(work, use_map), *(maps or [])]
-    read_as = FileForm(kind, sheet, encoding)
+    read_as = form_of(kind, sheets, encoding, every=every_sheet)
     wish = Wish("achievements", file, form, dry_run, skip_bad, chosen, save_as, read_as, quiet)
     import_small(work, kinds.ACHIEVEMENTS, wish, frozenset(map(fold, good or ())))
 

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from parentlink.errors import RowsRefused
 from parentlink.exchange.grid import as_sheet
 from parentlink.exchange.headings import IGNORE, fold_heading
-from parentlink.exchange.sheet import Problem, Refused, Row, Shape, Sheet, no_headings
+from parentlink.exchange.sheet import NoTable, Problem, Refused, Row, Shape, Sheet, no_headings
 from parentlink.parse.names import shorten
 
 MOST_ROWS = 100_000  # of a file that is held in memory; a year of a large school has as many
@@ -107,14 +107,14 @@ class _Splitter:
     def _fields(self, filled: Sequence[str]) -> set[str | None]:
         return {self._field(cell) for cell in filled} - {None, IGNORE}
 
-    def no_column(self, name: str) -> RowsRefused | None:
+    def no_column(self, name: str) -> NoTable | None:
         """The refusal of a file that lacks nothing but the column that each table must have."""
         if self._near is None:
             return None
         field, (number, cells) = self._layout.always, self._near
         named = ", ".join(f'"{shorten(cell)}"' for cell in cells[:_NAMED])
         more = " ..." if len(cells) > _NAMED else ""
-        return RowsRefused(
+        return NoTable(
             f'{name} has no column "{field}"; row {number} names {named}{more}. If it is called '
             f'something else there, name it: --map "Their heading={field}". Otherwise please '
             "export the list with it."

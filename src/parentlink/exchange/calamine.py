@@ -6,6 +6,7 @@ It lays a whole sheet out in memory, so what may be laid out has a limit.
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from copy import deepcopy
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
@@ -43,11 +44,15 @@ class OldBook:
         self.names = kept or self._book.sheet_names
         self.hidden = {each.name for each in sheets if not _is_visible(each)}
 
-    def rows(self, title: str) -> Iterator[Row]:
+    def marks(self, title: str) -> Marks:
+        """What a sheet shows beside the texts of its cells."""
+        return deepcopy(self._inside.marks.get(title, Marks()))
+
+    def rows(self, title: str, marks: Marks) -> Iterator[Row]:
         """Each row as text; merged cells filled downwards."""
         with _its_troubles(self._name):
             sheet = self._book.get_sheet_by_name(title)
-        errors, marks = self._inside.errors.get(title, {}), self.marks(title)
+        errors = self._inside.errors.get(title, {})
         marks.left = sheet.start[1] if sheet.start else 0
         ranges = sheet.merged_cell_ranges or []  # none of an .ods
         marks.reaches = [
@@ -55,10 +60,6 @@ class OldBook:
             *self._inside.merges.get(title, ()),
         ]
         return _rows(sheet, errors, marks)
-
-    def marks(self, title: str) -> Marks:
-        """What a sheet shows beside the texts of its cells."""
-        return self._inside.marks.setdefault(title, Marks())
 
     def close(self) -> None:
         """Let go of the file."""

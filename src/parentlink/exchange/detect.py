@@ -7,7 +7,7 @@ in a file without a name when large, because their readers must go back and fort
 import re
 import tempfile
 import zlib
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Sequence
 from enum import StrEnum
 from typing import BinaryIO, NamedTuple, cast
 from zipfile import BadZipFile, ZipFile
@@ -15,7 +15,7 @@ from zipfile import BadZipFile, ZipFile
 from parentlink.errors import FileUnusable, RowsRefused, Unreadable
 from parentlink.exchange.encoding import PIECE, Readable
 from parentlink.exchange.no_tables import refuse_other_text_document, refuse_other_zip
-from parentlink.exchange.sheet import Row, Shape, Sheet
+from parentlink.exchange.sheet import FIRST_SHEET, Shape, Sheet, Sheets, closing
 from parentlink.parse.names import shorten
 
 
@@ -49,10 +49,10 @@ _READ_AS = {
 
 
 class FileForm(NamedTuple):
-    """What the command line says of the file: its kind, the sheet of a workbook, the encoding."""
+    """What the command line says of the file: its kind, the sheets of a workbook, the encoding."""
 
     kind: Kind | None = None
-    sheet: str | None = None
+    sheets: Sheets = FIRST_SHEET
     encoding: str | None = None
 
 
@@ -87,17 +87,16 @@ def read_any(
     `include` are the restricted fields that a Common Transfer File is asked for.
 
     Raises:
-        RowsRefused: it is nothing that can be read here. Unreadable: --sheet for no workbook, or
-            --encoding for no text.
+        RowsRefused: it is nothing that can be read here. Unreadable: a sheet is named of what is
+            no workbook, or --encoding for no text.
     """
     first = _first(source)
-    kind, sheet = form.kind or detect(first), form.sheet
+    kind = form.kind or detect(first)
     if form.encoding is not None:
         source = _recoded(_Again(first, source), name, kind, form.encoding)
         first = _first(source)
         kind = form.kind or detect(first)
-    if sheet is not None and kind in _READ_AS:
-        raise Unreadable(f"--sheet is for Excel workbooks, and {name} is {_READ_AS[kind]}.")
+    _refuse_sheets(form.sheets, name, kind)
     again = _Again(first, source)
     if kind in (Kind.CSV, Kind.JSON):
         from parentlink.exchange.flat import read_sheet
@@ -115,7 +114,7 @@ def read_any(
         return read_events(again, name, known), _said(kind)
     if kind is Kind.EXCEL and first.lstrip(_MARKS).startswith(b"<"):
         return _web_page(again, first, name, known, shape)
-    return _from_aside(_put_aside(again, name), name, known, kind, sheet, shape)
+    return _from_aside(_put_aside(again, name), name, known, kind, form.sheets, shape)
 
 
 def detect(first: bytes) -> Kind | None:
@@ -157,6 +156,12 @@ def _said(kind: Kind, more: str = "") -> str:
     return f"Read as {_READ_AS[kind]}{more}."
 
 
+def _refuse_sheets(sheets: Sheets, name: str, kind: Kind | None) -> None:
+    if sheets.are_asked and kind in _READ_AS:
+        option = "--sheet" if sheets.names else "--every-sheet"
+        raise Unreadable(f"{option} is for Excel workbooks, and {name} is {_READ_AS[kind]}.")
+
+
 def _web_page(
     again: Readable, first: bytes, name: str, known: Collection[str], shape: Shape | None
 ) -> tuple[Sheet, str]:
@@ -195,23 +200,20 @@ def _from_aside(
     name: str,
     known: Collection[str],
     kind: Kind | None,
-    wanted: str | None,
+    sheets: Sheets,
     shape: Shape | None,
 ) -> tuple[Sheet, str | None]:
     """The table in a workbook or a roster, whose file is closed at its end."""
     try:
         kind = kind or _zipped(aside, name)
-        if kind is not Kind.EXCEL and wanted is not None:
-            raise Unreadable(f"--sheet is for Excel workbooks, and {name} is {_READ_AS[kind]}.")
+        _refuse_sheets(sheets, name, kind)
         aside.seek(0)
         if kind is Kind.EXCEL:
             from parentlink.exchange.grid import as_sheet
             from parentlink.exchange.workbook import read_workbook
 
-            sheet, title = read_workbook(aside, name, known, wanted, shape or as_sheet)
-            sheet = sheet._replace(title=title)
-            program = "OpenDocument" if name.casefold().endswith(".ods") else "Excel"
-            said: str | None = f"Read as an {program} workbook, sheet {shorten(title)}."
+            sheet, titles = read_workbook(aside, name, known, sheets, shape or as_sheet)
+            said: str | None = _said_of_book(name, titles)
         else:
             from parentlink.exchange.oneroster import read_oneroster
 
@@ -219,15 +221,14 @@ def _from_aside(
     except BaseException:
         aside.close()
         raise
-    rows = _closing(sheet.rows, aside)
-    next(rows)  # started, it closes the file even if nobody reads on
-    return sheet._replace(rows=rows), said
+    return sheet._replace(rows=closing(sheet.rows, aside.close)), said
 
 
-def _closing(rows: Iterator[Row], aside: BinaryIO) -> Iterator[Row]:
-    with aside:
-        yield 0, []
-        yield from rows
+def _said_of_book(name: str, titles: Sequence[str]) -> str:
+    program = "OpenDocument" if name.casefold().endswith(".ods") else "Excel"
+    *many, last = map(shorten, titles)
+    read = f"sheets {', '.join(many)} and {last}" if many else f"sheet {last}"
+    return f"Read as an {program} workbook, {read}."
 
 
 def _zipped(aside: BinaryIO, name: str) -> Kind:

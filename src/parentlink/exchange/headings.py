@@ -44,6 +44,12 @@ def fold_heading(text: str) -> str:
     return _NOT_A_LETTER.sub("", _NOTE.sub("", words)) or _NOT_A_LETTER.sub("", words)
 
 
+@cache
+def exact_heading(text: str) -> str:
+    """The key by which headings of two sheets are the same: "Mobile (Mum)" is no "Mobile"."""
+    return _NOT_A_LETTER.sub("", in_our_letters(text))
+
+
 def in_our_letters(text: str) -> str:
     """A heading in small letters as it looks: a Cyrillic or wide "o" among ours is an "o"."""
     if text.isascii():

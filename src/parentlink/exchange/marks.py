@@ -10,6 +10,7 @@ from typing import Any
 
 from parentlink.exchange.columns import column_letters
 from parentlink.exchange.merged import Merged, Reach
+from parentlink.exchange.row_of_sheet import in_words, sheet_and_number
 from parentlink.exchange.sheet import LONGEST_CELL, Problem, Refused, Row, Sheet
 from parentlink.parse.names import shorten
 
@@ -68,30 +69,32 @@ class _Reader:
 
     def __init__(self, sheet: Sheet, marks: Marks) -> None:
         self._sheet, self._marks = sheet, marks
-        above = [row for row in marks.notes if row <= sheet.heading_row]
-        self._loose = [self._pop_notes(row) for row in sorted(above)]
+        self._title, heading = sheet_and_number(sheet.heading_row)
+        above = [number for number in marks.notes if number <= heading]
+        self._loose = [self._pop_notes(number) for number in sorted(above)]
         self.has_notes = bool(marks.notes)
         self._notes, self._lines = Merged(marks.reaches), Merged(marks.reaches)
         self._hidden: list[int] = []
 
     def rows(self) -> Iterator[Row]:
         """Every row in which nothing is struck out."""
-        for number, cells in self._sheet.rows:
+        for row, cells in self._sheet.rows:
             if not self._marks:
-                yield number, [*cells, ""] if self.has_notes else cells
+                yield row, [*cells, ""] if self.has_notes else cells
                 continue
+            number = sheet_and_number(row)[1]
             if number in self._marks.hidden:
                 self._marks.hidden.discard(number)
-                self._hidden.append(number)
+                self._hidden.append(row)
             notes = self._said(number)
             whole = [*cells, notes] if self.has_notes else cells
             if (place := self._struck(number, cells)) is None:
-                yield number, whole
+                yield row, whole
             else:
                 heading, cell = self._sheet.headings[place], shorten(cells[place])
-                problem = Problem(number, heading, cell, _STRUCK_OUT)
+                problem = Problem(row, heading, cell, _STRUCK_OUT)
                 self._sheet.refused.append(Refused(problem, whole))
-        self._loose += [self._pop_notes(row) for row in sorted(self._marks.notes)]
+        self._loose += [self._pop_notes(number) for number in sorted(self._marks.notes)]
         self._sheet.warnings.extend(self._warnings())
 
     def _said(self, number: int) -> str:
@@ -110,21 +113,24 @@ class _Reader:
         here = (at for at in places if 0 <= at < len(cells))
         return next((at for at in here if cells[at].strip() and self._sheet.headings[at]), None)
 
-    def _pop_notes(self, row: int) -> str:
-        return ", ".join(f"{column_letters(column)}{row}" for column in self._marks.notes.pop(row))
+    def _pop_notes(self, number: int) -> str:
+        columns = self._marks.notes.pop(number)
+        return ", ".join(f"{column_letters(column)}{number}" for column in columns)
 
     def _warnings(self) -> Iterator[str]:
+        of_sheet = f' of sheet "{shorten(self._title)}"' if self._title else ""
         if self._loose:
             yield (
-                f"Notes that stand beside no row of the table ({_listed(self._loose)}) were not "
-                "read. Please look whether one of them matters."
+                f"Notes that stand beside no row of the table{of_sheet} ({_listed(self._loose)}) "
+                "were not read. Please look whether one of them matters."
             )
         if self._marks.has_box:
+            sheet = f' "{shorten(self._title)}"' if self._title else ""
             yield (
-                "Text stands in a box on the sheet, and was not read. Please look whether it says "
-                "who must not be contacted."
+                f"Text in a box on the sheet{sheet} was not read. Please look whether it says who "
+                "must not be contacted."
             )
-        if hidden := [str(row) for row in self._hidden]:
+        if hidden := in_words(self._hidden):
             are = f"Row {hidden[0]} is" if len(hidden) == 1 else f"Rows {_listed(hidden)} are"
             yield (
                 f"{are} hidden in the workbook, and read like every other row. Where that is wrong "

@@ -52,6 +52,25 @@ class BrokenFile(RowsRefused):
         self.place = Place(PurePath(name).name)
 
 
+class NoTable(RowsRefused):
+    """There is no row of headings: it may be a page of notes, or of another list."""
+
+
+class Sheets(NamedTuple):
+    """Which sheets of a workbook are wanted, by name or number; by none of both the first."""
+
+    names: tuple[str, ...] = ()
+    every: bool = False  # that has the same columns as most
+
+    @property
+    def are_asked(self) -> bool:
+        """Whether somebody has said which."""
+        return bool(self.names) or self.every
+
+
+FIRST_SHEET = Sheets()
+
+
 class Counted(NamedTuple):
     """How to find a row again that was put together here: the file has no row of its number.
 
@@ -88,10 +107,17 @@ class Sheet(NamedTuple):
     title: str | None = None  # of the sheet of a workbook
     counted: Counted | None = None
     elsewhere: Elsewhere = frozenset()
-    unread: tuple[str, ...] = ()  # the other sheets of a workbook, unless one was asked for
+    asked: tuple[str, ...] = ()  # the sheets of a workbook that were asked for, and are read
+    unread: tuple[str, ...] = ()  # the others, unless those to be read were asked for by name
+    differs: str | None = None  # of several sheets the first whose columns stand otherwise
     beside: Sequence[Beside] = ()  # titles above the headings, and footers so far
     asides: Sequence[int] = ()  # rows about nobody, so far: totals, titles, not the headings again
     written: str = ""  # how a text file is written, where it is not the usual way: ", in UTF-16"
+
+    @property
+    def is_book(self) -> bool:
+        """Whether it comes from a workbook."""
+        return self.title is not None or bool(self.asked)
 
     def place(self, file: str) -> Place:
         """Where it stands, for a message."""
@@ -103,17 +129,45 @@ Watch = Callable[[Iterable[Row]], Iterator[Row]]  # lets rows go by, and may say
 Shape = Callable[[Iterator[Row], str, Collection[str]], Sheet]
 
 
+class _Held:
+    """What a file keeps open, let go of once: at the latest when nobody has it any more."""
+
+    def __init__(self, close: Callable[[], object]) -> None:
+        self._close: Callable[[], object] | None = close
+
+    def let_go(self) -> None:
+        close, self._close = self._close, None
+        if close:
+            close()
+
+    def __del__(self) -> None:
+        self.let_go()
+
+
+def closing(rows: Iterable[Row], close: Callable[[], object]) -> Iterator[Row]:
+    """The rows; behind the last one their file is closed, and also if nobody reads any."""
+    held = _Held(close)
+
+    def each() -> Iterator[Row]:
+        try:
+            yield from rows
+        finally:
+            held.let_go()
+
+    return each()
+
+
 def known_cells(cells: Sequence[str], known: Collection[str]) -> int:
     """How many different headings of these are known."""
     keys = {fold_heading(cell) for cell in cells if len(cell) < 100}
     return sum(key in known for key in keys)
 
 
-def no_headings(name: str, known: Collection[str] = ()) -> RowsRefused:
+def no_headings(name: str, known: Collection[str] = ()) -> NoTable:
     """The refusal of a file whose columns nobody can name; with headings that are known here."""
     pairs = (pair for pair in _EXAMPLES if all(fold_heading(each) in known for each in pair))
     first, second = next(pairs, _EXAMPLES[0])
-    return RowsRefused(
+    return NoTable(
         f"No heading row was found in the first {HEADING_ROWS} rows of {name}. One row must name "
         f'the columns, at least two of them by names we know (such as "{first}" and "{second}") '
         'or by --map "Their heading=our field".'

@@ -1,75 +1,55 @@
-"""Workbooks of Excel, new (.xlsx) and old (.xls), and of OpenDocument (.ods): the table on a sheet.
+"""Workbooks of Excel, new (.xlsx) and old (.xls), and of OpenDocument (.ods): the tables in them.
 
 A number stays a number as it would stand in a CSV file, a date becomes an ISO date; a cell that is
 merged over several rows counts for each of them. Rows are numbered as Excel shows them.
 """
 
 import re
-from collections.abc import Collection, Iterator
-from typing import BinaryIO, Protocol
+from collections.abc import Collection, Iterator, Sequence
+from typing import BinaryIO
 
 from parentlink.errors import RowsRefused, Unreadable
 from parentlink.exchange.grid import as_sheet
 from parentlink.exchange.headings import fold_heading
-from parentlink.exchange.marks import Marks, with_marks
-from parentlink.exchange.sheet import Row, Shape, Sheet
+from parentlink.exchange.sheet import FIRST_SHEET, Row, Shape, Sheet, Sheets, closing
+from parentlink.exchange.sheets import Book, Tables, joined, listed, most_alike, refuse_others
 from parentlink.parse.dates import spreadsheet_day
 from parentlink.parse.names import shorten
 
 _DAY_HEADING = re.compile(r"\b(date|dob|birth(day| ?date)?|(starts|leaves|archived|asked) on)\b")
-_NAMED = 6
-
-
-class Book(Protocol):
-    """A workbook of any kind."""
-
-    hidden: set[str]
-
-    @property
-    def names(self) -> list[str]:
-        """What the sheets are called, in order."""
-
-    @property
-    def days_behind(self) -> int | None:
-        """How far Excel's numbers of days are behind those from 1900; None: there are none."""
-
-    def rows(self, title: str) -> Iterator[Row]:
-        """The rows of a sheet."""
-
-    def marks(self, title: str) -> Marks:
-        """What a sheet shows beside the texts of its cells."""
-
-    def close(self) -> None:
-        """Let go of what was put aside."""
 
 
 def read_workbook(
     file: BinaryIO,
     name: str,
     known: Collection[str],
-    wanted: str | None = None,
+    wanted: Sheets = FIRST_SHEET,
     shape: Shape = as_sheet,
-) -> tuple[Sheet, str]:
-    """The table on a sheet of a workbook, and what the sheet is called.
+) -> tuple[Sheet, list[str]]:
+    """The table on a sheet of a workbook, or on several, and what the sheets are called.
 
     Without a wish it is the first sheet that has a heading row; the others are named in a warning.
 
     Raises:
-        RowsRefused: it cannot be read, is locked or far too large, or no sheet has headings.
-        Unreadable: there is no sheet of the wished name.
+        RowsRefused: it cannot be read, is locked or far too large, no sheet has headings, or those
+            that are wanted differ in them. Unreadable: there is no sheet of a wished name.
     """
     book = _book(file, name)
+    tables = Tables(book, name, known, shape)
     try:
-        sheet, title = _table(book, name, known, shape, wanted)
-        others = [] if wanted else [each for each in book.names if each != title]
-        alike = [each for each in others if _is_alike(book, each, sheet, known, shape)]
+        if wanted.are_asked:
+            sheet, titles = _asked(book, tables, wanted)
+        else:
+            sheet, titles = _first(book, tables)
     except BaseException:
         book.close()
         raise
-    _warn_of_others(sheet, title, alike, [each for each in others if each not in alike])
-    sheet = with_marks(sheet, book.marks(title))
-    sheet = sheet._replace(rows=_closing(sheet.rows, book), unread=tuple(others))
-    return (sheet if book.days_behind is None else _with_days(sheet, book.days_behind)), title
+    if wanted.every:
+        others = tuple(each for each in book.names if each not in titles)
+        sheet = sheet._replace(unread=others)
+        _warn_of_others(sheet, others)
+    sheet = sheet._replace(rows=closing(sheet.rows, book.close))
+    return (sheet if book.days_behind is None else _with_days(sheet, book.days_behind)), titles
 
 
 def _book(file: BinaryIO, name: str) -> Book:
@@ -86,31 +66,46 @@ def _book(file: BinaryIO, name: str) -> Book:
     return OldBook(file, name)
 
 
-def _table(
-    book: Book, name: str, known: Collection[str], shape: Shape, wanted: str | None
-) -> tuple[Sheet, str]:
-    """The wished sheet, or the first that has headings."""
-    choice = [_choose(book.names, wanted, name)] if wanted else _visible_first(book)
-    for title in choice[:-1]:
+def _asked(book: Book, tables: Tables, wanted: Sheets) -> tuple[Sheet, list[str]]:
+    """The sheets that were named, or all that have the same columns, as one table."""
+    if wanted.every:
+        visible = _visible(book)
+        heads = tables.heads(visible) or [tables.head(visible[-1])]  # which says what is missing
+        heads = most_alike(heads, tables)
+        titles = [each.title for each in heads]
+    else:
+        found = (_choose(book.names, each, tables.name) for each in wanted.names)
+        titles = list(dict.fromkeys(found))
+        heads = [tables.head(each) for each in titles] if len(titles) > 1 else []
+        refuse_others(heads, tables.name)
+    if len(titles) > 1:
+        sheet = joined(tables, heads)
+    else:
+        sheet = tables.table(titles[0])._replace(title=titles[0])
+    return sheet._replace(asked=tuple(titles)), titles
+
+
+def _first(book: Book, tables: Tables) -> tuple[Sheet, list[str]]:
+    """The first sheet that has headings, with a word about the others."""
+    *titles, title = _visible(book)
+    for each in titles:
         try:
-            return shape(book.rows(title), _place(name, title), known), title
+            sheet, title = tables.table(each), each
+            break
         except RowsRefused:
             continue
-    return shape(book.rows(choice[-1]), _place(name, choice[-1]), known), choice[-1]
+    else:
+        sheet = tables.table(title)
+    others = [each for each in book.names if each != title]
+    own = tables.head_of(title, sheet)
+    heads = tables.heads([each for each in others if each not in book.hidden], RowsRefused)
+    alike = [each.title for each in heads if each.known == own.known]
+    _warn_of_alike(sheet, title, alike)
+    _warn_of_others(sheet, [each for each in others if each not in alike])
+    return sheet._replace(title=title, unread=tuple(others)), [title]
 
 
-def _place(name: str, title: str) -> str:
-    return f'{name}, sheet "{shorten(title)}"'
-
-
-def _closing(rows: Iterator[Row], book: Book) -> Iterator[Row]:
-    try:
-        yield from rows
-    finally:
-        book.close()
-
-
-def _visible_first(book: Book) -> list[str]:
+def _visible(book: Book) -> list[str]:
     return [each for each in book.names if each not in book.hidden] or book.names
 
 
@@ -122,41 +117,22 @@ def _choose(names: list[str], wanted: str, name: str) -> str:
     if wanted.isascii() and wanted.isdigit() and 1 <= int(wanted[:4]) <= len(names):
         return names[int(wanted[:4]) - 1]
     raise Unreadable(
-        f'There is no sheet "{shorten(wanted)}" in {name}. There are: {_listed(names)}.'
+        f'There is no sheet "{shorten(wanted)}" in {name}. There are: {listed(names)}.'
     )
 
 
-def _listed(names: list[str]) -> str:
-    more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
-    return ", ".join(f'"{shorten(each)}"' for each in names[:_NAMED]) + more
-
-
-def _is_alike(book: Book, title: str, sheet: Sheet, known: Collection[str], shape: Shape) -> bool:
-    """Whether another sheet that can be seen has the same columns, as one for each form has."""
-    if title in book.hidden:
-        return False
-    try:
-        other = shape(book.rows(title), title, known)
-    except RowsRefused:
-        return False
-    return _columns(other, known) == _columns(sheet, known)
-
-
-def _columns(sheet: Sheet, known: Collection[str]) -> set[str]:
-    return {fold_heading(each) for each in sheet.headings} & set(known)
-
-
-def _warn_of_others(sheet: Sheet, title: str, alike: list[str], others: list[str]) -> None:
+def _warn_of_alike(sheet: Sheet, title: str, alike: Sequence[str]) -> None:
     if alike:
-        have, them, more = ("has", "it in too", "")
-        if len(alike) > 1:
-            have, them, more = ("have", "them in too, one by one", " and so on")
+        have = "has" if len(alike) == 1 else "have"
         sheet.warnings.append(
-            f'Only the sheet "{shorten(title)}" was read. {_listed(alike)} {have} the same '
-            f'columns. To bring {them}: --sheet "{shorten(alike[0])}"{more}.'
+            f'Only the sheet "{shorten(title)}" was read. {listed(alike)} {have} the same '
+            "columns. To bring in all of them as one file: --every-sheet."
         )
+
+
+def _warn_of_others(sheet: Sheet, others: Sequence[str]) -> None:
     if others:
-        sheet.warnings.append(f"Not read: the sheets {_listed(others)}. --sheet NAME reads one.")
+        sheet.warnings.append(f"Not read: the sheets {listed(others)}. --sheet NAME reads one.")
 
 
 def _with_days(sheet: Sheet, behind: int) -> Sheet:

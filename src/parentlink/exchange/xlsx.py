@@ -41,7 +41,6 @@ class XlsxBook:
         self.hidden: set[str] = set()
         self.from_1904 = self._is_unsaved = False
         self._sheets: dict[str, str] = {}
-        self._marks: dict[str, Marks] = {}
         self._facts: Facts | None = None
         main = self._main_part()
         if main.endswith(".bin"):
@@ -64,26 +63,26 @@ class XlsxBook:
         """How far Excel's numbers of days are behind those from 1900, as on an old Mac."""
         return FROM_1904 if self.from_1904 else 0
 
-    def rows(self, title: str) -> Iterator[Row]:
-        """The rows of a sheet, a cell that is merged over several of them in each."""
-        part, marks = self._sheets[title], self.marks(title)
+    def rows(self, title: str, marks: Marks) -> Iterator[Row]:
+        """The rows of a sheet, a cell that is merged over several of them in each.
+
+        What is hidden or struck out is added to the marks.
+        """
         merged = Merged(marks.reaches)
-        for number, cells in read_cells(self._parts, part, self._known(), marks):
+        for number, cells in read_cells(self._parts, self._sheets[title], self._known(), marks):
             merged.fill(number, cells)
             yield number, cells
 
     def marks(self, title: str) -> Marks:
-        """The marks of a sheet; what is hidden or struck out comes while its rows are read."""
-        if title not in self._marks:
-            part = self._sheets[title]
-            marks = self._marks[title] = Marks()
-            marks.reaches = read_merged(self._parts, part)
-            for link in self._links_of(part).values():
-                if link.kind in KINDS and link.part in self._parts:
-                    read_notes(self._parts, link.part, marks)
-                elif link.kind == DRAWING and link.part in self._parts:
-                    marks.has_box = marks.has_box or has_box(self._parts, link.part)
-        return self._marks[title]
+        """What a sheet shows beside the texts of its cells, and is known before they are read."""
+        part, marks = self._sheets[title], Marks()
+        marks.reaches = read_merged(self._parts, part)
+        for link in self._links_of(part).values():
+            if link.kind in KINDS and link.part in self._parts:
+                read_notes(self._parts, link.part, marks)
+            elif link.kind == DRAWING and link.part in self._parts:
+                marks.has_box = marks.has_box or has_box(self._parts, link.part)
+        return marks
 
     def close(self) -> None:
         """Let go of what was put aside."""

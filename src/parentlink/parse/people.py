@@ -5,10 +5,14 @@ from datetime import date
 from typing import NamedTuple
 
 from parentlink.errors import Unreadable
+from parentlink.parse.dates import month_number
 from parentlink.parse.names import clean_name, clean_text, fold, person_name, shorten
 from parentlink.parse.words import TITLES
 
 _YEAR = re.compile(r"(?:year|yr|y)?\s*(\d{1,2}|r|reception|n|nursery)", re.IGNORECASE)
+# A tutor group as nearly all schools write it; a date or "1st" is none.
+_GROUP = re.compile(r"(?:1[0-4]|[0-9])(?:(?: |[.-])?(?P<word>[A-Za-z]{1,4})[0-9]?|[.-][0-9])")
+_ORDINALS = ("st", "nd", "rd", "th")
 _GROUP_AT_END = re.compile(r"\S \d{1,2}[A-Za-z]{1,4}$")
 # As a link or a mail program shows an address: "Ngozi Okafor <n@example.org>".
 _SHOWN_ADDRESS = re.compile(r"(?:mailto:\s*|[^<>@]*<)([^<>\s]+@[^<>\s]+?)>?", re.IGNORECASE)
@@ -164,6 +168,13 @@ def parse_group(text: str) -> str:
             f"The tutor group {shorten(text)!r} is longer than 20 signs. Please shorten it."
         )
     return group
+
+
+def looks_like_group(text: str) -> bool:
+    """Whether a few signs are what schools call a tutor group: 7KM, 10 B, 7-1; no 1st or 3 Mar."""
+    shape = _GROUP.fullmatch(text.strip())
+    word = (shape["word"] or "").casefold() if shape else ""
+    return shape is not None and word not in _ORDINALS and not month_number(word)
 
 
 def year_of(group: str) -> int | None:

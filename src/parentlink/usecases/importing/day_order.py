@@ -45,8 +45,9 @@ class DayOrders:
 
     def __init__(self, sheet: Sheet, places: Iterable[int]) -> None:
         self._name = sheet.name
-        is_book = sheet.title is not None
-        self._columns = [(at, _Column(sheet.headings[at], is_book)) for at in sorted(set(places))]
+        self._columns = [
+            (at, _Column(sheet.headings[at], sheet.is_book)) for at in sorted(set(places))
+        ]
 
     def watched(self, rows: Iterable[Row]) -> Iterator[Row]:
         """The rows, looked at as they go by. Raises BrokenFile: a column has the month in front."""

@@ -75,23 +75,24 @@ def refuse_unread(ignored: Iterable[str]) -> None:
             raise unread_rule(heading)
 
 
-def refuse_unread_sheets(read: str | None, titles: Iterable[str]) -> None:
-    """Nor is a sheet skipped, beside the one `read`, whose name says that it may hold the blocks.
+def refuse_unread_sheets(read: Iterable[str], titles: Iterable[str]) -> None:
+    """Nor is a sheet skipped, beside those `read`, whose name says that it may hold the blocks.
 
     Raises:
         RowsRefused: such a sheet; the sentence says how to bring in both.
     """
-    for title in titles:
-        if _sounds_like_a_rule(title):
-            raise RowsRefused(
-                f'The sheet "{shorten(title)}" may say who must not be contacted, and only one '
-                "sheet is read at a time. Nothing was imported. Please bring in the families with "
-                f'--sheet "{shorten(read or "NAME")}", and then --sheet "{shorten(title)}", or set '
-                "by hand what it says: parentlink carer edit WHO --rule never --reason WHY"
-            )
+    for title in filter(_sounds_like_a_rule, titles):
+        families = (shorten(each) for each in read if not _sounds_like_a_rule(each))
+        options = " ".join(f'--sheet "{each}"' for each in families) or "--sheet NAME"
+        raise RowsRefused(
+            f'The sheet "{shorten(title)}" may say who must not be contacted, and is not read '
+            "together with the families. Nothing was imported. Please bring in the families with "
+            f'{options}, and then --sheet "{shorten(title)}", or set by hand what it says: '
+            "parentlink carer edit WHO --rule never --reason WHY"
+        )
 
 
-def refuse_list_of_barred(columns: Iterable[str], sheet: str | None, file: str) -> None:
+def refuse_list_of_barred(columns: Iterable[str], sheets: Iterable[str], file: str) -> None:
     """Whoever stands on a list of those who must not be contacted is nobody to ring.
 
     Raises:
@@ -100,7 +101,8 @@ def refuse_list_of_barred(columns: Iterable[str], sheet: str | None, file: str) 
     if has_rules(columns):
         return
     words = PurePath(file).stem.replace("_", " ").replace("-", " ")
-    named = f'The sheet "{shorten(sheet)}"' if sheet and _sounds_like_a_rule(sheet) else ""
+    sheet = next(filter(_sounds_like_a_rule, sheets), "")
+    named = f'The sheet "{shorten(sheet)}"' if sheet else ""
     named = named or (f'The file "{shorten(PurePath(file).name)}"' if forbids(words) else "")
     if named:
         raise RowsRefused(

@@ -6,12 +6,14 @@ from pathlib import Path, PurePath
 from parentlink.errors import RowsRefused
 from parentlink.exchange.detect import FOUND_OUT, FileForm, read_any
 from parentlink.exchange.sheet import Watch
+from parentlink.exchange.sheets import SheetsDiffer
 from parentlink.store.store import Store
 from parentlink.usecases.importing.families.alarms import alarms
 from parentlink.usecases.importing.families.apply import apply_plan
 from parentlink.usecases.importing.families.plan import LAST_ENTRY, Plan, in_words, make_plan
 from parentlink.usecases.importing.families.reading.included import named_facts
 from parentlink.usecases.importing.families.reading.lines import Options
+from parentlink.usecases.importing.families.reading.sheet_names import with_sheet_names
 from parentlink.usecases.importing.families.reading.wide import known_headings
 from parentlink.usecases.importing.families.whole_file import Read, read_lines
 from parentlink.usecases.importing.noting import Batch
@@ -41,16 +43,23 @@ def read_families(
     """
     known = known_headings(options.maps)
     include = options.include
-    sheet, said = read_any(source, source.name, known, form, include=include)
-    refuse_other_than_families(source.name, sheet.headings, options.maps)
-    read = read_lines(sheet, options, watch, folder)
-    refuse_unread_sheets(sheet.title, sheet.unread)  # now, as its last row closes a workbook
+    try:
+        sheet, said = read_any(source, source.name, known, form, include=include)
+    except SheetsDiffer as differ:
+        refuse_unread_sheets(differ.alike, differ.others)
+        raise
+    titles = sheet.asked or ([sheet.title] if sheet.title else [])
+    refuse_unread_sheets(titles, [*sheet.unread, *(titles if form.sheets.every else ())])
+    sheet, maps, named = with_sheet_names(sheet, options.maps)
+    refuse_other_than_families(source.name, sheet.headings, maps)
+    read = read_lines(sheet, options._replace(maps=maps), watch, folder)
     if read.lists_carers:
-        refuse_list_of_barred(read.columns, sheet.title, source.name)
+        refuse_list_of_barred(read.columns, titles, source.name)
     read = read._replace(file=PurePath(source.name).name, elsewhere=sheet.elsewhere)
     if not (len(read.lines) or len(read.refused) or read.is_part or "carer_ref" in read.columns):
         raise RowsRefused(EMPTY.format(source.name))
-    return read._replace(warnings=[said, *read.warnings]) if said else read
+    first = [each for each in (said, named) if each]
+    return read._replace(warnings=[*first, *read.warnings])
 
 
 def plan_families(store: Store | None, read: Read, now: datetime, today: date) -> Plan:

@@ -13,6 +13,7 @@ from parentlink.usecases.importing.cells import Cell, Values
 from parentlink.usecases.importing.families.reading.aliases import LAST_RESORT
 from parentlink.usecases.importing.families.reading.doubles import (
     Doubles,
+    refuse_other_order,
     without_last_resorts,
 )
 from parentlink.usecases.importing.families.reading.fields import FIELDS, PROBLEM
@@ -71,6 +72,8 @@ class Columns:
         self._absent = sorted(some - found.keys())
         self.problem_at = matched.columns.get(PROBLEM)
         self.doubles = Doubles(sheet, matched)
+        if self.doubles or self._taken_as:
+            refuse_other_order(sheet)
         self._headings = sheet.headings
         self._unsaid: list[tuple[str, str]] = []  # headings and their fields
         self._first = ""

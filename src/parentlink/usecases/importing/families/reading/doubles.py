@@ -101,6 +101,21 @@ def _meaning(name: str, text: str) -> Cell:
         return text.strip()
 
 
+def refuse_other_order(sheet: Sheet) -> None:
+    """Of several sheets all have columns that go by their order in the same order.
+
+    Raises:
+        RowsRefused: another sheet than the first has not.
+    """
+    if sheet.differs:
+        raise RowsRefused(
+            f'The columns of the sheet "{shorten(sheet.differs)}" are not in the order of those of '
+            f'"{shorten(sheet.asked[0])}", and whose some of them are is known by the order alone. '
+            "Nothing was imported. Please put them in the same order, or bring in the sheets one "
+            "by one."
+        )
+
+
 def without_last_resorts(headings: Sequence[str], matched: Matched) -> Matched:
     """Columns of last resort only where their field has no other."""
     keys = [fold_heading(heading) for heading in headings]
