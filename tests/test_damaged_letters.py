@@ -185,3 +185,79 @@ def test_a_heading_that_was_saved_wrongly_is_still_the_mothers(
     assert "Not read" not in answer.err
     sql = "SELECT GROUP_CONCAT(name || ' ' || mobile_phone, '; ') FROM carer"
     assert given.value(sql) == "Ngozi Okafor +447700900101; Chidi Okafor +447700900102"
+
+
+# -- call logs and small tables ----------------------------------------------------------------
+
+
+SIAN = "Siân Wiśniewska"  # the pupil of the household
+FILES = {
+    "contacts": ("date,pupil,carer,tone,note", "2026-11-20,{},,positive,Spoke in the café"),
+    "achievements": ("date,pupil,type,description", "2026-11-20,{},Praise,Drew the café"),
+    "good-news": ("date,pupil,text", "2026-11-20,{},Drew the café"),
+    "actions": ("pupil,owner,who,due,what", "{},school,Zoë Reid,2026-11-30,Ring the café"),
+    "conversations": ("date,pupil,interests", "2026-10-06,{},The café"),
+}
+WORDS = {
+    "contacts": "SELECT note FROM contact",
+    "achievements": "SELECT text FROM good_news",
+    "good-news": "SELECT text FROM good_news",
+    "actions": "SELECT what FROM action",
+    "conversations": "SELECT text FROM conversation_answer",
+}
+
+
+@pytest.mark.parametrize("what", FILES)
+def test_a_pupil_whose_name_was_saved_wrongly_is_known_in_every_import(
+    run: Run, given: Given, tmp_path: Path, what: str
+) -> None:
+    given.household(name="Wiśniewska", pupil="Siân")
+    head, row = FILES[what]
+    path = tmp_path / "file.csv"
+    path.write_bytes(saved_wrongly(f"{head}\n{row.format(SIAN)}\n"))
+    answer = run.ok("import", what, str(path))
+    assert "Letters that another program had damaged were mended in row 2." in answer.err
+    assert str(given.value(WORDS[what])).endswith("café")
+    path.write_text(f"{head}\n{row.format(SIAN)}\n", encoding="utf-8")
+    again = run.ok("import", what, str(path))
+    assert "mended" not in again.err
+    assert "Nothing to change" in again.out
+
+
+def test_a_member_of_staff_whose_name_was_saved_wrongly_is_no_second_one(
+    run: Run, given: Given, tmp_path: Path
+) -> None:
+    path = tmp_path / "staff.csv"
+    path.write_text("name,role\nMs Zoë Reid,tutor\n", encoding="utf-8")
+    run.ok("import", "staff", str(path))
+    path.write_bytes(saved_wrongly("name,role\nMs Zoë Reid,tutor\n"))
+    answer = run.ok("import", "staff", str(path))
+    assert "were mended in row 2" in answer.err
+    assert "Nothing to change" in answer.out
+
+
+def test_of_a_refused_row_of_a_call_log_only_the_reason_is_said(
+    run: Run, given: Given, tmp_path: Path
+) -> None:
+    given.household(name="Wiśniewska", pupil="Siân")
+    head, row = FILES["contacts"]
+    path = tmp_path / "log.csv"
+    path.write_bytes(saved_wrongly(f"{head}\n{row.format('Chloé Unknown')}\n"))
+    answer = run("import", "contacts", str(path))
+    assert answer.code == 4
+    assert "Chloé Unknown" in answer.err
+    assert "mended" not in answer.err
+
+
+def test_a_setting_and_the_code_of_a_web_page_in_a_note_stand_as_they_are(
+    run: Run, given: Given, tmp_path: Path
+) -> None:
+    given.household(name="Wiśniewska", pupil="Siân")
+    path = tmp_path / "log.csv"
+    path.write_text(f"date,pupil,tone,note\n2026-11-20,{SIAN},positive,Write &amp; there\n")
+    run.ok("import", "contacts", str(path))
+    assert given.value("SELECT note FROM contact") == "Write &amp; there"
+    path.write_text('name,value\nmap.office,"[""MotherÃ©=carer""]"\n', encoding="utf-8")
+    run.ok("import", "settings", str(path))
+    kept = given.value("SELECT value FROM setting WHERE name = 'map.office'")
+    assert kept == '["MotherÃ©=carer"]'

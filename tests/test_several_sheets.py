@@ -8,10 +8,16 @@ import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
 from conftest import Answer, Given, Run
-from parentlink.exchange.row_of_sheet import in_sheet, in_words, packed, sheet_and_number, unpacked
+from parentlink.exchange.row_of_sheet import (
+    in_sheet,
+    in_words,
+    packed,
+    rows_named,
+    sheet_and_number,
+    unpacked,
+)
 from parentlink.parse.people import looks_like_group
 from parentlink.usecases.importing.aside import Aside, Pile, pile_of_rows
-from parentlink.usecases.importing.families.reading.noticed import rows_named
 from parentlink.usecases.importing.todo import Added
 from workbooks import Table, ods, ods_row, xls, xlsx
 

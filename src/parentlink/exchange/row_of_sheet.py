@@ -6,6 +6,7 @@ from itertools import pairwise
 from parentlink.parse.names import shorten
 
 _BITS = 24  # of the number of a row; a sheet of Excel has room for a million
+_NAMED = 5
 Packed = int | tuple[int, str]
 
 
@@ -50,6 +51,16 @@ def in_words(rows: Sequence[int]) -> list[str]:
         str(number if goes_on else row)
         for row, (_, number), goes_on in zip(rows, places, follows[: len(rows)], strict=True)
     ]
+
+
+def rows_named(rows: Sequence[int]) -> str:
+    """ "row 3", "rows 3, 5 and 9", "rows 3, 5, 7, 8, 9 and 12 more"."""
+    rows = sorted(set(rows))
+    if len(rows) == 1:
+        return f"row {rows[0]}"
+    named = in_words(rows[:_NAMED])
+    last = f"{len(rows) - _NAMED:,} more" if len(rows) > _NAMED else named.pop()
+    return f"rows {', '.join(named)} and {last}"
 
 
 def packed(row: int) -> Packed:

@@ -35,6 +35,7 @@ from parentlink.usecases.importing.contacts.cells import (
 from parentlink.usecases.importing.contacts.fields import ALIASES, check_columns
 from parentlink.usecases.importing.contacts.who import People
 from parentlink.usecases.importing.day_order import DayOrders, places_of_days
+from parentlink.usecases.importing.mending import Mending
 from parentlink.usecases.importing.named import Wrong
 from parentlink.usecases.importing.source import Source
 from parentlink.vocabulary import BEFORE_RULE, Direction
@@ -108,7 +109,7 @@ def read_contacts(
         spool,
         frozenset(reader.twins),
         sorted([*sheet.refused, *reader.refused], key=lambda each: each.problem.row),
-        [each for each in (said, ignored, *reader.orders.warnings(), *sheet.warnings) if each],
+        [each for each in (said, ignored, *reader.warnings(), *sheet.warnings) if each],
         people.mark,
         sheet.place(source.name),
     )
@@ -119,7 +120,7 @@ class _Reader:
 
     def __init__(self, sheet: Sheet, columns: dict[str, int], people: People, limit: str) -> None:
         self._sheet, self._columns, self._limit = sheet, columns, limit
-        self.orders = DayOrders(sheet, places_of_days(columns))
+        self._orders, self._mending = DayOrders(sheet, places_of_days(columns)), Mending()
         self._find, self._staff = people.find, people.staff
         # A field without a column reads the blank cell that is put behind the last one.
         places = [columns.get(field, -1) for field in _FIELDS]
@@ -133,7 +134,7 @@ class _Reader:
         """Every row into the spool, or among the refused."""
         rows: list[tuple[Any, ...]] = []
         add, row_of = rows.append, self._row
-        for number, cells in self.orders.watched(watch(self._sheet.rows)):
+        for number, cells in self._orders.watched(self._mending.watched(watch(self._sheet.rows))):
             cells.append("")
             try:
                 add(row_of(number, cells))
@@ -143,6 +144,10 @@ class _Reader:
                 spool.extend(rows)
                 rows.clear()
         spool.extend(rows)
+
+    def warnings(self) -> list[str]:
+        """What was noticed in the rows."""
+        return [*self._orders.warnings(), *self._mending.warnings(self.refused)]
 
     def _row(self, number: int, cells: list[str]) -> tuple[Any, ...]:
         given, day, clock, upn, pupil, group, ref, family, phone, carer = self._whom(cells)

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import NamedTuple
 
+from parentlink.exchange.row_of_sheet import rows_named
 from parentlink.parse.names import shorten
 from parentlink.rules.barred_left_out import NOBODY as NOBODY_OUT
 from parentlink.store.store import Store
@@ -39,7 +40,6 @@ from parentlink.usecases.importing.families.matching.gathered import Gathered
 from parentlink.usecases.importing.families.matching.onfile import OnFile
 from parentlink.usecases.importing.families.matching.people import Placed
 from parentlink.usecases.importing.families.parts.settled import Settled
-from parentlink.usecases.importing.families.reading.noticed import rows_named
 from parentlink.usecases.importing.families.whole_file import Read
 from parentlink.usecases.importing.rule import has_rules
 from parentlink.usecases.importing.todo import OtherId, Todo

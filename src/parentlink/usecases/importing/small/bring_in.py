@@ -23,6 +23,7 @@ from parentlink.store.store import Store
 from parentlink.usecases.importing.cells import Values
 from parentlink.usecases.importing.contacts.who import People
 from parentlink.usecases.importing.day_order import DayOrders, places_of_days
+from parentlink.usecases.importing.mending import Mending
 from parentlink.usecases.importing.named import Wrong
 from parentlink.usecases.importing.noting import Batch, note_batch
 from parentlink.usecases.importing.report import SHOWN, Changes, Report
@@ -66,8 +67,7 @@ def read_small(
         RowsRefused: it is no table, or a column stands twice. Unreadable: a --map is wrong.
     """
     known = frozenset(aliases(small.headings, maps))
-    shape = small.shape and small.shape(maps)
-    sheet, said = read_any(source, source.name, known, form, shape)
+    sheet, said = read_any(source, source.name, known, form, small.shape and small.shape(maps))
     sheet, left_out = small.turned(sheet)
     matched = resolve(sheet.headings, small.headings, maps)
     if sheet.headings:  # an empty JSON list has none, and nothing to bring in
@@ -76,13 +76,15 @@ def read_small(
     for field, places in matched.doubles.items():
         raise refuse_double(sheet.headings, field, places)
     days = DayOrders(sheet, places_of_days(matched.columns))
-    rows = list(days.watched(bounded(sheet.rows, source.name)))
+    mending = Mending()
+    found = mending.watched(sheet.rows) if small.mends_letters else sheet.rows
+    rows = list(days.watched(bounded(found, source.name)))
     ignored = ignored_sentence(matched.ignored, near_fields(matched, small.headings))
-    warnings = [each for each in (said, ignored, *days.warnings(), *sheet.warnings) if each]
+    seen = (*days.warnings(), *mending.warnings(), *sheet.warnings)
+    warnings = [each for each in (said, ignored, *seen) if each]
     refused = list(sheet.refused)
-    place = sheet.place(source.name)
     read = SmallRead(small, sheet.headings, matched.columns, rows, refused, warnings, left_out)
-    return read._replace(place=place)
+    return read._replace(place=sheet.place(source.name))
 
 
 def plan_small(store: Store | None, read: SmallRead, today: date) -> SmallPlan:

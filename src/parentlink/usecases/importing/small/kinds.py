@@ -112,6 +112,7 @@ SETTINGS = Small(
     {"name": ("setting",), "value": (), **_PROBLEM},
     fields.setting,
     check_columns=needs("name", "value"),
+    mends_letters=False,
 )
 _FAMILY: dict[str, tuple[str, ...]] = {
     "family_ref": ("family id",),

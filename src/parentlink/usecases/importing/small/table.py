@@ -80,6 +80,7 @@ class Small(NamedTuple):
     check_columns: Callable[[Collection[str], str], None] = _all_there  # Raises RowsRefused
     check_headings: Callable[[str, Sequence[str], Sequence[str]], None] = _any_heading
     shape: Callable[[Sequence[str]], Shape] | None = None  # by the --map lines
+    mends_letters: bool = True  # that a program damaged; what a setting says stands as it is
     first_wins: bool = False  # of rows that say the same thing in other words
     left_out: Callable[[Iterable[fields.LeftOut]], list[str]] = _nobody
     turned: Callable[[Sheet], tuple[Sheet, int]] = _as_it_is  # the sheet, and rows left out of it

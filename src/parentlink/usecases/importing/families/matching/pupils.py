@@ -10,6 +10,7 @@ on file.
 
 from collections.abc import Iterable
 
+from parentlink.exchange.row_of_sheet import rows_named
 from parentlink.usecases.importing.families.matching.filed_pupils import FiledPupils
 from parentlink.usecases.importing.families.matching.heaps import Heap, may_be
 from parentlink.usecases.importing.families.matching.near_births import near_births
@@ -18,7 +19,6 @@ from parentlink.usecases.importing.families.matching.people import Clash, Node
 from parentlink.usecases.importing.families.matching.pupil_ids import PupilIds
 from parentlink.usecases.importing.families.matching.same import SamePupils
 from parentlink.usecases.importing.families.reading.lines import Line
-from parentlink.usecases.importing.families.reading.noticed import rows_named
 
 _TWO_IDS = (
     "The UPN and the pupil id are two pupils' on file. Please correct one; if the ids are another "

@@ -21,6 +21,7 @@ from collections.abc import Callable, Iterable
 from itertools import combinations, pairwise
 from typing import Any, Protocol
 
+from parentlink.exchange.row_of_sheet import rows_named
 from parentlink.usecases.importing.families.matching.heaps import (
     SURE,
     Facts,
@@ -36,7 +37,6 @@ from parentlink.usecases.importing.families.matching.heaps import (
 )
 from parentlink.usecases.importing.families.matching.people import Clash
 from parentlink.usecases.importing.families.reading.lines import Line
-from parentlink.usecases.importing.families.reading.noticed import rows_named
 
 _IDS = 3  # facts, from the first on, that are ids
 _MOST_CARERS = 12  # nobody has more: such neighbours are a list of something else

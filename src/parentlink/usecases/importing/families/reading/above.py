@@ -5,11 +5,11 @@ Unasked a row without a pupil is refused: its name may be missing, and the carer
 
 from collections.abc import Iterator
 
+from parentlink.exchange.row_of_sheet import rows_named
 from parentlink.exchange.sheet import Row, Sheet
 from parentlink.parse.names import fold
 from parentlink.usecases.importing.families.reading.columns import PUPIL_NAMES, Columns
 from parentlink.usecases.importing.families.reading.fields import FIELDS
-from parentlink.usecases.importing.families.reading.noticed import rows_named
 
 
 class PupilsAbove:

@@ -1,9 +1,9 @@
-"""Cells that a spreadsheet or a web page damaged on their way, mended where that is certain."""
+"""Cells of a families file that a spreadsheet or a web page damaged on their way."""
 
 from collections.abc import Collection
 
-from parentlink.parse.damaged import with_accents, without_codes
 from parentlink.usecases.importing.families.reading.noticed import Noticed
+from parentlink.usecases.importing.mending import mended
 
 
 class Mender:
@@ -15,13 +15,7 @@ class Mender:
 
     def mended(self, row: int, cells: list[str]) -> list[str]:
         """The cells of a row as they were."""
-        text = "".join(cells)
-        if text.isascii() and (self._is_ours or "&" not in text):
-            return cells
-        found = [*map(self._mended, cells)]
-        if found != cells:
+        found = mended(cells, codes=not self._is_ours)
+        if found is not cells:
             self._noticed.add("accents", row)
         return found
-
-    def _mended(self, cell: str) -> str:
-        return with_accents(cell if self._is_ours else without_codes(cell))

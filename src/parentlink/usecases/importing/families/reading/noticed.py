@@ -1,15 +1,12 @@
 """What was seen in the rows of a families file and refused nothing: said once, with the rows."""
 
-from collections.abc import Sequence
+from parentlink.exchange.row_of_sheet import rows_named
+from parentlink.usecases.importing.mending import MENDED
 
-from parentlink.exchange.row_of_sheet import in_words
-
-_ROWS_NAMED = 5
 _NOTICED = {
     "mended": "Phone numbers that a spreadsheet had damaged were mended in {}. Please compare one "
     "with the school's records.",
-    "accents": "Letters that another program had damaged were mended in {}. Please compare one "
-    'with the school\'s records. Exporting as "CSV UTF-8" or an Excel workbook avoids this.',
+    "accents": MENDED,
     "numbers": "Two phone numbers stood in one cell in {}, and each has a place of its own now. "
     "Please look whether both are the carer's.",
     "beside": 'A word such as "Mum" or "work" stood beside a phone number in {}. It fits, and only '
@@ -53,13 +50,3 @@ class Noticed:
     def warnings(self) -> list[str]:
         """In sentences."""
         return [_NOTICED[name].format(rows_named(at)) for name, at in self._rows.items() if at]
-
-
-def rows_named(rows: Sequence[int]) -> str:
-    """ "row 3", "rows 3, 5 and 9", "rows 3, 5, 7, 8, 9 and 12 more"."""
-    rows = sorted(set(rows))
-    if len(rows) == 1:
-        return f"row {rows[0]}"
-    named = in_words(rows[:_ROWS_NAMED])
-    last = f"{len(rows) - _ROWS_NAMED:,} more" if len(rows) > _ROWS_NAMED else named.pop()
-    return f"rows {', '.join(named)} and {last}"
