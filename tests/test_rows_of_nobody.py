@@ -289,3 +289,29 @@ def test_of_several_sheets_a_title_that_forbids_is_told_with_its_sheet(
     answer = run("import", "families", str(tmp_path / "forms.xlsx"), "--every-sheet")
     assert answer.code == 4
     assert 'Row 1 of sheet "7B" ("Do not ring Mr Wye")' in answer.err
+
+
+# -- signs at a name ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["Tom Wye*", "* Tom Wye", "Tom Wye †", "Tom Wye **", "Tom Wye!"])
+def test_a_sign_at_a_carers_name_is_asked_about(run: Run, given: Given, name: str) -> None:
+    rows = (f"Ada Wye,7KM,{name},07700 900101", "Bo Fox,7KM,Al Fox,07700 900102")
+    answer = sent(run, HEAD, *rows)
+    assert answer.code == 4
+    assert f'Row 2, Carer ("{name}"): A sign stands at this name' in answer.err
+    assert sent(run, HEAD, *rows, options=("--skip-bad",)).code == 0
+    assert names(given) == ["Al Fox"]
+
+
+def test_at_a_pupils_name_it_is_left_out_and_said(run: Run, given: Given) -> None:
+    answer = sent(run, HEAD, "Ada Wye*,7KM,Jo Wye,07700 900101")
+    assert answer.code == 0, answer
+    assert names(given, "pupil") == ["Ada Wye"]
+    assert "at the name of a pupil was left out in row 2" in answer.err
+    assert "Nothing to change" in sent(run, HEAD, "Ada Wye,7KM,Jo Wye,07700 900101").out
+
+
+def test_a_sign_alone_is_still_nobody(run: Run, given: Given) -> None:
+    assert sent(run, HEAD, "Ada Wye,7KM,*,").code == 0
+    assert names(given) == []

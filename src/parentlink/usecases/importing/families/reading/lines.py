@@ -23,6 +23,7 @@ from parentlink.usecases.importing.families.reading.said import (
     refuse_words,
     take_relation,
 )
+from parentlink.usecases.importing.families.reading.signs import take_signs
 from parentlink.usecases.importing.families.reading.whose import whose
 from parentlink.usecases.importing.named import (
     Found,
@@ -189,6 +190,8 @@ class LineReader:
         found = self._read(row, cells, part)
         heed_words(found)
         take_relation(found)
+        if take_signs(found["row"]):
+            self._noticed.add("signs", row)
         surname = name_pupil(found["row"], found["pupil"])
         people = [found]
         if carer_may_be_two(found):

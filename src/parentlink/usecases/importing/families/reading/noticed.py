@@ -13,6 +13,8 @@ _NOTICED = {
     "the number was kept.",
     "no_room": "A fourth number or second e-mail address of a carer stood in {}, for which there "
     "is no room. It was left out.",
+    "signs": "A sign (such as *) at the name of a pupil was left out in {}. If it says who must "
+    "not be contacted, set the rule by hand: parentlink carer edit WHO --rule never --reason WHY.",
     "two": "Two people stand in one name in {}, and are two carers now. Both have its numbers; "
     "please look whose they are, and who has parental responsibility.",
     "unsplit": "More than one person may stand in one name in {}, and it was kept as it is. If so, "
