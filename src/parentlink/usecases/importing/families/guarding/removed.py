@@ -3,9 +3,11 @@
 A pupil who stands in the file with carers has those carers, and one who is certain and stands
 there without any has none, if the file lists carers at all. Another one, whom an earlier file
 listed, is the pupil's carer no more: perhaps a court said so. The link goes, and the carer is
-blocked from that moment. Links that somebody typed, and no file ever listed, stay; so do those of a
-pupil with a row that could not be used, since the carer may stand in it. Who must never be
-contacted is blocked already, and files leave such people out (our own do), so there the link stays.
+blocked from that moment. Where only the name says which pupil it is, they are to be asked about
+first: they are no longer listed, or the pupil is another one, and then his news is not for them.
+Links that somebody typed, and no file ever listed, stay; so do those of a pupil with a row that
+could not be used, since the carer may stand in it. Who must never be contacted is blocked already,
+and files leave such people out (our own do), so there the link stays.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -14,13 +16,14 @@ from typing import NamedTuple
 from parentlink.exchange.sheet import Elsewhere
 from parentlink.usecases.importing.families.guarding.absent import spellings
 from parentlink.usecases.importing.families.matching.gathered import Gathered
-from parentlink.usecases.importing.families.matching.onfile import OnFile, Row, rule_on_file
+from parentlink.usecases.importing.families.matching.onfile import OnFile, Row, rule_on_file, ways
 from parentlink.usecases.importing.families.matching.people import Node
 from parentlink.usecases.importing.rule import BEFORE, GONE, LONGEST_REASON, strength, stricter
 from parentlink.vocabulary import ContactRule
 
 _CERTAIN = ("upn", "external_id", "date_of_birth")
 _IDS = ("name_key", "preferred_key", "upn", "external_id")
+_BY_NAME = "; only the name says that it is the same pupil"
 
 
 class Removed(NamedTuple):
@@ -61,7 +64,7 @@ def removals(
     The pupils who are `alone` have no carer any more. Whoever is `elsewhere` is listed, too: a list
     of changes points to them, and says no more.
     """
-    listed = _listed(gathered)
+    listed, sure = _listed(gathered, on_file)
     pointed_to = set(_known_by(elsewhere, on_file)) if elsewhere else set()
     listed.update((pupil_id, set()) for pupil_id in alone)
     gone: dict[int, list[Row]] = {}
@@ -79,20 +82,36 @@ def removals(
                 gone.setdefault(carer_id, []).append(link)
     said = _said(gathered)
     remaining = _remaining(gathered, on_file, gone)
+    lost = {one: {_pupil(link) for link in links} for one, links in gone.items()}
     found = [
-        _removed(on_file, on_file.carers[one], links, said.get(one), one in remaining, file)
+        _removed(
+            on_file,
+            on_file.carers[one],
+            links,
+            said.get(one),
+            file,
+            remains=one in remaining,
+            in_doubt=sure.isdisjoint(lost[one]),
+        )
         for one, links in gone.items()
     ]
-    lost = [[_pupil(link) for link in links] for links in gone.values()]
-    return Removals(found, len(carers), sum(not set(alone).issuperset(ids) for ids in lost))
+    beside = sum(not pupils.issubset(alone) for pupils in lost.values())
+    return Removals(found, len(carers), beside)
 
 
 def without_carers(gathered: Gathered) -> set[int]:
-    """The pupils on file who are certain, and of whom the file lists no carer at all."""
+    """The pupils on file whom the file names by more than the name, and of whom it lists no carer.
+
+    What is not on file of them yet is there when the same file comes again.
+    """
     have = {pupil.on_file.id for pupil, _ in gathered.links if pupil.on_file}
     pupils = {each.pupil for each in gathered.placed if each.pupil}
-    known = [(node, node.on_file) for node in pupils if node.on_file]
-    return {row.id for node, row in known if row.id not in have and _is_certain(node, row)}
+    known = [(node, node.on_file.id) for node in pupils if node.on_file]
+    return {
+        row_id
+        for node, row_id in known
+        if row_id not in have and any(node.values.get(name) for name in _CERTAIN)
+    }
 
 
 def listed_again(gathered: Gathered, on_file: OnFile) -> list[tuple[int, str]]:
@@ -121,21 +140,33 @@ def _to_lift(carer: Node, row: Row) -> str:
     return f" To lift it: parentlink carer edit c{row.id} --rule allow --reason WHY"
 
 
-def _listed(gathered: Gathered) -> dict[int, set[int]]:
-    """The carers on file whom the file lists, of each pupil on file it lists any carer of.
+def _listed(gathered: Gathered, on_file: OnFile) -> tuple[dict[int, set[int]], set[int]]:
+    """The carers on file whom the file lists, of each pupil on file it lists any carer of; and
+    which pupils these surely are.
 
-    A pupil known by the name alone, of whom none of these is a carer yet, may be another one of
-    that name.
+    One known by the name alone, with whose household none of these carers has anything in common,
+    may be another one of that name.
     """
     found: dict[int, set[int]] = {}
-    sure: set[int] = set()
-    for (pupil, carer), link in gathered.links.items():
+    known = [(pupil, pupil.on_file) for pupil in gathered.pupils.nodes if pupil.on_file]
+    sure = {row.id for pupil, row in known if _is_certain(pupil, row)}
+    for pupil, carer in gathered.links:
         if pupil.on_file:
-            known = found.setdefault(pupil.on_file.id, set())
-            known.update((carer.on_file.id,) if carer.on_file else ())
-            if link.on_file or _is_certain(pupil, pupil.on_file):
-                sure.add(pupil.on_file.id)
-    return {pupil_id: carers for pupil_id, carers in found.items() if pupil_id in sure}
+            pupil_id = pupil.on_file.id
+            in_file = found.setdefault(pupil_id, set())
+            in_file.update((carer.on_file.id,) if carer.on_file else ())
+            if pupil_id not in sure and _is_near(carer, gathered, on_file, pupil_id):
+                sure.add(pupil_id)
+    return found, sure
+
+
+def _is_near(carer: Node, gathered: Gathered, on_file: OnFile, pupil_id: int) -> bool:
+    """Whether a carer of the file is one of a pupil's household, or has a number of theirs."""
+    household = on_file.household_carers(pupil_id)
+    if carer.on_file and carer.on_file.id in household:
+        return True
+    said = gathered.own_ways(carer.values)
+    return bool(said) and any(not said.isdisjoint(ways(row)) for row in household.values())
 
 
 def _is_certain(pupil: Node, on_file: Row) -> bool:
@@ -183,14 +214,16 @@ def _removed(
     carer: Row,
     links: list[Row],
     node: Node | None,
-    remains: bool,
     file: str,
+    *,
+    remains: bool,
+    in_doubt: bool,
 ) -> Removed:
     pupils = tuple(str(on_file.pupils[_pupil(link)].get("legal_name")) for link in links)
-    why = f"{GONE} {' and '.join(pupils)} in {file}{_was(links)}"
+    why = f"{GONE} {' and '.join(pupils)} in {file}{_was(links)}{_BY_NAME if in_doubt else ''}"
     was = rule_on_file(carer)
     known = stricter(was, node.rule if node else None) or was
-    new = ContactRule.ASK if remains else ContactRule.NEVER
+    new = ContactRule.ASK if remains or in_doubt else ContactRule.NEVER
     rule, reason = new.value, f"{why}{BEFORE}{known.reason}" if known.reason else why
     if strength(known.rule) > strength(rule):
         rule, reason = known.rule, known.reason or why

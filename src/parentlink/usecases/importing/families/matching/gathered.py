@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator
 
+from parentlink.usecases.importing.cells import Values
 from parentlink.usecases.importing.families.matching.carers import Carers
 from parentlink.usecases.importing.families.matching.households import Households
 from parentlink.usecases.importing.families.matching.known_as import (
@@ -9,7 +10,7 @@ from parentlink.usecases.importing.families.matching.known_as import (
     with_own_ids,
     with_own_pupils,
 )
-from parentlink.usecases.importing.families.matching.onfile import OnFile
+from parentlink.usecases.importing.families.matching.onfile import OnFile, reach_keys
 from parentlink.usecases.importing.families.matching.people import Clash, Node, Placed
 from parentlink.usecases.importing.families.matching.pupils import Pupils
 from parentlink.usecases.importing.families.matching.twin_ids import Twin, Twins
@@ -23,7 +24,7 @@ class Gathered:
         self, lines: list[Line], on_file: OnFile, of_many: Collection[int] = frozenset()
     ) -> None:
         """`of_many`: hashes of numbers and addresses by which nobody is known (parts/of_many)."""
-        self._on_file = on_file
+        self._on_file, self._of_many = on_file, of_many
         self.clashes: list[tuple[Line, Clash]] = []
         self.second_ids: dict[Node, list[Twin]] = {}
         lines = with_own_pupils(with_own_ids(lines, on_file), on_file)
@@ -76,6 +77,10 @@ class Gathered:
     def home(self, each: Placed) -> object:
         """What stands for the household that the file puts a row into."""
         return self._households.key(each)
+
+    def own_ways(self, carer: Values) -> set[str]:
+        """The numbers and addresses by which a carer is known: not those of very many."""
+        return {way for _, way in reach_keys(carer, self._of_many)}
 
     def _link(self, pupil: Node, carer: Node) -> Node:
         link = self.links.get((pupil, carer))
