@@ -398,6 +398,76 @@ def test_he_comes_back_with_a_hyphen_or_another_word_for_father(
     assert given.value("SELECT contact_rule FROM carer WHERE external_id = 'c30'") == "ask"
 
 
+# -- a family that comes back under another name ---------------------------------------------
+
+
+HARTS = f"{ADA.replace('Okafor', 'Hart')},c1,Rae Hart,mother,07700900101,"
+HART = f"{ADA.replace('Okafor', 'Hart')},c9,Paul Hart,father,,yes"
+LOW = "900,,Ada,Low,03/04/2014,8BR"
+
+
+def asked_about_at_low(office: Office, given: Given, mother: str, him: str, low: str = LOW) -> str:
+    """The contact rule of who is new beside her, in the file after the one that bars him."""
+    office.sends(HARTS, HART)
+    answer = office.sends(f"{low},c71,{mother},", f"{low},c72,{him},", also=("--yes",))
+    rule = str(given.value("SELECT contact_rule FROM carer WHERE external_id = 'c72'"))
+    assert ("may be Paul Hart (c2), who must not be contacted" in answer.err) == (rule == "ask")
+    assert "CHECK WHO IT IS" not in answer.err
+    assert given.value("SELECT contact_rule FROM carer WHERE external_id = 'c71'") == "allow"
+    return rule
+
+
+@pytest.mark.usefixtures("any_size")
+@pytest.mark.parametrize("him", ["Paul Hart,father,", "Mr P Hart,dad,", "Paul Low,father,"])
+def test_he_is_known_by_a_child_of_the_forename_and_the_date_of_birth(
+    office: Office, given: Given, him: str
+) -> None:
+    assert asked_about_at_low(office, given, "Rae Low,mother,07700900105", him) == "ask"
+
+
+@pytest.mark.usefixtures("any_size")
+@pytest.mark.parametrize("him", ["Paul Hart,,", "Paul Low,parent,", "Dan Low,father,"])
+def test_he_is_known_by_her_forename_and_number(office: Office, given: Given, him: str) -> None:
+    low = LOW.replace("03/04/2014", "").replace("Ada", "Adaeze")
+    assert asked_about_at_low(office, given, "Rae Low,mother,07700900101", him, low) == "ask"
+
+
+@pytest.mark.usefixtures("any_size")
+@pytest.mark.parametrize(
+    ("mother", "him", "low"),
+    [
+        ("Rae Low,mother,07700900105", "Dan Low,father,", LOW),  # another child of that day
+        ("Rae Low,mother,07700900105", "Paul Low,father,", LOW.replace("Ada", "Bea")),
+        ("Rae Low,mother,07700900105", "Paul Low,father,", LOW.replace("2014", "2013")),
+        ("Jo Low,mother,07700900101", "Paul Low,father,", LOW.replace("Ada", "Bea")),
+        ("Rae Low,mother,07700900101", "Sam Low,grandfather,", LOW),
+    ],
+)
+def test_who_has_less_in_common_is_nobody_to_ask_about(
+    office: Office, given: Given, mother: str, him: str, low: str
+) -> None:
+    assert asked_about_at_low(office, given, mother, him, low) == "allow"
+
+
+@pytest.mark.usefixtures("any_size")
+def test_he_is_known_by_his_child_though_the_file_had_left_him_out(
+    office: Office, given: Given
+) -> None:
+    office.sends(HARTS, HART.removesuffix("yes"))
+    office.sends(HARTS)
+    assert rule_of(given, "Paul Hart") == "never"
+    office.sends(f"{LOW},c71,Rae Low,mother,07700900105,", f"{LOW},c72,Paul Hart,father,,")
+    assert given.value("SELECT contact_rule FROM carer WHERE external_id = 'c72'") == "ask"
+
+
+def test_beside_the_barred_father_himself_a_new_partner_is_nobody_to_ask_about(
+    office: Office, given: Given
+) -> None:
+    office.sends(HARTS, HART)
+    office.sends(HARTS, HART, HART.replace("c9,Paul Hart", "c72,Dan Lee").removesuffix("yes"))
+    assert given.value("SELECT contact_rule FROM carer WHERE external_id = 'c72'") == "allow"
+
+
 # -- barred in one row, and nobody in particular in another row of the same file --------------
 
 

@@ -4,7 +4,7 @@ The office leaves a barred father out of its file, or writes him in another way.
 him, and may be he, is never put on a call list in silence.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from parentlink.parse.names import shorten
@@ -37,22 +37,25 @@ def ask_about_suspects(
 ) -> None:
     """Set "ask first", with the reason, for each new carer who may be somebody barred.
 
-    In the household of who is barred on file a likeness is enough. Anywhere else, and of those whom
-    the file itself bars, `people` who have a number in common are looked at, and their names must
-    be alike too.
+    In the household of who is barred on file a likeness is enough, also where it comes back under
+    another name. Anywhere else, and of those whom the file itself bars, `people` who have a number
+    in common are looked at, and their names must be alike too.
     """
     new = [each for each in gathered.placed if each.carer and each.carer.on_file is None]
     himself = {each.carer for each in gathered.placed if each.carer and has_rule(each.carer)}
     barred = _barred(on_file) if new else {}
     listed = _listed(gathered) if barred else set()
-    for each in new if barred or people.are_any else ():
+    at_home = _carers_of(gathered) if new and people.have_homes else {}
+    for each in new if barred or people.are_any or at_home else ():
         if each.carer is None:
             continue
-        for one in _near(each, gathered, on_file, barred):
+        near = _near(each, gathered, on_file, barred)
+        for one in near:
             if _may_be(each, one, on_file, listed):
                 _ask(each.carer, one.row, f"c{one.row.id}")
         in_file = each.carer not in himself and not was_looked_at(each)
-        for far in _reached(each, people, in_file=in_file):
+        same = _renamed(each, at_home, gathered, people)
+        for far in (*_reached(each, people, in_file=in_file), *_but(same, near)):
             place = f"row {far.line} of {file}" if far.line else f"c{far.row.id}"
             _ask(each.carer, far.row, place)
     if himself:
@@ -115,6 +118,48 @@ def _reached(each: Placed, people: BarredPeople, *, in_file: bool) -> list[Barre
         for one in found
         if may_be(as_said(each), known(one.row, "", one.relations), both_listed=True)
     ]
+
+
+def _carers_of(gathered: Gathered) -> dict[Node, list[Node]]:
+    """The carers whom the file lists for each pupil."""
+    found: dict[Node, list[Node]] = {}
+    for pupil, carer in gathered.links:
+        found.setdefault(pupil, []).append(carer)
+    return found
+
+
+def _renamed(
+    each: Placed, at_home: dict[Node, list[Node]], gathered: Gathered, people: BarredPeople
+) -> Iterator[Barred]:
+    """Who is barred in the home that a row is about, if it comes back under another name.
+
+    By a child of the forename and the date of birth it may be that home; names must be alike. By a
+    carer beside this one, of the forename and with a number of one there, it is.
+    """
+    if each.pupil not in at_home or was_looked_at(each):
+        return
+    new = as_said(each)
+    for one in people.of_child(each.pupil.values):
+        if may_be(new, _related(one, new), both_listed=True):
+            yield one
+    for carer in at_home[each.pupil]:
+        name = str(carer.values.get("name_key") or "")
+        reached = gathered.own_ways(carer.values) if carer is not each.carer else ()
+        for one in people.of_carer(name, reached):
+            if may_be(new, _related(one, new)):
+                yield one
+
+
+def _but(found: Iterable[Barred], near: Iterable[_Barred]) -> list[Barred]:
+    """Those of them who have not been looked at, as being near."""
+    looked_at = {one.row.id for one in near}
+    return [one for one in found if one.row.id not in looked_at]
+
+
+def _related(one: Barred, new: Known) -> Known:
+    """Somebody barred, as what somebody new is to a pupil, if they are that to any."""
+    relation = new.relation if new.relation in one.relations else ""
+    return known(one.row, relation, one.relations)
 
 
 def _homes(each: Placed, gathered: Gathered, on_file: OnFile) -> set[int]:

@@ -15,6 +15,7 @@ from parentlink.rules.stand_ins import is_stand_in
 from parentlink.rules.titles import is_title, split_title
 from parentlink.store.store import Store
 from parentlink.usecases.importing.cells import Cell, Values
+from parentlink.usecases.importing.families.matching.barred_homes import BarredHomes
 from parentlink.usecases.importing.families.matching.onfile import CARER_COLUMNS, Row, ways
 from parentlink.usecases.importing.families.reading.lines import Line
 from parentlink.vocabulary import PHONES, ContactRule
@@ -53,6 +54,8 @@ class BarredPeople:
         self._by_way: Mapping[str, Sequence[Barred]] = _by_way(filed)
         self.in_file: Mapping[str, Sequence[Barred]] = _by_way(listed, is_stand_in)
         self.by_name: Mapping[Cell, Sequence[Barred]] = _by_name([*filed, *listed])
+        self._filed = {one.row.id: one for one in filed}
+        self._homes = BarredHomes(store if filed else None)
 
     @property
     def are_any(self) -> bool:
@@ -72,6 +75,19 @@ class BarredPeople:
             for other in found
             if may_be(said, known(other.row, "", other.relations), both_listed=True)
         ]
+
+    @property
+    def have_homes(self) -> bool:
+        """Whether anybody with a contact rule is on file in a family, with others."""
+        return self._homes.are_any
+
+    def of_child(self, pupil: Values) -> list[Barred]:
+        """Whoever on file has a child of the forename and date of birth of this pupil."""
+        return [self._filed[each] for each in sorted(self._homes.of_child(pupil))]
+
+    def of_carer(self, name: str, reached: Iterable[str]) -> list[Barred]:
+        """Whoever on file has a home with a carer of this forename and one of these numbers."""
+        return [self._filed[each] for each in sorted(self._homes.of_carer(name, reached))]
 
     def in_file_by(self, found: Sequence[str]) -> list[Barred]:
         """Whom the file bars, and who has one of these there, each once."""
