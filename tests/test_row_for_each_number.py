@@ -167,3 +167,46 @@ def test_carers_of_one_name_in_two_families_keep_their_own_numbers(
     other = f"Kay,{pupil},{year},John Smith,07700900102"
     answer = run("import", "families", "-", stdin=f"{head}\n{one}\n{other}\n")
     assert answer.code == 4 or given.value("SELECT COUNT(*) FROM carer") == 2
+
+
+PLAIN = "Pupil,Reg,Contact Name,Relationship,Telephone"
+NAN = "Sami Khan,7KM,Mrs Khan,Grandmother,07700 90010"
+ADDED = "What stands in row 3 was added to the carer of the same name in the row above."
+
+
+@pytest.mark.parametrize(
+    ("head", "first", "second"),
+    [
+        (PLAIN, f"{NAN}1", f"{NAN}2"),
+        (PLAIN, f"{NAN}1", f"{NAN}2".replace("07700 900102", HOME)),
+        (f"{PLAIN},Telephone Type", f"{NAN}1,Mobile", f"{NAN}2,Mobile"),
+        (f"{PLAIN},Telephone Type", f"{NAN}1,Mobile", f"{NAN}2,"),
+        (f"{PLAIN},Telephone Type,Email", f"{NAN}1,M,a@example.org", f"{NAN}2,H,b@example.org"),
+        (f"{PLAIN},Email", f"{NAN}1,a@example.org", f"{NAN}1,b@example.org"),
+        (PLAIN, f"{NAN}1".replace("Mrs", "Ayesha"), f"{NAN}2".replace("Mrs", "Ayesha")),
+    ],
+)
+def test_who_may_be_two_of_one_name_is_said_with_the_row(
+    run: Run, given: Given, head: str, first: str, second: str
+) -> None:
+    answer = run.ok("import", "families", "-", stdin=f"{head}\n{first}\n{second}\n")
+    assert ADDED in answer.err
+    assert given.value("SELECT COUNT(*) FROM carer") == 1
+
+
+@pytest.mark.parametrize(
+    ("head", "first", "second"),
+    [
+        (f"{PLAIN},Telephone Type", f"{NAN}1,Mobile", f"{NAN}2,Work"),
+        (PLAIN, f"{NAN}1", f"{NAN}1"),  # no more than a row twice
+        (f"{PLAIN},Carer ID", f"{NAN}1,c1", f"{NAN}2,c1"),
+    ],
+)
+def test_who_is_surely_one_is_not_said(run: Run, head: str, first: str, second: str) -> None:
+    answer = run.ok("import", "families", "-", stdin=f"{head}\n{first}\n{second}\n")
+    assert "was added to" not in answer.err
+
+
+def test_two_mobiles_of_one_forename_are_not_said(run: Run) -> None:
+    text = rows((ADA, MOBILE, "Mobile"), (ADA, "07700 900102", "Mobile"))
+    assert "was added to" not in run.ok("import", "families", "-", stdin=text).err

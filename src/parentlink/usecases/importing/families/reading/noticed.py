@@ -15,6 +15,8 @@ _NOTICED = {
     "is no room. It was left out.",
     "signs": "A sign (such as *) at the name of a pupil was left out in {}. If it says who must "
     "not be contacted, set the rule by hand: parentlink carer edit WHO --rule never --reason WHY.",
+    "added": "What stands in {} was added to the carer of the same name in the row above. If these "
+    "are two people, please write the forename of each, or give each a carer_id.",
     "two": "Two people stand in one name in {}, and are two carers now. Both have its numbers; "
     "please look whose they are, and who has parental responsibility.",
     "unsplit": "More than one person may stand in one name in {}, and it was kept as it is. If so, "

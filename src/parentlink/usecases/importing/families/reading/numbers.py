@@ -1,13 +1,15 @@
 """Numbers under a heading like "Telephone", each in the place where it fits.
 
 SIMS gives a row to each number, with the rest of the row repeated: rows that follow each other
-about one carer of one pupil add up.
+about one carer of one pupil add up. Where no kind of telephone tells that, or the e-mail addresses
+differ, they may be two people ("Mrs Khan, grandmother", twice), so it is said.
 """
 
 from collections.abc import Sequence
 
 from parentlink.parse.phone import two_phones
-from parentlink.usecases.importing.cells import FAX, Values
+from parentlink.rules.titles import split_title
+from parentlink.usecases.importing.cells import FAX, Cell, Values
 from parentlink.usecases.importing.families.reading.beside import Beside, beside, refuse_others
 from parentlink.usecases.importing.families.reading.columns import Part
 from parentlink.usecases.importing.families.reading.noticed import Noticed
@@ -17,6 +19,7 @@ from parentlink.vocabulary import PHONES
 _HOME = ("ref", "postcode", "house_name", "house_number", "street", "address")
 _WHO = ("name_key", "external_id", "title")
 _REACHES = (*PHONES, "email")
+_UNSAID = ""  # of a row without a kind of telephone
 
 
 def has_number(text: str) -> bool:
@@ -34,6 +37,7 @@ class Numbers:
         self._carer: Values = {}
         self._seconds: list[tuple[str, str]] = []  # numbers behind another one in its cell
         self._beside: list[tuple[str, Beside]] = []
+        self._kind: Cell = _UNSAID
 
     def start(self) -> None:
         """Begin with the columns of another carer."""
@@ -76,7 +80,10 @@ class Numbers:
         family, pupil = found["family"], found["pupil"]
         who = (family, pupil, {name: carer.get(name) for name in _WHO}, relation, home)
         is_more = self._adds_up and who == self._who
+        kind = whole.get("phone_type", _UNSAID)
         if is_more:
+            if self._may_be_two(whole, carer, kind):
+                self._noticed.add("added", row)
             self._repeat(row, carer)
         try:
             if whole.get("phone_type") != FAX:
@@ -85,7 +92,23 @@ class Numbers:
             if not is_more:
                 raise
             self._noticed.add("no_room", row)
-        self._who, self._carer = who, carer
+        self._who, self._carer, self._kind = who, carer, kind
+
+    def _may_be_two(self, whole: Values, carer: Values, kind: Cell) -> bool:
+        """Whether a row may be about somebody else than the one before, of the same name.
+
+        Two kinds of telephone are one person's, and so are two mobiles where the forename is said.
+        """
+        before = self._carer
+        emails = {each.get("email") for each in (before, carer)} - {None}
+        if carer.get("external_id"):
+            return False
+        if len(emails) > 1:
+            return True
+        if whole["main_phone"] in [before.get(slot) for slot in PHONES]:
+            return False
+        is_row_each = _UNSAID not in (kind, self._kind)
+        return not (is_row_each and (kind != self._kind or _has_forename(carer)))
 
     def _repeat(self, row: int, carer: Values) -> None:
         """What the rows before said of the carer stays; of several e-mail addresses the first."""
@@ -95,3 +118,8 @@ class Numbers:
         if before.get("email") and carer["email"] != before["email"]:
             self._noticed.add("no_room", row)
             carer["email"] = before["email"]
+
+
+def _has_forename(carer: Values) -> bool:
+    words = split_title(str(carer.get("name_key") or ""))[1].split()
+    return len(words) > 1 and len(words[0]) > 1
