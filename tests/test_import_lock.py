@@ -12,8 +12,11 @@ from typing import Any
 import pytest
 
 from conftest import Answer, Given, Run
+from parentlink.cli import run as run_command
 from parentlink.errors import FileUnusable
 from parentlink.store import lock
+from parentlink.usecases.importing.families import plan
+from parentlink.workspace import Workspace
 
 FAMILIES = b"pupil,tutor group,carer,mobile\nAda Okafor,7KM,Ngozi Okafor,07700 900123\n"
 
@@ -139,6 +142,39 @@ def test_everyday_commands_dry_runs_and_the_history_do_not_wait(
     run("import", "history")
     run.ok("due")
     assert first.feed(FAMILIES).code == 0
+
+
+@pytest.mark.parametrize(
+    ("words", "looks"),
+    [
+        (("log-call", "okafor", "--tone", "positive", "--promise", "ring", "--by", "fri"), 1),
+        (("good-news", "add", "ada okafor", "Top marks"), 1),
+        (("carer", "edit", "ngozi okafor", "--rule", "never", "--reason", "court"), 2),
+        (("pupil", "edit", "ada okafor", "--upn", ""), 1),  # which changes nothing
+        (("family", "add", "Nowak"), 2),
+    ],
+)
+def test_a_call_that_is_logged_meanwhile_makes_no_second_look_while_others_wait(
+    run: Run, given: Given, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...], looks: int
+) -> None:
+    given.household()
+    looked: list[object] = []
+    real = plan.make_plan
+
+    def look(*facts: Any) -> Any:
+        looked.append(facts)
+        return real(*facts)
+
+    def meanwhile(work: Workspace, size: int) -> None:
+        assert run_command([*words]) == 0
+
+    monkeypatch.setattr("parentlink.usecases.importing.families.bring_in.make_plan", look)
+    monkeypatch.setattr("parentlink.commands.import_shared.copy_before", meanwhile)
+    run.ok("import", "families", "-", stdin=FAMILIES.replace(b"900123", b"900124"))
+    assert len(looked) == looks
+    assert given.value("SELECT mobile_phone FROM carer WHERE id = 1") == "+447700900124"
+    blocked = "never" if "never" in words else "allow"
+    assert given.value("SELECT contact_rule FROM carer WHERE id = 1") == blocked
 
 
 @pytest.mark.usefixtures("impatient")

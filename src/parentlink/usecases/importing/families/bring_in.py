@@ -21,6 +21,12 @@ from parentlink.usecases.importing.other_list import refuse_other_than_families
 from parentlink.usecases.importing.rule import refuse_list_of_barred, refuse_unread_sheets
 from parentlink.usecases.importing.source import QUICKER, Source
 
+# A tutor who logs a call meanwhile changes nobody's family, and does not wait for a second look.
+NEWS_OF_PEOPLE = (
+    "SELECT 1 FROM change c JOIN journal j ON j.id = c.journal_id"
+    " WHERE j.id > :entry AND j.command <> 'first-seen'"
+    " AND c.table_name NOT IN ('contact', 'contact_pupil', 'promise', 'good_news') LIMIT 1"
+)
 EMPTY = (
     "There is no row about anybody in {}, so nothing was read. Please look into it: the export may "
     "have been made without choosing any pupils."
@@ -70,12 +76,12 @@ def plan_families(store: Store | None, read: Read, now: datetime, today: date) -
 def import_families(
     store: Store, read: Read, plan: Plan, batch: Batch, today: date
 ) -> tuple[Plan, int]:
-    """Write a plan, or a new one if somebody wrote since it was made; returns it and the batch.
+    """Write a plan, or a new one if somebody wrote about people since; returns it and the batch.
 
     Raises:
         RowsRefused: the new one refuses rows that the first one took, or would change far more.
     """
-    if int(store.value(LAST_ENTRY)) != plan.entry:
+    if _somebody_wrote(store, plan.entry):
         first, plan = plan, plan_families(store, read, batch.now, today)
         alarm = len(alarms(store, plan)) > len(alarms(store, first))
         if alarm or len(plan.refused) > len(first.refused):
@@ -85,3 +91,9 @@ def import_families(
     read_too = f"; restricted facts read: {', '.join(facts)}" if facts else ""
     store.describe(f"imported {batch.file_name}: {in_words(plan)}{read_too}", batch_id)
     return plan, batch_id
+
+
+def _somebody_wrote(store: Store, entry: int) -> bool:
+    """Whether people may be others than after an entry of the journal."""
+    last = int(store.value(LAST_ENTRY))
+    return last < entry or (last > entry and store.value(NEWS_OF_PEOPLE, entry=entry) is not None)
