@@ -257,7 +257,7 @@ def test_a_file_that_stays_busy_is_one_sentence(
     writer.execute("BEGIN EXCLUSIVE")
     answer = run(*LOG)
     waiting, rest = answer.err.split("\n", 1)
-    assert waiting == f"Another parentlink is writing to {db}. Waiting for it to finish ..."
+    assert waiting == f"Another parentlink is using {db}. Waiting for it to finish ..."
     refused(answer._replace(err=rest), "busy")
     writer.close()
 

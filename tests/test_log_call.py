@@ -1,6 +1,7 @@
 """log-call and log-contact, as a tutor types them between two lessons."""
 
 import json
+import shlex
 import sqlite3
 import subprocess
 import sys
@@ -11,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from conftest import Given, Run
+from parentlink.workspace import Workspace
 
 UNDO = "Undo: parentlink undo"
 DAY = date(2026, 11, 16)
@@ -455,12 +457,14 @@ def test_where_a_pupils_own_carers_are_blocked_nobody_else_is_taken(
     assert given.value("SELECT COUNT(*) FROM contact") == 0
 
 
-@pytest.mark.parametrize("lock", ["IMMEDIATE", "EXCLUSIVE"])
-def test_a_file_that_somebody_writes_to_is_waited_for_and_that_is_said(
+# An import reads for seconds before it writes: nobody else's change lands meanwhile.
+@pytest.mark.parametrize("lock", ["IMMEDIATE", "EXCLUSIVE", "DEFERRED"])
+def test_a_file_that_somebody_uses_is_waited_for_and_that_is_said(
     given: Given, okafor: int, db: Path, lock: str
 ) -> None:
     with closing(sqlite3.connect(db, isolation_level=None)) as other:
         other.execute(f"BEGIN {lock}")
+        other.execute("SELECT COUNT(*) FROM family").fetchone()
         words = ["log-call", "okafor", "-t", "positive"]
         started = subprocess.Popen(
             [sys.executable, "-m", "parentlink", *words],
@@ -471,5 +475,40 @@ def test_a_file_that_somebody_writes_to_is_waited_for_and_that_is_said(
             said = program.stderr.readline()  # the lock is held until this is said
             other.execute("ROLLBACK")
             out, _ = program.communicate(timeout=60)
-    assert said == f"Another parentlink is writing to {db}. Waiting for it to finish ...\n"
+    assert said == f"Another parentlink is using {db}. Waiting for it to finish ...\n"
     assert (program.returncode, out.startswith("Logged call 1")) == (0, True)
+
+
+def test_a_call_that_could_not_be_saved_is_given_back_to_who_was_asked(
+    run: Run, given: Given, okafor: int, db: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("BUSY_SECONDS", "QUIET_SECONDS"):
+        monkeypatch.setattr(f"parentlink.store.connection.{name}", 0.1)
+    monkeypatch.setattr(Workspace, "may_ask", True)
+    answers = iter(['Read "Dune" aloud, $5', "ring back", "fri"])
+    monkeypatch.setattr(Workspace, "ask", lambda *_: next(answers))
+    said = ("log-call", "okafor", "--tone", "positive", "--with", "ngozi")
+    with closing(sqlite3.connect(db, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        answer = run(*said, "--note", next(answers), "--promise", next(answers))
+    assert answer.code == 5
+    line = answer.err.split(" Then: ")[1].strip()
+    assert line == (
+        'parentlink log-call "okafor" --tone "positive" --with "ngozi" '
+        '--note "Read \'Dune\' aloud, 5" --when "2026-11-23 15:40" '
+        '--promise "ring back" --by "fri"'
+    )
+    assert given.value("SELECT COUNT(*) FROM contact") == 0
+    run.ok(*shlex.split(line)[1:], today="2026-11-23T15:55")
+    assert given.value("SELECT happened_at FROM contact") == "2026-11-23 15:40:00.000000"
+
+
+def test_a_script_that_could_not_save_is_told_in_one_sentence(
+    run: Run, okafor: int, db: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("BUSY_SECONDS", "QUIET_SECONDS"):
+        monkeypatch.setattr(f"parentlink.store.connection.{name}", 0.1)
+    with closing(sqlite3.connect(db, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        answer = run("log-call", "okafor", "--tone", "positive")
+    assert (answer.code, "Then:" in answer.err) == (5, False)

@@ -58,7 +58,7 @@ class Workspace:
         return self._store
 
     def _waiting(self) -> None:
-        self.say(f"Another parentlink is writing to {self.path}. Waiting for it to finish ...")
+        self.say(f"Another parentlink is using {self.path}. Waiting for it to finish ...")
 
     @contextmanager
     def reading(self) -> "Iterator[Store]":

@@ -5,11 +5,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from parentlink.commands import completing
+from parentlink.errors import FileUnusable
 from parentlink.vocabulary import Channel
 from parentlink.workspace import Workspace
 
 if TYPE_CHECKING:
     from parentlink.commands.log_answers import Said
+    from parentlink.usecases.contacts import Logged, Wish
 
 Who = Annotated[
     str | None,
@@ -176,17 +178,35 @@ def log_contact(
 def _log(work: Workspace, said: "Said") -> None:
     """Ask what is missing, understand it all, write it, and say what it means."""
     from parentlink.commands.log_answers import completed, parsed
-    from parentlink.usecases import contacts
-    from parentlink.usecases.who import the_family_called
     from parentlink.views.contacts import logged_line
 
     said = completed(work, said)
     wish = parsed(work, said)
-    command = f"log-{'call' if wish.channel == 'call' else 'contact'}"
-    with work.writing(command, create=False) as store:
-        match, slip = the_family_called(store, said.who or "", said.with_)
-        done = contacts.log(store, match, wish, work.writer, work.today)
+    done, slip = _written(work, said, wish)
     for sentence in (slip, *done.warnings):
         if sentence and sentence not in said.heard:
             work.say(sentence)
     work.tell(logged_line(done, wish, work.local))
+
+
+def _written(work: Workspace, said: "Said", wish: "Wish") -> "tuple[Logged, str]":
+    """The contact on file, and the slip that was forgiven in the name.
+
+    Raises:
+        FileUnusable: it is busy, or cannot be used; who was asked is told what to type later.
+    """
+    from parentlink.commands.log_answers import as_typed
+    from parentlink.usecases import contacts
+    from parentlink.usecases.who import the_family_called
+    from parentlink.views.contacts import to_type_again
+
+    command = f"log-{'call' if wish.channel == 'call' else 'contact'}"
+    try:
+        with work.writing(command, create=False) as store:
+            match, slip = the_family_called(store, said.who or "", said.with_)
+            return contacts.log(store, match, wish, work.writer, work.today), slip
+    except FileUnusable as problem:
+        if not work.may_ask:
+            raise
+        line = to_type_again(command, said.who or "", as_typed(said, wish))
+        raise FileUnusable(f"{problem} Then: {line}") from problem

@@ -63,6 +63,28 @@ def completed(work: Workspace, said: Said) -> Said:
     return said
 
 
+def as_typed(said: Said, wish: Wish) -> list[tuple[str, str | None]]:
+    """The options that say the same again later, and when it was."""
+    channel = [] if wish.channel is Channel.CALL else [("--channel", str(wish.channel))]
+    number = None if said.good_news is None else str(said.good_news)
+    return [
+        *channel,
+        ("--tone", said.tone),
+        ("--outcome", said.outcome),
+        ("--with", said.with_),
+        *(("--about", pupil) for pupil in said.about or ()),
+        ("--note", wish.note),
+        ("--when", wish.local.strftime("%Y-%m-%d %H:%M")),
+        ("--minutes", said.minutes),
+        ("--incoming", "" if said.incoming else None),
+        ("--staff", said.staff),
+        ("--good-news", number),
+        ("--promise", said.promise),
+        ("--by", said.by),
+        ("--override", said.override),
+    ]
+
+
 def channel_meant(work: Workspace, text: str | None) -> Channel:
     """The channel that was said, or asked for."""
     said = text if text is not None else _asked(work, questions.CHANNEL, _channel)

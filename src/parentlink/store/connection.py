@@ -81,6 +81,20 @@ def begin(
     connection.execute(f"PRAGMA busy_timeout={round(BUSY_SECONDS * 1000)}")
 
 
+def commit(connection: sqlite3.Connection, waiting: Waiting | None) -> None:
+    """End a transaction; `waiting` is called once if somebody else still reads.
+
+    A big import looks at the file for seconds before it writes, and no change lands meanwhile.
+    """
+
+    def attempt(seconds: float) -> None:
+        connection.execute(f"PRAGMA busy_timeout={round(seconds * 1000)}")
+        connection.execute("COMMIT")
+
+    _patiently(attempt, waiting)
+    connection.execute(f"PRAGMA busy_timeout={round(BUSY_SECONDS * 1000)}")
+
+
 def _patiently(attempt: Callable[[float], Made], waiting: Waiting | None) -> Made:
     """Try with a short wait for the lock, say that it is waited for, and try with the long one."""
     if waiting is None:
@@ -178,7 +192,7 @@ def unusable(problem: Exception, path: Path) -> FileUnusable:
 _SENTENCES = (
     (
         "is locked",
-        "{path} is busy: another parentlink has been writing for half a minute. "
+        "{path} is busy: another parentlink has been using it for half a minute. "
         "Nothing was saved; try again when it has finished.",
     ),
     ("SQLITE_BUSY", "{path} is busy: another program holds it. Nothing was saved; try again."),

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple, TypeVar
 from parentlink.errors import ParentlinkError, Unreadable
 from parentlink.store import connection
 from parentlink.store.bulk import insert_rows, lengthen_run
-from parentlink.store.connection import Waiting, begin, connect, unusable
+from parentlink.store.connection import Waiting, begin, commit, connect, unusable
 from parentlink.store.rows import columns, reading, to_column
 
 Row = TypeVar("Row", bound=tuple[Any, ...])
@@ -133,7 +133,7 @@ class Store:
         try:
             begin(self._connection, self.path, statement, self._waiting)
             yield
-            self._connection.execute("COMMIT")
+            commit(self._connection, self._waiting)
         except sqlite3.IntegrityError as problem:
             self._roll_back()
             raise ParentlinkError(

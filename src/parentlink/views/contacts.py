@@ -1,9 +1,12 @@
-"""The line after a contact was logged."""
+"""The line after a contact was logged, or could not be."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from parentlink.rules.school_days import plain_day
 from parentlink.usecases.contacts import Logged, Wish
+from parentlink.views.gate import one_line
+from parentlink.views.refused_blocks import quoted
 from parentlink.vocabulary import Outcome
 
 _RECENT = 12  # weeks; the day of an older contact may well be a slip
@@ -21,6 +24,15 @@ def logged_line(done: Logged, wish: Wish, now: datetime) -> str:
         f"Logged {wish.channel} {done.id} with {with_}{about}{day}: {came}."
         f"{sense}{promise} Undo: parentlink undo"
     )
+
+
+def to_type_again(command: str, who: str, options: Iterable[tuple[str, str | None]]) -> str:
+    """What was asked for and could not be saved, in one line to copy; "" is an option alone."""
+    words = [f'parentlink {command} "{quoted(who)}"']
+    for option, text in options:
+        if text is not None:
+            words.append(f'{option} "{quoted(text)}"' if text else option)
+    return one_line(" ".join(words))
 
 
 def _day(day: date, today: date) -> str:

@@ -18,8 +18,8 @@ def held_lines(held: Iterable[Held], *, is_written: bool) -> list[str]:
 
 def command(held: Held) -> str:
     """What to type to set the block by hand."""
-    who = f"c{held.carer_id}" if held.carer_id else f'"{_quoted(held.carer or "NAME")}"'
-    reason = _quoted(shorten(held.reason, 200))
+    who = f"c{held.carer_id}" if held.carer_id else f'"{quoted(held.carer or "NAME")}"'
+    reason = quoted(shorten(held.reason, 200))
     return f'parentlink carer edit {who} --rule {held.rule} --reason "{reason}"'
 
 
@@ -38,6 +38,6 @@ def _told(held: Held) -> str:
     )
 
 
-def _quoted(text: str) -> str:
-    """As a word in quotation marks for any shell."""
+def quoted(text: str) -> str:
+    """A text as it may stand in quotation marks in any shell."""
     return text.translate(_STEERS)
