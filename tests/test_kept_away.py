@@ -441,6 +441,8 @@ def test_he_is_known_by_her_forename_and_number(office: Office, given: Given, hi
         ("Rae Low,mother,07700900105", "Paul Low,father,", LOW.replace("2014", "2013")),
         ("Jo Low,mother,07700900101", "Paul Low,father,", LOW.replace("Ada", "Bea")),
         ("Rae Low,mother,07700900101", "Sam Low,grandfather,", LOW),
+        ("Rae Low,childminder,07700900101", "Dan Low,father,", LOW),  # of both, and of neither home
+        ("Rae Low,aunt,07700900101", "Dan Low,father,", LOW),
     ],
 )
 def test_who_has_less_in_common_is_nobody_to_ask_about(

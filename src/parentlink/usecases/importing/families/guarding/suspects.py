@@ -17,6 +17,7 @@ from parentlink.usecases.importing.families.matching.barred_people import (
     known,
     relation_of,
 )
+from parentlink.usecases.importing.families.matching.belonging import is_no_parent
 from parentlink.usecases.importing.families.matching.gathered import Gathered
 from parentlink.usecases.importing.families.matching.onfile import OnFile, Row, ways
 from parentlink.usecases.importing.families.matching.people import Node, Placed
@@ -121,10 +122,13 @@ def _reached(each: Placed, people: BarredPeople, *, in_file: bool) -> list[Barre
 
 
 def _carers_of(gathered: Gathered) -> dict[Node, list[Node]]:
-    """The carers whom the file lists for each pupil."""
+    """The carers of each pupil who show whose home it is: a childminder has been in several."""
     found: dict[Node, list[Node]] = {}
-    for pupil, carer in gathered.links:
-        found.setdefault(pupil, []).append(carer)
+    for each in gathered.placed:
+        if each.pupil and each.carer:
+            known = found.setdefault(each.pupil, [])
+            if not is_no_parent(relation_of(each.line.link.get("relationship"))):
+                known.append(each.carer)
     return found
 
 

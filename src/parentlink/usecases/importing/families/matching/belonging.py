@@ -33,6 +33,11 @@ def is_from_outside(line: Line) -> bool:
         return False
     if line.link.get("lives_with") in _AT_HOME:
         return False
+    return is_no_parent(relationship)
+
+
+def is_no_parent(relationship: str) -> bool:
+    """Whether a folded word says that somebody may be so to children of several homes."""
     return not _OUTSIDE.isdisjoint(relationship.split()) or is_professional(relationship)
 
 
