@@ -455,6 +455,24 @@ def test_a_new_surname_is_taken_for_one_only_with_all_else_the_same(
     assert len(rules(given)) == 2
 
 
+@pytest.mark.parametrize("short", ["Rae", "Mrs Zeal", "Zeal", "Mrs Rae"])
+def test_a_name_that_is_written_whole_by_and_by_is_still_hers(
+    week: Week, given: Given, short: str
+) -> None:
+    week.sends(RAE.replace("Rae Zeal", short))
+    assert "DO NOT CONTACT" not in week.sends(RAE).err
+    assert rules(given) == {"Rae Zeal": "allow"}
+    week.sends(RAE.replace("Rae Zeal", short))
+    assert list(rules(given).values()) == ["allow"]
+
+
+@pytest.mark.parametrize("short", ["Ray", "Mrs Brown", "Mr Zeal", "R", "Mr Rae"])
+def test_half_a_name_that_is_another_is_somebody_else(week: Week, given: Given, short: str) -> None:
+    week.sends(RAE.replace("Rae Zeal", short))
+    week.sends(RAE.replace("Rae Zeal", "Mrs Rae Zeal"))
+    assert len(rules(given)) == 2
+
+
 def test_a_new_surname_beside_the_old_one_is_another_carer(week: Week, given: Given) -> None:
     week.sends(RAE)
     week.sends(RAE, RAE.replace("Rae Zeal", "Rae Brown"))

@@ -11,7 +11,7 @@ from typing import Any
 from parentlink.parse.names import fold
 from parentlink.usecases.importing.cells import Cell
 from parentlink.usecases.importing.families.matching.carer_ids import CarerIds
-from parentlink.usecases.importing.families.matching.new_surnames import NewSurnames
+from parentlink.usecases.importing.families.matching.new_names import NewNames
 from parentlink.usecases.importing.families.matching.onfile import (
     OnFile,
     Row,
@@ -46,7 +46,7 @@ class Carers:
         self._clashes: dict[int, Clash] = {}
         pairs = [(line, pupil) for line, pupil in lines if line.carer is not None]
         self._said = {(line.carer or {}).get("external_id") for line, _ in pairs}
-        self._renamed = NewSurnames(pairs, on_file)
+        self._renamed = NewNames(pairs, on_file)
         for certain in (True, False):
             for line, pupil in pairs:
                 if bool(line.carer_ref or (line.carer or {}).get("external_id")) == certain:

@@ -1,7 +1,8 @@
-"""Carers whom a file without their ids calls by a new surname: a change of name, and no new carer.
+"""Carers whom a file without their ids calls by another name: a change of it, and no new carer.
 
-She has the forename, the relationship to the pupil and a number or e-mail address of a carer on
-file whose old name the file does not say. Who has a contact rule is never renamed by that.
+She has a new surname, or her name is written whole ("Ngozi", "Mrs Okafor") or only half of it; and
+the relationship to the pupil and a number or e-mail address of a carer on file whose old name the
+file does not say. Who has a contact rule is never renamed by that.
 """
 
 from collections.abc import Iterable
@@ -21,8 +22,8 @@ from parentlink.usecases.importing.families.reading.lines import Line
 from parentlink.usecases.importing.rule import strength
 
 
-class NewSurnames:
-    """Who on file may be meant under a new surname."""
+class NewNames:
+    """Who on file may be meant under another name."""
 
     def __init__(self, pairs: Iterable[tuple[Line, Node | None]], on_file: OnFile) -> None:
         self._on_file = on_file
@@ -54,7 +55,7 @@ class NewSurnames:
         if strength(str(row.get("contact_rule"))) or (line.rule and strength(line.rule.rule)):
             return False
         near = not set(ways(line.carer or {})).isdisjoint(ways(row))
-        return near and _is_one_forename(line, row) and not self._is_said(row)
+        return near and _is_one_name(line, row) and not self._is_said(row)
 
     def _is_said(self, row: Row) -> bool:
         """Whether the file says the old name, for a pupil of theirs or with a number of theirs."""
@@ -64,11 +65,15 @@ class NewSurnames:
         return any(is_called(row, key) for each in pupils for key in self._names.get(each, ()))
 
 
-def _is_one_forename(line: Line, row: Row) -> bool:
+def _is_one_name(line: Line, row: Row) -> bool:
     carer = line.carer or {}
     mine, own = (split_title(str(each.get("name_key")))[1].split() for each in (carer, row))
     titles = (
         title_of(fold(str(e.get("title") or "")), str(e.get("name_key"))) for e in (carer, row)
     )
-    full = min(len(mine), len(own)) > 1 and mine[0] == own[0] and len(mine[0]) > 1
-    return full and not two_by_title(*titles)
+    short, whole = sorted((mine, own), key=len)
+    if not short or two_by_title(*titles):
+        return False
+    if len(short) == 1:  # which is half of the other one
+        return len(whole) > 1 and len(short[0]) > 1 and short[0] in (whole[0], whole[-1])
+    return mine[0] == own[0] and len(mine[0]) > 1
