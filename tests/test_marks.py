@@ -267,9 +267,7 @@ def test_a_picture_has_no_text(run: Run, tmp_path: Path) -> None:
 
 def open_document() -> bytes:
     """The list with a note on row 3, a line through row 4, row 2 hidden, and a box."""
-    line = '<style:style style:name="ce1"><style:text-properties style:text-line-through-style='
-    line += '"solid"/></style:style><style:style style:name="ce2"><style:text-properties '
-    line += 'style:text-line-through-style="none"/></style:style>'
+    line = style_of("ce1", "solid") + style_of("ce2", "none")
     written = "<office:annotation><dc:creator>Office</dc:creator><dc:date>2026-11-02</dc:date>"
     written += f"<text:p>{FORBIDS}</text:p></office:annotation><text:p>Tom Wye"
     box = "<table:shapes><draw:custom-shape><text:p>Ring the office</text:p></draw:custom-shape>"
@@ -280,14 +278,54 @@ def open_document() -> bytes:
         ods_row(*TOM).replace("<text:p>Tom Wye", written),
         ods_row(*KIM, cells=' table:style-name="ce1"'),
     )
-    data = ods("".join(rows))
+    return with_styles("".join(rows), line)
+
+
+def style_of(name: str, line: str = "", made_from: str = "Default") -> str:
+    """A style of cells as LibreOffice writes it."""
+    said = f'<style:text-properties style:text-line-through-style="{line}"/>' if line else ""
+    return (
+        f'<style:style style:name="{name}" style:family="table-cell" '
+        f'style:parent-style-name="{made_from}">{said}</style:style>'
+    )
+
+
+def with_styles(rows: str, styles: str, named: str = "") -> bytes:
+    """An OpenDocument workbook with styles of its cells, and those that have a name."""
     urn = "urn:oasis:names:tc:opendocument:xmlns"
-    body = b"<office:body>"
-    styles = f"<office:automatic-styles>{line}</office:automatic-styles>".encode()
-    data = changed(data, "content.xml", body, styles + body)
     more = f'xmlns:style="{urn}:style:1.0" xmlns:dc="http://purl.org/dc/elements/1.1/" '
     more += f'xmlns:draw="{urn}:drawing:1.0" '
-    return changed(data, "content.xml", b"xmlns:office=", more.encode() + b"xmlns:office=")
+    body = b"<office:body>"
+    written = f"<office:automatic-styles>{styles}</office:automatic-styles>".encode()
+    data = changed(ods(rows), "content.xml", body, written + body)
+    data = changed(data, "content.xml", b"xmlns:office=", more.encode() + b"xmlns:office=")
+    document = f'<office:document-styles {more}xmlns:office="{urn}:office:1.0"><office:styles>'
+    document += f"{named}</office:styles></office:document-styles>"
+    return packed({**parts_of(data), "styles.xml": document.encode()})
+
+
+def with_a_column_struck_out() -> bytes:
+    """LibreOffice writes no style at a cell that has the one of its column."""
+    columns = '<table:table-column table:number-columns-repeated="4" '
+    columns += 'table:default-cell-style-name="Default"/><table:table-column '
+    columns += 'table:default-cell-style-name="ce1"/>'
+    plain = ' table:style-name="ce2"'
+    rows = (ods_row(*HEAD, cells=plain), ods_row(*JO, cells=plain), ods_row(*TOM))
+    styles = style_of("ce1", "solid") + style_of("ce2", "none")
+    return with_styles(columns + "".join(rows), styles)
+
+
+def with_a_style_that_has_a_name(style: str = "Gone") -> bytes:
+    """A style called Gone, which one of the cells' own styles was made from."""
+    rows = (ods_row(*HEAD), ods_row(*JO), ods_row(*TOM, cells=f' table:style-name="{style}"'))
+    return with_styles(
+        "".join(rows), style_of("ce1", made_from="Gone"), style_of("Gone", "solid", "Gone")
+    )
+
+
+def with_a_style_made_from_it() -> bytes:
+    """The same, at cells that have a style of their own besides."""
+    return with_a_style_that_has_a_name("ce1")
 
 
 def text_of(number: int, narrow: bytes, wide: bytes = b"") -> bytes:
@@ -326,6 +364,25 @@ def test_other_workbooks_have_the_same_marks(
     assert "Row 2 is hidden in the workbook" in said
     assert BOX in said
     assert given.value(NAMES) == "Jo Wye"
+
+
+@pytest.mark.parametrize(
+    "made", [with_a_column_struck_out, with_a_style_that_has_a_name, with_a_style_made_from_it]
+)
+def test_libreoffice_has_a_line_in_several_ways(
+    run: Run, given: Given, tmp_path: Path, made: Callable[[], bytes]
+) -> None:
+    assert "Row 3, " in refused(run, tmp_path, made(), "l.ods")
+    assert given.value(NAMES) == "Jo Wye"
+
+
+@pytest.mark.parametrize("between", ["</text:p><text:p>", "<text:s/>", "<text:line-break/>"])
+def test_the_lines_of_a_note_are_words_apart(run: Run, tmp_path: Path, between: str) -> None:
+    data = open_document()
+    now = FORBIDS.replace(" - ", between).encode()
+    data = changed(data, "content.xml", FORBIDS.encode(), now)
+    answer = imported(run, tmp_path, data, name="l.ods")
+    assert 'Row 3, notes on cells ("C3: DO NOT CALL court order")' in answer.err
 
 
 def test_a_call_log_has_them_too(run: Run, given: Given, tmp_path: Path) -> None:

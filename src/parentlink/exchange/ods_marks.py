@@ -1,12 +1,15 @@
 """Notes, lines through the text and hidden rows in an OpenDocument workbook (.ods)."""
 
 from parentlink.exchange.marks import Marks
+from parentlink.exchange.ods_lines import Lines
 from parentlink.exchange.zip_parts import Handlers, Parts
 
 _HIDDEN = ("filter", "collapse")
 _AROUND = ("date", "creator")  # when a note was written, and by whom
 _BOXES = ("text-box", "custom-shape", "rect", "caption")
 _CELLS = ("table-cell", "covered-table-cell")
+_STYLES = "styles.xml"
+_DEFAULT = "table:default-cell-style-name"
 
 
 def ods_marks(parts: Parts, content: str, largest: int) -> dict[str, Marks]:
@@ -16,6 +19,9 @@ def ods_marks(parts: Parts, content: str, largest: int) -> dict[str, Marks]:
         RowsRefused: it is damaged, or built to fill the memory.
     """
     found = _Content()
+    if _STYLES in parts:
+        lines = found.lines
+        parts.walk_through(_STYLES, Handlers(lines.start, lines.end), largest)
     parts.walk_through(content, Handlers(found.start, found.end, found.text), largest)
     return found.marks
 
@@ -25,9 +31,11 @@ class _Content:
 
     def __init__(self) -> None:
         self.marks: dict[str, Marks] = {}
+        self.lines = Lines()
         self._sheet = Marks()
-        self._struck: set[str | None] = set()  # styles
-        self._style: str | None = None
+        self._struck: list[range] = []  # columns whose cells have a line where they say no style
+        self._of_row: str | None = None  # the style of its cells that say none
+        self._width = 0  # of the columns so far
         self._row = self._column = self._across = 0
         self._times = 1
         self._note: list[str] | None = None
@@ -37,6 +45,8 @@ class _Content:
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         """A style, a sheet, a row, a cell, or what is in it."""
         tag = tag.rpartition(":")[2]
+        if self._note is not None and tag != "span":
+            self._note.append(" ")  # a new paragraph, or a space beside another one
         if tag == "annotation":
             self._note = []
         elif tag in _AROUND:
@@ -48,31 +58,39 @@ class _Content:
         elif tag == "table-row":
             self._next_row(attributes)
         elif tag == "span" and self._note is None:
-            self._has_line.append(attributes.get("text:style-name") in self._struck)
+            self._has_line.append(self.lines.are_in(attributes.get("text:style-name")))
         else:
             self._before_rows(tag, attributes)
 
     def _before_rows(self, tag: str, attributes: dict[str, str]) -> None:
-        if tag == "style":
-            self._style = attributes.get("style:name")
-        elif tag == "text-properties":
-            if attributes.get("style:text-line-through-style", "none") != "none":
-                self._struck.add(self._style)
-        elif tag == "table":
+        if tag == "table":
             self._sheet = self.marks.setdefault(attributes.get("table:name", ""), Marks())
             self._row, self._times = 0, 1
+            self._width, self._struck = 0, []
+        elif tag == "table-column":
+            first = self._width + 1
+            self._width += int(attributes.get("table:number-columns-repeated", 1))
+            if self.lines.are_in(attributes.get(_DEFAULT)):
+                self._struck.append(range(first, self._width + 1))
+        else:
+            self.lines.start(tag, attributes)
 
     def _next_row(self, attributes: dict[str, str]) -> None:
         self._row += self._times
         self._times = int(attributes.get("table:number-rows-repeated", 1))
         self._column, self._across = 1, 0
+        self._of_row = attributes.get(_DEFAULT)
         if attributes.get("table:visibility") in _HIDDEN:
             self._sheet.hidden.add(self._row)
 
     def _next_cell(self, attributes: dict[str, str]) -> None:
         self._column += self._across
         self._across = int(attributes.get("table:number-columns-repeated", 1))
-        self._has_line = [attributes.get("table:style-name") in self._struck]
+        style = attributes.get("table:style-name", self._of_row)
+        if style is None:
+            self._has_line = [any(self._column in columns for columns in self._struck)]
+        else:
+            self._has_line = [self.lines.are_in(style)]
 
     def text(self, data: str) -> None:
         """Characters of a cell, of a note on it, or in a box."""
@@ -97,3 +115,5 @@ class _Content:
             self._has_line = []
         elif tag == "span" and self._note is None:
             self._has_line.pop()
+        else:
+            self.lines.end(tag)
