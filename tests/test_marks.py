@@ -224,6 +224,42 @@ def test_what_is_struck_out_and_blank_or_says_that_it_is_not_is_no_matter(
     assert given.value(NAMES) == "Jo Wye, Kim Fox, Tom Wye"
 
 
+# -- rows that are refused for something else --------------------------------------------------
+
+
+def gone_wrong(*marks: Callable[[Worksheet], None]) -> bytes:
+    """Tom's row has a formula that went wrong, something behind the last heading, and marks."""
+
+    def touch(sheet: Worksheet) -> None:
+        sheet["E3"], sheet["G3"] = "#N/A", "moved"
+        sheet["E3"].data_type = "e"
+        for mark in marks:
+            mark(sheet)
+
+    return marked(touch)
+
+
+def test_a_note_on_a_row_that_cannot_be_read_is_looked_at(
+    run: Run, given: Given, tmp_path: Path
+) -> None:
+    answer = imported(run, tmp_path, gone_wrong(note("C3", FORBIDS)), "--skip-bad")
+    assert "NOT ON FILE YET: DO NOT CONTACT Tom Wye" in answer.err
+    assert "no row of the table" not in answer.err
+    path = tmp_path / "list.xlsx.refused.csv"
+    written = path.read_text(encoding="utf-8-sig")
+    assert f"C3: {FORBIDS}" in written
+    path.write_text(written.replace("'#ERROR!", "07700 900002"), encoding="utf-8")
+    assert run("import", "families", str(path)).code == 4
+    assert given.value(NAMES) == "Jo Wye, Kim Fox"
+
+
+def test_a_row_that_cannot_be_read_and_is_struck_out_says_both(run: Run, tmp_path: Path) -> None:
+    imported(run, tmp_path, gone_wrong(struck("C3")), "--skip-bad")
+    written = (tmp_path / "list.xlsx.refused.csv").read_text(encoding="utf-8-sig")
+    assert "formula in this cell went wrong" in written
+    assert "Contact: This is struck out" in written
+
+
 # -- hidden rows -----------------------------------------------------------------------------
 
 

@@ -61,7 +61,7 @@ def with_marks(sheet: Sheet, marks: Marks) -> Sheet:
     """The table with the notes of each row in a column of their own, if there are any."""
     reader = _Reader(sheet, marks)
     headings = (*sheet.headings, NOTES) if reader.has_notes else sheet.headings
-    return sheet._replace(headings=headings, rows=reader.rows())
+    return sheet._replace(headings=headings, rows=reader.rows(), refused=reader.refused)
 
 
 class _Reader:
@@ -69,6 +69,7 @@ class _Reader:
 
     def __init__(self, sheet: Sheet, marks: Marks) -> None:
         self._sheet, self._marks = sheet, marks
+        self.refused: list[Refused] = []
         self._title, heading = sheet_and_number(sheet.heading_row)
         above = [number for number in marks.notes if number <= heading]
         self._loose = [self._pop_notes(number) for number in sorted(above)]
@@ -79,23 +80,37 @@ class _Reader:
     def rows(self) -> Iterator[Row]:
         """Every row in which nothing is struck out."""
         for row, cells in self._sheet.rows:
-            if not self._marks:
-                yield row, [*cells, ""] if self.has_notes else cells
-                continue
-            number = sheet_and_number(row)[1]
-            if number in self._marks.hidden:
-                self._marks.hidden.discard(number)
-                self._hidden.append(row)
-            notes = self._said(number)
-            whole = [*cells, notes] if self.has_notes else cells
-            if (place := self._struck(number, cells)) is None:
+            self._turn_away()
+            whole, line = self._marked(row, cells)
+            if line is None:
                 yield row, whole
             else:
-                heading, cell = self._sheet.headings[place], shorten(cells[place])
-                problem = Problem(row, heading, cell, _STRUCK_OUT)
-                self._sheet.refused.append(Refused(problem, whole))
+                self.refused.append(Refused(line, whole))
+        self._turn_away()
         self._loose += [self._pop_notes(number) for number in sorted(self._marks.notes)]
         self._sheet.warnings.extend(self._warnings())
+
+    def _turn_away(self) -> None:
+        """What was refused before has its marks as well: it comes back in when it is mended."""
+        for each in self._sheet.refused:
+            whole, line = self._marked(each.problem.row, each.cells)
+            more = (*each.more, line) if line else each.more
+            self.refused.append(each._replace(cells=whole, more=more))
+        self._sheet.refused.clear()
+
+    def _marked(self, row: int, cells: list[str]) -> tuple[list[str], Problem | None]:
+        """The cells of a row with the notes on them, and the first one that is struck out."""
+        number = sheet_and_number(row)[1]
+        if number in self._marks.hidden:
+            self._marks.hidden.discard(number)
+            self._hidden.append(row)
+        line = self._struck(row, cells) if self._marks else None
+        if not self.has_notes:
+            return cells, line
+        notes = self._said(number)
+        width = len(self._sheet.headings)
+        own = [*cells[:width], *[""] * (width - len(cells))]
+        return [*own, notes, *cells[width:]], line
 
     def _said(self, number: int) -> str:
         """The notes of a row, each with its cell."""
@@ -104,14 +119,19 @@ class _Reader:
         self._notes.fill(number, cells)
         return "; ".join(filter(None, cells))
 
-    def _struck(self, number: int, cells: Sequence[str]) -> int | None:
-        """The place of the first cell below a heading that is struck out."""
+    def _struck(self, row: int, cells: Sequence[str]) -> Problem | None:
+        """What is wrong with the first cell below a heading that is struck out."""
+        number, headings = sheet_and_number(row)[1], self._sheet.headings
         columns = self._marks.struck.pop(number, ())
         struck = _as_cells(dict.fromkeys(columns, "x"))
         self._lines.fill(number, struck)
         places = (at - self._marks.left for at, mark in enumerate(struck) if mark)
-        here = (at for at in places if 0 <= at < len(cells))
-        return next((at for at in here if cells[at].strip() and self._sheet.headings[at]), None)
+        here = (at for at in places if 0 <= at < min(len(cells), len(headings)))
+        found = (at for at in here if cells[at].strip() and headings[at])
+        place = next(found, None)
+        if place is None:
+            return None
+        return Problem(row, headings[place], shorten(cells[place]), _STRUCK_OUT)
 
     def _pop_notes(self, number: int) -> str:
         columns = self._marks.notes.pop(number)
