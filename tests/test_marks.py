@@ -224,6 +224,25 @@ def test_what_is_struck_out_and_blank_or_says_that_it_is_not_is_no_matter(
     assert given.value(NAMES) == "Jo Wye, Kim Fox, Tom Wye"
 
 
+def test_what_was_struck_out_does_not_come_in_with_the_mended_rows(
+    run: Run, given: Given, tmp_path: Path
+) -> None:
+    refused(run, tmp_path, marked(struck("C3")))
+    path = tmp_path / "list.xlsx.refused.csv"
+    answer = run("import", "families", str(path))
+    assert answer.code == 4, answer
+    assert "If it holds all the same, please empty this cell" in answer.err
+    assert given.value(NAMES) == "Jo Wye, Kim Fox"
+    run("import", "families", str(path), "--skip-bad")
+    again = path.with_name("list.xlsx.refused.csv.refused.csv")
+    assert run("import", "families", str(again)).code == 4
+    head, row, *_ = path.read_text(encoding="utf-8-sig").splitlines()
+    emptied = row.partition(',"Row 3')[0]
+    path.write_text(f"{head}\n{emptied},\n", encoding="utf-8")
+    run.ok("import", "families", str(path))
+    assert given.value(NAMES) == "Jo Wye, Kim Fox, Tom Wye"
+
+
 # -- rows that are refused for something else --------------------------------------------------
 
 

@@ -17,8 +17,9 @@ from parentlink.parse.names import shorten
 NOTES = "notes on cells"
 _NAMED = 5
 _FROM_EXCEL_365 = "[Threaded comment]"  # a sentence about old versions, and then what was written
+STRUCK_OUT = "struck out in the workbook"
 _STRUCK_OUT = (
-    "This is struck out in the workbook, so it may not hold any more. Please delete the row, or "
+    f"This is {STRUCK_OUT}, so it may not hold any more. Please delete the row, or "
     "what is struck out in it; or take the line away (Format Cells, Font, Strikethrough)."
 )
 
