@@ -409,6 +409,39 @@ def old_workbook() -> bytes:
     return xls_of(cells, before=b"".join([*fonts, *styles]))
 
 
+def part_in_an_open_document() -> bytes:
+    """A part of a cell in which LibreOffice writes how many lines there are, and not of what."""
+    style = style_of("T1", "none").replace('style="none"', 'type="single"')
+    style = style.replace("table-cell", "text")
+    name = '<text:p>Tom <text:span text:style-name="T1">Wye</text:span>'
+    rows = ods_row(*HEAD) + ods_row(*JO) + ods_row(*TOM).replace("<text:p>Tom Wye", name)
+    return with_styles(rows + ods_row(*KIM), style)
+
+
+def part_in_an_old_workbook() -> bytes:
+    """The same in the list of texts of Excel 97, with the fonts behind each text."""
+    fonts = [record(0x0031, struct.pack("<HH", 200, 8 * (at == 4)) + bytes(10)) for at in range(5)]
+    cells = listed = b""
+    for at, text in enumerate(text for row in LIST for text in row):
+        runs = [(0, 0), (4, 5)] if text == "Tom Wye" else [(0, 0), (len(text), 5)]
+        listed += struct.pack("<HBH", len(text), 8, len(runs)) + text.encode()
+        listed += b"".join(struct.pack("<HH", *run) for run in runs)
+        cells += record(0x00FD, struct.pack("<HHHI", *divmod(at, len(HEAD)), 0, at))
+    texts = record(0x00FC, struct.pack("<II", 20, 20) + listed)
+    return xls_of(cells, before=b"".join([*fonts, record(0x00E0, bytes(20)), texts]))
+
+
+@pytest.mark.parametrize(
+    ("name", "made"), [("l.ods", part_in_an_open_document), ("l.xls", part_in_an_old_workbook)]
+)
+def test_a_part_of_a_cell_of_other_workbooks_may_be_struck_out(
+    run: Run, given: Given, tmp_path: Path, name: str, made: Callable[[], bytes]
+) -> None:
+    said = refused(run, tmp_path, made(), name)
+    assert 'Row 3, Contact ("Tom Wye"): This is struck out' in said
+    assert given.value(NAMES) == "Jo Wye, Kim Fox"
+
+
 @pytest.mark.parametrize(("name", "made"), [("l.ods", open_document), ("l.xls", old_workbook)])
 def test_other_workbooks_have_the_same_marks(
     run: Run, given: Given, tmp_path: Path, name: str, made: Callable[[], bytes]

@@ -4,6 +4,8 @@ A style that says nothing of it is as the one it was made from.
 """
 
 _FAMILIES = ("table-cell", "text")
+# Of a part of a cell LibreOffice writes only how many lines there are.
+_LINES = ("style:text-line-through-style", "style:text-line-through-type")
 
 
 class Lines:
@@ -23,7 +25,7 @@ class Lines:
             self._made_from[self._style] = attributes.get("style:parent-style-name")
             self._own.pop(self._style, None)
         elif tag == "text-properties" and self._style is not None:
-            line = attributes.get("style:text-line-through-style")
+            line = next(filter(None, map(attributes.get, _LINES)), None)
             if line is not None:
                 self._own[self._style] = line != "none"
 

@@ -13,12 +13,12 @@ _NAMES = ("Workbook", "Book")
 _STREAM, _ROOT = 2, 5
 _SMALL = 4_096  # bytes; a smaller stream stands inside another one, in sectors of 64
 _BEFORE = bytes(64)  # in place of the header that stands before the sectors of a file
-BEGIN, SHEET, _TEXTS, _LOCKED = 0x0809, 0x0085, 0x00FC, 0x002F
+BEGIN, SHEET, TEXTS, _LOCKED = 0x0809, 0x0085, 0x00FC, 0x002F
 _CONTINUES = b"\x3c\x00"
-_SHOWS_TEXT, MANY_NUMBERS = 0x00FD, 0x00BD
+SHOWS_TEXT, MANY_NUMBERS = 0x00FD, 0x00BD
 _FORMULAS, _ERROR_GIVEN = frozenset((0x0006, 0x0206, 0x0406)), 2
 _YES_NO_ERROR = 0x0205
-CELLS = _FORMULAS | {0x0203, 0x0204, 0x00D6, 0x027E, _YES_NO_ERROR, _SHOWS_TEXT, MANY_NUMBERS}
+CELLS = _FORMULAS | {0x0203, 0x0204, 0x00D6, 0x027E, _YES_NO_ERROR, SHOWS_TEXT, MANY_NUMBERS}
 WIDE, _HAS_EXTRA, _HAS_RUNS = 0x01, 0x04, 0x08
 # Where it stands, its kind, and its body in one part or (of the texts) in several.
 Record = tuple[int, int, list[bytes]]
@@ -54,9 +54,8 @@ def measured(data: bytes) -> Measured:
             book.begin(place)
         elif kind == SHEET:
             book.add_sheet(parts[0])
-        elif kind == _TEXTS:
-            texts = _Texts(parts)
-            book.lengths = [texts.next() for _ in range(texts.count)]
+        elif kind == TEXTS:
+            book.lengths = [text.length for text in texts_in(parts)]
         elif kind in CELLS:
             book.take(kind, parts[0])
     book.begin(-1)
@@ -90,7 +89,7 @@ class _Book:
         row, column = struct.unpack_from("<HH", body)
         if kind == MANY_NUMBERS:
             (column,) = struct.unpack_from("<H", body, len(body) - 2)
-        elif kind == _SHOWS_TEXT:
+        elif kind == SHOWS_TEXT:
             (number,) = struct.unpack_from("<I", body, 6)
             self.text += self.lengths[number]
         elif _went_wrong(kind, body):
@@ -178,11 +177,24 @@ def records(stream: bytes) -> Iterator[Record]:
         kind, length = struct.unpack_from("<HH", stream, place)
         place += 4 + length
         parts = [stream[place - length : place]]
-        while kind == _TEXTS and stream[place : place + 2] == _CONTINUES:
+        while kind == TEXTS and stream[place : place + 2] == _CONTINUES:
             (length,) = struct.unpack_from("<H", stream, place + 2)
             place += 4 + length
             parts.append(stream[place - length : place])
         yield begin, kind, parts
+
+
+class Text(NamedTuple):
+    """How many characters a text has, and the fonts of its parts, if it has parts."""
+
+    length: int
+    fonts: tuple[int, ...]
+
+
+def texts_in(parts: list[bytes]) -> Iterator[Text]:
+    """The texts of a workbook, in the order of their numbers."""
+    texts = _Texts(parts)
+    return (texts.next() for _ in range(texts.count))
 
 
 class _Texts:
@@ -193,17 +205,18 @@ class _Texts:
         self._part, self._place = 0, 8
         (self.count,) = struct.unpack_from("<I", parts[0], 4)
 
-    def next(self) -> int:
-        """The length of the next text."""
+    def next(self) -> Text:
+        """The next text."""
         if self._place >= len(self._parts[self._part]):
             self._turn()
         characters, flags = struct.unpack_from("<HB", self._parts[self._part], self._place)
         self._place += 3
-        behind = 4 * self._number("<H") if flags & _HAS_RUNS else 0
-        behind += self._number("<I") if flags & _HAS_EXTRA else 0
+        runs = 4 * self._number("<H") if flags & _HAS_RUNS else 0
+        behind = self._number("<I") if flags & _HAS_EXTRA else 0
         self._pass(characters, 2 if flags & WIDE else 1)
-        self._skip(behind)
-        return int(characters)
+        fonts = struct.iter_unpack("<HH", self._take(runs))
+        self._take(behind)
+        return Text(characters, tuple(font for at, font in fonts if at < characters))
 
     def _number(self, form: str) -> int:
         (found,) = struct.unpack_from(form, self._parts[self._part], self._place)
@@ -220,13 +233,16 @@ class _Texts:
                 self._turn()
                 width = 2 if self._number("<B") & WIDE else 1
 
-    def _skip(self, size: int) -> None:
+    def _take(self, size: int) -> bytes:
+        found = b""
         while size:
             here = min(size, len(self._parts[self._part]) - self._place)
+            found += self._parts[self._part][self._place : self._place + here]
             size -= here
             self._place += here
             if size:
                 self._turn()
+        return found
 
     def _turn(self) -> None:
         self._part, self._place = self._part + 1, 0

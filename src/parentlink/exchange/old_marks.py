@@ -8,10 +8,13 @@ from parentlink.exchange.old_excel import (
     CELLS,
     MANY_NUMBERS,
     SHEET,
+    SHOWS_TEXT,
+    TEXTS,
     WIDE,
     records,
     sheet_named,
     stream,
+    texts_in,
 )
 
 _FONT, _STYLE, _ROW, _OBJECT, _NOTE_TEXT, _MORE, _NOTE = (
@@ -28,8 +31,11 @@ def old_marks(data: bytes) -> dict[str, Marks]:
         ValueError, IndexError, struct.error: it is no such workbook, or damaged.
     """
     book = _Book()
-    for place, kind, (body, *_) in records(stream(data)):
-        book.take(place, kind, body)
+    for place, kind, parts in records(stream(data)):
+        if kind == TEXTS:
+            book.take_texts(parts)
+        else:
+            book.take(place, kind, parts[0])
     book.take(-1, BEGIN, b"")
     return book.marks
 
@@ -43,6 +49,7 @@ class _Book:
         self._sheet = Marks()
         self._fonts: list[bool] = []  # whether each is struck out
         self._styles: list[bool] = []
+        self._parts: set[int] = set()  # the numbers of the texts of which a part is struck out
         self._object = self._left = 0  # the last object, and how many characters of its text come
         self._texts: dict[int, str] = {}  # by object
 
@@ -60,7 +67,7 @@ class _Book:
             self._fonts.append(bool(body[2] & _STRUCK))
         elif kind == _STYLE:
             (font,) = struct.unpack_from("<H", body)
-            self._styles.append(font < len(self._fonts) and self._fonts[font])
+            self._styles.append(self._has_line(font))
         elif kind == _ROW:
             if body[12] & _IS_HIDDEN:
                 self._sheet.hidden.add(struct.unpack_from("<H", body)[0] + 1)
@@ -68,6 +75,14 @@ class _Book:
             self._cell(kind, body)
         else:
             self._note(kind, body)
+
+    def take_texts(self, parts: list[bytes]) -> None:
+        """The list of texts, which stands behind the fonts."""
+        texts = enumerate(texts_in(parts))
+        self._parts = {at for at, text in texts if any(map(self._has_line, text.fonts))}
+
+    def _has_line(self, font: int) -> bool:
+        return font < len(self._fonts) and self._fonts[font]
 
     def _cell(self, kind: int, body: bytes) -> None:
         row, first = struct.unpack_from("<HH", body)
@@ -77,6 +92,8 @@ class _Book:
         for column, style in enumerate(styles, first + 1):
             if style < len(self._styles) and self._styles[style]:
                 self._sheet.strike(row + 1, column)
+        if kind == SHOWS_TEXT and struct.unpack_from("<I", body, 6)[0] in self._parts:
+            self._sheet.strike(row + 1, first + 1)
 
     def _note(self, kind: int, body: bytes) -> None:
         """An object, the text in it, and the cell on which it is a note."""
