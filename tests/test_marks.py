@@ -311,8 +311,15 @@ def test_text_in_a_box_on_the_sheet_is_not_passed_over_in_silence(run: Run, tmp_
     assert BOX in answer.err
 
 
-def test_a_picture_has_no_text(run: Run, tmp_path: Path) -> None:
-    answer = imported(run, tmp_path, with_a_drawing('<xdr:pic name="crest"> </xdr:pic>'))
+SLICER = (
+    '<mc:AlternateContent xmlns:mc="m"><mc:Choice Requires="sle15"/><mc:Fallback><a:t>This shape '
+    "represents a table slicer.</a:t></mc:Fallback></mc:AlternateContent>"
+)
+
+
+@pytest.mark.parametrize("drawn", ['<xdr:pic name="crest"> </xdr:pic>', SLICER])
+def test_a_picture_or_a_slicer_has_no_text(run: Run, tmp_path: Path, drawn: str) -> None:
+    answer = imported(run, tmp_path, with_a_drawing(drawn))
     assert answer.code == 0, answer
     assert BOX not in answer.err
 

@@ -10,6 +10,7 @@ from parentlink.exchange.zip_parts import MB, Handlers, Parts
 KINDS = ("comments", "threadedComment")
 DRAWING = "drawing"
 _LARGEST = 20 * MB  # bytes of the notes of a sheet
+_INSTEAD = "Fallback"  # what old programs show of a slicer: a sentence that there is one
 _PLACE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 
 
@@ -39,7 +40,7 @@ def has_box(parts: Parts, part: str) -> bool:
         inside.pop()
 
     def text(data: str) -> None:
-        if not found and inside[-1:] == ["t"] and data.strip():
+        if not found and inside[-1:] == ["t"] and _INSTEAD not in inside and data.strip():
             found.append(data)
 
     parts.walk_through(part, Handlers(start, end, text), _LARGEST)
