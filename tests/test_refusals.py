@@ -122,6 +122,15 @@ CASES: tuple[Case, ...] = (
     Case(("carer|pupil", "Dr|Ada Okafor"), "carer", "Dr", "a title and no name"),
     Case(("carer|pupil", "Tom Wye*|Ada Okafor"), "carer", "Tom Wye*", "A sign stands at this name"),
     Case(
+        (
+            "carer|pupil|problem",
+            "Tom Wye|Ada Okafor|Row 3: carer: This is struck out in the workbook",
+        ),
+        "problem",
+        "Row 3: carer: This is struck out in the workbook",
+        "please empty this cell",
+    ),
+    Case(
         ("carer|pupil", "Jo 07700 900101|Ada Okafor"),
         "carer",
         "Jo 07700 900101",

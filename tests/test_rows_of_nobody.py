@@ -294,18 +294,32 @@ def test_of_several_sheets_a_title_that_forbids_is_told_with_its_sheet(
 # -- signs at a name ---------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", ["Tom Wye*", "* Tom Wye", "Tom Wye †", "Tom Wye **", "Tom Wye!"])
+AT_THE_END = ("Tom Wye*", "* Tom Wye", "Tom Wye †", "Tom Wye **", "Tom Wye!")
+IN_BETWEEN = ('"Wye*, Tom"', "Tom* Wye", "Tom Wye (*)", "(*) Tom Wye", "Tom Wye [!]", "Tom Wye *1")
+
+
+@pytest.mark.parametrize("name", AT_THE_END + IN_BETWEEN)
 def test_a_sign_at_a_carers_name_is_asked_about(run: Run, given: Given, name: str) -> None:
     rows = (f"Ada Wye,7KM,{name},07700 900101", "Bo Fox,7KM,Al Fox,07700 900102")
     answer = sent(run, HEAD, *rows)
     assert answer.code == 4
-    assert f'Row 2, Carer ("{name}"): A sign stands at this name' in answer.err
+    said = name.strip('"')
+    assert f'Row 2, Carer ("{said}"): A sign stands at this name' in answer.err
     assert sent(run, HEAD, *rows, options=("--skip-bad",)).code == 0
     assert names(given) == ["Al Fox"]
 
 
-def test_at_a_pupils_name_it_is_left_out_and_said(run: Run, given: Given) -> None:
-    answer = sent(run, HEAD, "Ada Wye*,7KM,Jo Wye,07700 900101")
+@pytest.mark.parametrize("name", ["Tom Wye #2", "N!xau Wye", "Jo-Ann O'Wye"])
+def test_a_number_or_a_sign_inside_a_word_is_none(run: Run, given: Given, name: str) -> None:
+    assert sent(run, HEAD, f"Ada Wye,7KM,{name},07700 900101").code == 0
+    assert names(given) == [name]
+
+
+@pytest.mark.parametrize(
+    "name", ["Ada Wye*", '"Wye*, Ada"', "Ada* Wye", "Ada Wye (*)", '"* Wye , Ada"']
+)
+def test_at_a_pupils_name_it_is_left_out_and_said(run: Run, given: Given, name: str) -> None:
+    answer = sent(run, HEAD, f"{name},7KM,Jo Wye,07700 900101")
     assert answer.code == 0, answer
     assert names(given, "pupil") == ["Ada Wye"]
     assert "at the name of a pupil was left out in row 2" in answer.err

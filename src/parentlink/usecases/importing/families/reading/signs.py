@@ -4,11 +4,15 @@ At a carer's name it may be that nobody rings them, so a person is asked. At a p
 off, and said.
 """
 
+import re
+
 from parentlink.usecases.importing.cells import Values
 from parentlink.usecases.importing.named import Wrong
 
-_SIGNS = "*†‡§^#!~•●■▲◆★☆⚠"
-_LOOSE = _SIGNS + " "
+_SIGNS = r"[*†‡§^#!~•●■▲◆★☆⚠]+"
+# "Wye*, Tom", "Tom Wye (*)", "Tom* Wye"; not inside a word (N!xau), and "Tom Wye #2" is a number.
+_AT_A_WORD = re.compile(rf"^{_SIGNS}|(?<=[\s,(\[])(?!#[0-9]){_SIGNS}|{_SIGNS}(?=[\s,)\]]|$)")
+_EMPTY = re.compile(r"[(\[]\s*[)\]]")
 _CARERS = ("carer", "carer_forename", "carer_surname")
 _PUPILS = ("pupil", "surname_forename", "forename", "surname")
 _WHY = (
@@ -30,10 +34,15 @@ def take_signs(row: Values) -> bool:
             raise Wrong(name, str(text), _WHY)
     found = [name for name in _PUPILS if (text := row.get(name)) and _has_sign(str(text))]
     for name in found:
-        row[name] = str(row[name]).strip(_LOOSE)
+        row[name] = _without(str(row[name]))
     return bool(found)
 
 
 def _has_sign(text: str) -> bool:
-    """Whether a sign stands before or behind a name; alone it stands for nobody."""
-    return (text[0] in _SIGNS or text[-1] in _SIGNS) and bool(text.strip(_LOOSE))
+    """Whether a sign stands before or behind a word; alone it stands for nobody."""
+    return _AT_A_WORD.search(text) is not None and bool(_without(text))
+
+
+def _without(text: str) -> str:
+    """A name without signs, and without the brackets around them."""
+    return " ".join(_EMPTY.sub(" ", _AT_A_WORD.sub("", text)).replace(" ,", ",").split())
