@@ -455,7 +455,7 @@ def test_a_new_surname_is_taken_for_one_only_with_all_else_the_same(
     assert len(rules(given)) == 2
 
 
-@pytest.mark.parametrize("short", ["Rae", "Mrs Zeal", "Zeal", "Mrs Rae"])
+@pytest.mark.parametrize("short", ["Rae", "Mrs Zeal", "Zeal", "Mrs Rae", "R Zeal", "Mrs R. Zeal"])
 def test_a_name_that_is_written_whole_by_and_by_is_still_hers(
     week: Week, given: Given, short: str
 ) -> None:
@@ -466,7 +466,9 @@ def test_a_name_that_is_written_whole_by_and_by_is_still_hers(
     assert list(rules(given).values()) == ["allow"]
 
 
-@pytest.mark.parametrize("short", ["Ray", "Mrs Brown", "Mr Zeal", "R", "Mr Rae"])
+@pytest.mark.parametrize(
+    "short", ["Ray", "Mrs Brown", "Mr Zeal", "R", "Mr Rae", "B Zeal", "R Brown"]
+)
 def test_half_a_name_that_is_another_is_somebody_else(week: Week, given: Given, short: str) -> None:
     week.sends(RAE.replace("Rae Zeal", short))
     week.sends(RAE.replace("Rae Zeal", "Mrs Rae Zeal"))

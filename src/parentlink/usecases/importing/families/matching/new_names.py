@@ -1,8 +1,8 @@
 """Carers whom a file without their ids calls by another name: a change of it, and no new carer.
 
-She has a new surname, or her name is written whole ("Ngozi", "Mrs Okafor") or only half of it; and
-the relationship to the pupil and a number or e-mail address of a carer on file whose old name the
-file does not say. Who has a contact rule is never renamed by that.
+She has a new surname, or her name is written whole ("Ngozi", "Mrs Okafor", "N. Okafor") or only
+half of it; and the relationship to the pupil and a number or e-mail address of a carer on file
+whose old name the file does not say. Who has a contact rule is never renamed by that.
 """
 
 from collections.abc import Iterable
@@ -76,4 +76,7 @@ def _is_one_name(line: Line, row: Row) -> bool:
         return False
     if len(short) == 1:  # which is half of the other one
         return len(whole) > 1 and len(short[0]) > 1 and short[0] in (whole[0], whole[-1])
-    return mine[0] == own[0] and len(mine[0]) > 1
+    first, other = sorted((mine[0].rstrip("."), own[0].rstrip(".")), key=len)
+    if len(first) == 1:  # an initial, of one surname
+        return other.startswith(first) and mine[-1] == own[-1]
+    return first == other
