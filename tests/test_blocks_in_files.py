@@ -433,6 +433,10 @@ def test_words_in_the_column_of_a_carer_of_several_block_that_one(run: Run, give
         "Restricted",
         "Do not speak to Dad",
         "see court papers",
+        "Dad is a blocked contact",
+        "contact restrictions in place",
+        "No contact; restrictions apply",
+        "legal orders: see file",
     ],
 )
 def test_words_in_a_column_that_is_not_read_stop_the_file(
@@ -455,6 +459,9 @@ def test_words_in_a_column_that_is_not_read_stop_the_file(
     "cell",
     [
         "No contact details on file",
+        "No contact restrictions",
+        "Contact restrictions: none",
+        "Rings from a blocked contact number",
         "SEN: no contact sports",
         "No contact number given",
         "no contact with nuts",
@@ -527,6 +534,14 @@ def test_the_other_rows_go_in_with_skip_bad(run: Run, given: Given) -> None:
             "Do not text",
             "Don't e-mail",
         ),
+        *(
+            "noContactFlag",
+            "DoNotRing",
+            "LegalOrders",
+            "notToBeContacted",
+            "dnc flag",
+            "Blacklisted",
+        ),
     ],
 )
 def test_more_headings_that_may_hold_a_block(run: Run, heading: str) -> None:
@@ -540,6 +555,7 @@ def test_more_headings_that_may_hold_a_block(run: Run, heading: str) -> None:
     [
         *("Parent contacts", "Internet permission", "Unblock code", "Emergency contact Y/N"),
         *("Access needs", "Mobility", "No email", "Lunch orders", "Text OK"),
+        *("No of contacts", "NoOfCalls", "CallSign"),
     ],
 )
 def test_headings_of_other_things_are_passed_over(run: Run, heading: str) -> None:

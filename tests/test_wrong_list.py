@@ -165,7 +165,13 @@ def test_nobody_on_a_sheet_that_bars_them_comes_in_as_somebody_to_ring(
     assert 'add a column "court order"' in answer.err
 
 
-@pytest.mark.parametrize("name", ["court-orders.csv", "do_not_contact.csv", "Barred 2026.csv"])
+SUCH_NAMES = (
+    *("court-orders.csv", "do_not_contact.csv", "Barred 2026.csv", "DoNotContact.csv", "DNC.csv"),
+    *("NoContactFathers.csv", "Blocked contacts.csv", "Contact restrictions.csv", "Blacklist.csv"),
+)
+
+
+@pytest.mark.parametrize("name", SUCH_NAMES)
 def test_nor_in_a_file_of_such_a_name(run: Run, tmp_path: Path, name: str) -> None:
     (tmp_path / name).write_text("".join(",".join(row) + "\n" for row in BARRED))
     answer = run("import", "families", str(tmp_path / name))

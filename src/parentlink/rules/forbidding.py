@@ -11,6 +11,7 @@ from functools import lru_cache
 _HINTS = (
     *("contact", "call", "ring", "rung", "phone", "approach", "court", "injunct", "mol"),
     *("restrain", "barred", "prohibit", "dnc", "access", "restrict", "speak", "spoken", "talk"),
+    *("blocked", "banned", "blacklist", "legal order"),
 )
 _REACH = (
     r"(?:contact(?:ed)?|call(?:ed)?|ring|rung|phoned?|approach(?:ed)?|"
@@ -42,18 +43,21 @@ _FORBIDS = re.compile(
     rf"\b(?:do|must|should|may|shall)\W{{0,3}}(?:n(?:.?|\W{{2,3}})t|never)\W+(?:be\W+)?{_REACH}{_WHEN}|"
     rf"\b(?:not\W+to|never(?:\W+to)?)\W+(?:be\W+)?{_REACH}{_WHEN}|"
     r"\bnot\W+allowed\W+(?:any\W+|to\W+have\W+|to\W+)?(?:contact|call)\b|"
-    rf"\bno\W+(?:(?:direct|further|more|phone|unsupervised)\W+)?contact\b(?!\W*(?:{_THINGS})\b)|"
+    rf"\bno\W+(?:(?:direct|further|more|phone|unsupervised)\W+)?contact\b"
+    rf"(?! restrictions?\b)(?!\W*(?:{_THINGS})\b)|"
     rf"\bno\W+(?:more\W+|further\W+|phone\W+)?calls\b{_WHEN}(?!\W*(?:{_THINGS}|answered|back)\b)|"
     rf"\b(?:no|restricted|denied)\W+access\b(?!\W*(?:{_NO_ACCESS_TO})\b)|\brestricted\W+contact\b|"
     r"^\W*restricted\W*$|[-–—*/(\[]\s*restricted\W*(?:$|[)\]])|"
     r"\bnot\W+(?:to\W+)?have\W+(?:any\W+)?(?:contact|access)\b|\bdnc\b|"
-    r"\bcontact\W+(?:is\W+|now\W+)?(?:barred|banned|blocked|forbidden|prohibited)\b|"
+    r"\b(?:blocked|banned)\W+(?:contacts?|parents?|carers?)\b(?!\W*(?:numbers?|no|details?)\b)|"
+    r"\bcontacts?\W+(?:is\W+|are\W+|now\W+)?(?:barred|banned|blocked|forbidden|prohibited)\b|"
     r"\bprohibited\W+(?:steps|from|contact)\b|^\W*prohibited\W*$",
     re.IGNORECASE,
 )
 # Of these there may be none: "no court order".
 _ORDERS = re.compile(
     r"\b(?:see\W+(?:the\W+)?)?court\W+(?:orders?|files?|papers|documents?|proceedings|ruling)\b|"
+    r"\blegal\W+orders?\b|\bcontact restrictions?\b|\bblacklist(?:ed)?\b|"
     r"\binjunctions?\b|\bnon\W?mol(?:s|estation)?\b|\brestraining\W+orders?\b|"
     r"\bbarred\b(?!\W+from\W+(?:pe|sports?|swimming|trips?|lessons?)\b)",
     re.IGNORECASE,

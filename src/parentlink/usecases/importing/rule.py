@@ -30,19 +30,22 @@ _BARE = ("in the file: ", "unclear in the file: ")  # that there is a block, and
 # Schools name this column as they like; what sounds like it is never left out without a word.
 _SOUNDS_LIKE_A_RULE = re.compile(
     r"court|injunction|molestation|restrict|barred|prohibited|"
-    r"\b(?:no|not|non|never|allow\w*|may|can|ok to|permi\w+)\W+(?:\w+\W+)?(?:contact|call|ring)|"
+    r"\b(?:no(?!\W+of\b)|not|non|never|allow\w*|may|can|ok to|permi\w+)\W+(?:\w+\W+)?"
+    r"(?:contact|call|ring)|"
     r"contact\W+(?:[1-4]\W+)?(?:is\W+)?(?:not\W+)?(?:allow|permi|ban|block|rule|den|forbid)|"
     r"contactable|restrain|non\W?mol|\bblocked\b|"
     r"\b(?:keep|stay)\W+away|\bno\W+access|exclu\w+\W+from\W+contact|\bdon.?t\W+(?:contact|call|ring)|"
     r"not\W+to\W+be\W+(?:contacted|called|rung|phoned)|custody|"
     r"\b(?:legal|arrangements?|residence|protection|steps)\W+orders?\b|"
-    r"\b(?:do\W+not|don.?t|never)\W+(?:text|sms|e\W?mail|message|speak|write|approach)|"
+    r"\b(?:do\W+not|don.?t|never)\W+(?:text|sms|e\W?mail|message|speak|write|approach|phone)|"
+    r"\bdnc\b|\bblack\W?list|"
     r"\b(?:contact\W+with|access\W+to)\W+(?:the\W+)?(?:child|pupil|student)|^\W*orders\W*$|"
     r"(?<!emergency )(?<!primary )(?<!first )(?<!main )\bcontact\W+(?:y\W*n|yes\W+no)\b",
     re.IGNORECASE,
 )
 COLUMNS = ("contact_rule", "do_not_contact", "court_order", "contact_allowed")
 SAID = "said"  # words that forbid contact, in a cell that is about something else
+_RUN_TOGETHER = re.compile(r"(?<=[a-z])(?=[A-Z])")  # "noContact", as scripts write it
 _FIELDS = frozenset((*COLUMNS, "rule_reason"))
 
 
@@ -100,7 +103,7 @@ def refuse_list_of_barred(columns: Iterable[str], sheets: Iterable[str], file: s
     """
     if has_rules(columns):
         return
-    words = PurePath(file).stem.replace("_", " ").replace("-", " ")
+    words = _apart(PurePath(file).stem).replace("-", " ")
     sheet = next(filter(_sounds_like_a_rule, sheets), "")
     named = f'The sheet "{shorten(sheet)}"' if sheet else ""
     named = named or (f'The file "{shorten(PurePath(file).name)}"' if forbids(words) else "")
@@ -114,7 +117,11 @@ def refuse_list_of_barred(columns: Iterable[str], sheets: Iterable[str], file: s
 
 
 def _sounds_like_a_rule(text: str) -> bool:
-    return _SOUNDS_LIKE_A_RULE.search(in_our_letters(text).replace("_", " ")) is not None
+    return _SOUNDS_LIKE_A_RULE.search(in_our_letters(_apart(text))) is not None
+
+
+def _apart(text: str) -> str:
+    return _RUN_TOGETHER.sub(" ", text).replace("_", " ")
 
 
 def unread_rule(heading: str) -> RowsRefused:
