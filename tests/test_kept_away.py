@@ -418,7 +418,16 @@ def asked_about_at_low(office: Office, given: Given, mother: str, him: str, low:
 
 
 @pytest.mark.usefixtures("any_size")
-@pytest.mark.parametrize("him", ["Paul Hart,father,", "Mr P Hart,dad,", "Paul Low,father,"])
+@pytest.mark.parametrize(
+    "him",
+    [
+        "Paul Hart,father,",
+        "Mr P Hart,dad,",
+        "Paul Low,father,",
+        "Paul Low,parent,",
+        "P Low,father,",
+    ],
+)
 def test_he_is_known_by_a_child_of_the_forename_and_the_date_of_birth(
     office: Office, given: Given, him: str
 ) -> None:
@@ -433,11 +442,21 @@ def test_he_is_known_by_her_forename_and_number(office: Office, given: Given, hi
 
 
 @pytest.mark.usefixtures("any_size")
+def test_or_by_her_initial_and_number(office: Office, given: Given) -> None:
+    low, mother = LOW.replace("Ada", "Bea"), "Mrs R. Low,mother,07700900101"
+    assert asked_about_at_low(office, given, mother, "Dan Low,father,", low) == "ask"
+
+
+@pytest.mark.usefixtures("any_size")
 @pytest.mark.parametrize(
     ("mother", "him", "low"),
     [
         ("Rae Low,mother,07700900105", "Dan Low,father,", LOW),  # another child of that day
+        ("Rae Low,mother,07700900105", "Paul Low,grandfather,", LOW),
+        ("Rae Low,mother,07700900105", "Mrs P Low,guardian,", LOW),
         ("Rae Low,mother,07700900105", "Paul Low,father,", LOW.replace("Ada", "Bea")),
+        ("Mrs J Low,mother,07700900101", "Paul Low,father,", LOW.replace("Ada", "Bea")),
+        ("Mrs Low,mother,07700900101", "Dan Low,father,", LOW),
         ("Rae Low,mother,07700900105", "Paul Low,father,", LOW.replace("2014", "2013")),
         ("Jo Low,mother,07700900101", "Paul Low,father,", LOW.replace("Ada", "Bea")),
         ("Rae Low,mother,07700900101", "Sam Low,grandfather,", LOW),

@@ -54,6 +54,17 @@ def may_be(new: Known, barred: Known, *, both_listed: bool = False) -> bool:
     return reached or same_relation or _called_alike(new, barred)
 
 
+def may_be_renamed(new: Known, barred: Known) -> bool:
+    """Whether a carer of a child of one forename and date of birth may be the one who is barred.
+
+    All of them may have another surname now, so his forename is enough, or its initial.
+    """
+    is_first = _firsts_alike(_parts(new)[0], _parts(barred)[0], same_surname=True)
+    if is_first and not _related_otherwise(new, barred) and may_be_namesake(new, barred):
+        return True
+    return may_be(new, barred, both_listed=True)
+
+
 def may_be_namesake(new: Known, barred: Known) -> bool:
     """Whether two who have the whole name in common may be one: not if a man and a woman."""
     return {_man_or_woman(new), _man_or_woman(barred)} != _TWO

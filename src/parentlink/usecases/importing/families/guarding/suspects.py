@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from parentlink.parse.names import shorten
-from parentlink.rules.barred_again import Known, may_be
+from parentlink.rules.barred_again import Known, may_be, may_be_renamed
 from parentlink.rules.suspicion import Who, may_be_meant, may_be_one
 from parentlink.usecases.importing.families.guarding.beside import Beside, InHome, has_rule
 from parentlink.usecases.importing.families.matching.barred_people import (
@@ -144,7 +144,7 @@ def _renamed(
         return
     new = as_said(each)
     for one in people.of_child(each.pupil.values):
-        if may_be(new, _related(one, new), both_listed=True):
+        if may_be_renamed(new, _related(one, new)):
             yield one
     for carer in at_home[each.pupil]:
         name = str(carer.values.get("name_key") or "")

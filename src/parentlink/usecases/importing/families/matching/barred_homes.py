@@ -39,14 +39,14 @@ class BarredHomes:
 
     def __init__(self, store: Store | None) -> None:
         self._by_child: dict[tuple[str, Cell], set[int]] = defaultdict(set)
-        self._by_carer: dict[tuple[str, str], set[int]] = defaultdict(set)
+        self._by_carer: dict[str, set[tuple[str, int]]] = defaultdict(set)  # with each forename
         for carer_id, *names, born in store.cursor(CHILDREN) if store else ():
             for first in _firsts(names):
                 self._by_child[first, born].add(carer_id)
         for carer_id, name, *reached in store.cursor(IN_THE_HOME) if store else ():
             other = Row(0, dict(zip(_WAYS, reached, strict=True)))
             for way in ways(other):
-                self._by_carer[_forename(name), way].add(carer_id)
+                self._by_carer[way].add((_forename(name), carer_id))
 
     @property
     def are_any(self) -> bool:
@@ -60,10 +60,18 @@ class BarredHomes:
         return {carer_id for first in names for carer_id in self._by_child.get((first, born), ())}
 
     def of_carer(self, name: str, reached: Iterable[str]) -> set[int]:
-        """Who has at home somebody of this forename with one of these numbers and addresses."""
+        """Who has at home somebody of this forename with one of these numbers and addresses.
+
+        An initial may be the forename: the number says the rest.
+        """
         first = _forename(name)
-        keys = [(first, way) for way in reached] if first else ()
-        return {carer_id for key in keys for carer_id in self._by_carer.get(key, ())}
+        found = [each for way in reached for each in self._by_carer.get(way, ())]
+        return {carer_id for other, carer_id in found if _is_one(first, other)}
+
+
+def _is_one(first: str, other: str) -> bool:
+    short, whole = sorted((first, other), key=len)
+    return first == other != "" or (len(short) == 1 and whole.startswith(short))
 
 
 def _firsts(names: Iterable[Cell]) -> Iterator[str]:
@@ -73,6 +81,6 @@ def _firsts(names: Iterable[Cell]) -> Iterator[str]:
 
 
 def _forename(name: str) -> str:
-    """The forename; none if there is no more than an initial or a surname."""
+    """The forename or its initial; none if there is no more than a surname."""
     words = split_title(name)[1].split()
-    return words[0] if len(words) > 1 and len(words[0]) > 1 else ""
+    return words[0].rstrip(".") if len(words) > 1 else ""
