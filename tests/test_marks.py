@@ -156,6 +156,17 @@ def test_a_note_with_answers_may_stand_in_a_part_of_its_own(run: Run, tmp_path: 
     assert f'Row 3, notes on cells ("C3: {FORBIDS}")' in answer.err
 
 
+def test_a_note_in_a_row_of_two_carers_names_both_and_no_command_for_them_together(
+    run: Run, tmp_path: Path
+) -> None:
+    head = ("Pupil", "Contact 1", "Contact 1 Mobile", "Contact 2", "Contact 2 Mobile")
+    row = ("Ada Wye", "Jo Wye", "07700 900001", "Tom Wye", "07700 900002")
+    answer = imported(run, tmp_path, xlsx((head, row), touch=note("D2", FORBIDS)))
+    assert "DO NOT CONTACT Jo Wye or Tom Wye, carer of Ada Wye" in answer.err
+    assert 'carer edit "NAME" --rule never' in answer.err
+    assert "NAME is the one of them who is meant" in answer.err
+
+
 def test_notes_beside_no_row_are_named_and_not_shown(run: Run, tmp_path: Path) -> None:
     def write(sheet: Worksheet) -> None:
         note("B1", "day first")(sheet)

@@ -8,6 +8,7 @@ from parentlink.views.gate import one_line
 from parentlink.vocabulary import ContactRule
 
 BARS = {ContactRule.NEVER: "DO NOT CONTACT", ContactRule.ASK: "ASK FIRST before contact with"}
+_OR = " or "  # between carers of whom nobody knows which is meant
 _STEERS = str.maketrans({'"': "'", "`": "'", "$": "", "\\": "/"})
 
 
@@ -18,7 +19,8 @@ def held_lines(held: Iterable[Held], *, is_written: bool) -> list[str]:
 
 def command(held: Held) -> str:
     """What to type to set the block by hand."""
-    who = f"c{held.carer_id}" if held.carer_id else f'"{quoted(held.carer or "NAME")}"'
+    name = "NAME" if _OR in held.carer else held.carer or "NAME"
+    who = f"c{held.carer_id}" if held.carer_id else f'"{quoted(name)}"'
     reason = quoted(shorten(held.reason, 200))
     return f'parentlink carer edit {who} --rule {held.rule} --reason "{reason}"'
 
@@ -30,11 +32,15 @@ def _set(held: Held) -> str:
 
 def _told(held: Held) -> str:
     bar, pupil = BARS[ContactRule(held.rule)], f", carer of {held.pupil}" if held.pupil else ""
-    if_nobody = "; if nobody on file is called so, mend the row, and the block comes in with it"
+    if _OR in held.carer:
+        then = "; NAME is the one of them who is meant"
+    elif held.carer and not held.carer_id:
+        then = "; if nobody on file is called so, mend the row, and the block comes in with it"
+    else:
+        then = ""
     return (
         f"NOT ON FILE YET: {bar} {held.carer or 'somebody'}{pupil} (row {held.row}, which was "
-        f"refused): {held.reason}. Please set it now: {command(held)}"
-        f"{if_nobody if held.carer and not held.carer_id else ''}"
+        f"refused): {held.reason}. Please set it now: {command(held)}{then}"
     )
 
 
