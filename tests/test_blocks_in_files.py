@@ -461,6 +461,7 @@ def test_words_in_a_column_that_is_not_read_stop_the_file(
         "No contact details on file",
         "No contact restrictions",
         "Contact restrictions: none",
+        "Court orders: 0",
         "Rings from a blocked contact number",
         "SEN: no contact sports",
         "No contact number given",

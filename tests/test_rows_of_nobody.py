@@ -309,6 +309,18 @@ def test_a_sign_at_a_carers_name_is_asked_about(run: Run, given: Given, name: st
     assert names(given) == ["Al Fox"]
 
 
+@pytest.mark.parametrize("said", ["Father*", "Father (*)", "† Dad"])
+def test_a_sign_at_the_relationship_is_asked_about_as_at_the_name(
+    run: Run, given: Given, said: str
+) -> None:
+    head = f"{HEAD},Relationship"
+    rows = (f"Ada Wye,7KM,Tom Wye,07700 900101,{said}", "Bo Fox,7KM,Al Fox,07700 900102,Father")
+    answer = sent(run, head, *rows)
+    assert f'Row 2, Relationship ("{said}"): A sign stands at this relationship' in answer.err
+    assert sent(run, head, *rows, options=("--skip-bad",)).code == 0
+    assert names(given) == ["Al Fox"]
+
+
 @pytest.mark.parametrize("name", ["Tom Wye #2", "N!xau Wye", "Jo-Ann O'Wye"])
 def test_a_number_or_a_sign_inside_a_word_is_none(run: Run, given: Given, name: str) -> None:
     assert sent(run, HEAD, f"Ada Wye,7KM,{name},07700 900101").code == 0

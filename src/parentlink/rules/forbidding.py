@@ -66,7 +66,7 @@ _NONE = re.compile(
     r"\b(?:no|nil|not|without)[ ](?:(?:current|known|active|any|a|an|legal|recorded)[ ])*$",
     re.IGNORECASE,
 )
-_NONE_BEHIND = re.compile(r"\W*(?:in\W+place\W*)?(?:no|none|nil|n/?a)\W*$", re.IGNORECASE)
+_NONE_BEHIND = re.compile(r"\W*(?:in\W+place\W*)?(?:no|none|nil|n/?a|0)\W*$", re.IGNORECASE)
 # Of a carer's own name or relationship, not of a note: "Grandma passed away in May".
 _DEAD = re.compile(
     r"\b(?:is\W+|now\W+|has\W+)?(?:deceased|passed\W+away|died)\b|\bdec[’']d\b|[(\[–-]\s*R\.?I\.?P\b",
