@@ -396,6 +396,13 @@ def with_a_style_that_has_a_name(style: str = "Gone") -> bytes:
     )
 
 
+def with_a_row_that_stands_for_two() -> bytes:
+    """Two rows that are alike, written as one; both are struck out by the style of the row."""
+    twice = ' table:number-rows-repeated="2" table:default-cell-style-name="ce1"'
+    rows = (ods_row(*HEAD), ods_row(*JO), ods_row(*TOM, row=twice))
+    return with_styles("".join(rows), style_of("ce1", "solid"))
+
+
 def with_a_style_made_from_it() -> bytes:
     """The same, at cells that have a style of their own besides."""
     return with_a_style_that_has_a_name("ce1")
@@ -473,7 +480,13 @@ def test_other_workbooks_have_the_same_marks(
 
 
 @pytest.mark.parametrize(
-    "made", [with_a_column_struck_out, with_a_style_that_has_a_name, with_a_style_made_from_it]
+    "made",
+    [
+        with_a_column_struck_out,
+        with_a_style_that_has_a_name,
+        with_a_style_made_from_it,
+        with_a_row_that_stands_for_two,
+    ],
 )
 def test_libreoffice_has_a_line_in_several_ways(
     run: Run, given: Given, tmp_path: Path, made: Callable[[], bytes]

@@ -8,6 +8,7 @@ _HIDDEN = ("filter", "collapse")
 _AROUND = ("date", "creator")  # when a note was written, and by whom
 _BOXES = ("text-box", "custom-shape", "rect", "caption")
 _CELLS = ("table-cell", "covered-table-cell")
+_MOST_ALIKE = 10_000  # rows that one stands for; more would be of no list
 _STYLES = "styles.xml"
 _DEFAULT = "table:default-cell-style-name"
 
@@ -99,7 +100,8 @@ class _Content:
         elif self._boxes:
             self._sheet.has_box = self._sheet.has_box or bool(data.strip())
         elif any(self._has_line) and data.strip():
-            self._sheet.strike(self._row, self._column)
+            for row in range(self._row, self._row + min(self._times, _MOST_ALIKE)):
+                self._sheet.strike(row, self._column)
 
     def end(self, tag: str) -> None:
         """The end of a cell, of a note on it, or of a part of its text."""
