@@ -256,7 +256,8 @@ def test_a_title_or_footer_that_forbids_contact_is_not_passed_over(
     assert answer.code == 4
     assert f'Row {at} ("' in answer.err
     assert "This may say who must not be contacted, and it stands beside the table" in answer.err
-    run.ok("import", "families", "-", "--skip-bad", stdin=text)
+    answer = run.ok("import", "families", "-", "--skip-bad", "--quiet", stdin=text)
+    assert f"NOT ON FILE YET: DO NOT CONTACT somebody (row {at}, which was refused)" in answer.err
     assert names(given) == ["Jo Wye", "Al Fox"]
 
 

@@ -21,6 +21,7 @@ from parentlink.usecases.importing.aside import Aside, Pile
 from parentlink.usecases.importing.day_order import DayOrders
 from parentlink.usecases.importing.families.guarding.refused_blocks import (
     Block,
+    block_beside,
     blocks_in,
     pile_of_blocks,
 )
@@ -198,6 +199,7 @@ class _TurnedAway:
             if forbids(text):
                 problem = Problem(row, "", shorten(text), _BESIDE)
                 self.refused.put(row, Refused(problem, [text]))
+                self.blocks.put(row, block_beside(row, text))
 
 
 def _numbered(reader: LineReader, lines: Lines) -> list[str]:

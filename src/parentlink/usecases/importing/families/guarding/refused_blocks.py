@@ -120,6 +120,11 @@ def blocks_of(line: Line) -> list[Block]:
     return [_block(line.row, line.carer or {}, line.pupil or {}, line.rule)]
 
 
+def block_beside(row: int, text: str) -> Block:
+    """The block of a title or footer, which nobody knows whom it is about."""
+    return _block(row, {}, {}, Rule(ContactRule.NEVER.value, shorten(text, 200)))
+
+
 def _people(part: Part, cells: Sequence[str]) -> Found:
     """All that can be read of one carer's columns, and of the pupil's."""
     found: Found = {table: {} for table in _TABLES}
