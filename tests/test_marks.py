@@ -5,6 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 from openpyxl.comments import Comment
@@ -345,19 +346,26 @@ def test_a_call_log_has_them_too(run: Run, given: Given, tmp_path: Path) -> None
 
 # -- a sheet for each form -------------------------------------------------------------------
 
+MORE = {"7B": (HEAD, JO, TOM)}
+
+
+def forms(sheet: Worksheet) -> Workbook:
+    """The workbook of a sheet."""
+    assert sheet.parent
+    return sheet.parent
+
 
 def test_of_several_sheets_each_mark_is_told_with_its_sheet(
     run: Run, given: Given, tmp_path: Path
 ) -> None:
     def mark(sheet: Worksheet) -> None:
-        assert sheet.parent
-        other = sheet.parent["7B"]
+        other = forms(sheet)["7B"]
         note("C3", FORBIDS)(other)
         note("A1", "of May")(other)
         struck("C2")(other)
         hidden(2)(sheet)
 
-    (tmp_path / "forms.xlsx").write_bytes(xlsx((HEAD, KIM), "7A", mark, **{"7B": (HEAD, JO, TOM)}))
+    (tmp_path / "forms.xlsx").write_bytes(xlsx((HEAD, KIM), "7A", mark, **MORE))
     answer = run("import", "families", str(tmp_path / "forms.xlsx"), "--every-sheet")
     assert answer.code == 4
     assert f'Row 3 of sheet "7B", notes on cells ("C3: {FORBIDS}")' in answer.err
@@ -366,3 +374,16 @@ def test_of_several_sheets_each_mark_is_told_with_its_sheet(
     assert 'no row of the table of sheet "7B" (A1) were not read' in answer.err
     run.ok("import", "families", str(tmp_path / "forms.xlsx"), "--every-sheet", "--skip-bad")
     assert given.value(NAMES) == "Kim Fox"
+
+
+@pytest.mark.parametrize("field", ["court order", ""])
+def test_notes_on_one_of_several_sheets_are_no_column_that_the_others_lack(
+    run: Run, given: Given, tmp_path: Path, field: str
+) -> None:
+    data = xlsx((HEAD, KIM), "7A", lambda sheet: note("C3", FORBIDS)(forms(sheet)["7B"]), **MORE)
+    (tmp_path / "forms.xlsx").write_bytes(data)
+    words = ("--every-sheet", "--map", f"notes on cells={field}")
+    run.ok("import", "families", str(tmp_path / "forms.xlsx"), *words)
+    blocked = "SELECT group_concat(name) FROM carer WHERE contact_rule = 'never'"
+    assert given.value(NAMES) == "Jo Wye, Kim Fox, Tom Wye"
+    assert given.value(blocked) == ("Tom Wye" if field else None)

@@ -16,6 +16,7 @@ from parentlink.exchange.sheet import Beside, NoTable, Refused, Row, Shape, Shee
 from parentlink.parse.names import shorten
 
 _NAMED = 6
+_NOTES = exact_heading(NOTES)
 
 
 class Book(Protocol):
@@ -42,7 +43,10 @@ class Book(Protocol):
 
 
 class Head(NamedTuple):
-    """The headings of a sheet, and how often it has each of those that are known."""
+    """The headings of a sheet, and how often it has each of its own columns that are known.
+
+    Notes on cells are no column of its own: a sheet has them or not.
+    """
 
     title: str
     row: int
@@ -57,7 +61,7 @@ class Head(NamedTuple):
     @property
     def order(self) -> list[str]:
         """How the columns of the sheet itself stand."""
-        return [key for key in self.keys if key != exact_heading(NOTES)]
+        return [key for key in self.keys if key != _NOTES]
 
 
 class SheetsDiffer(RowsRefused):
@@ -94,8 +98,9 @@ class Tables:
 
     def head_of(self, title: str, sheet: Sheet) -> Head:
         """The headings of a table."""
-        known = (each for each in sheet.headings if fold_heading(each) in self._known)
-        return Head(title, sheet.heading_row, sheet.headings, Counter(map(exact_heading, known)))
+        known = (exact_heading(e) for e in sheet.headings if fold_heading(e) in self._known)
+        own = Counter(key for key in known if key != _NOTES)
+        return Head(title, sheet.heading_row, sheet.headings, own)
 
     def heads(self, titles: Sequence[str], passing: type[RowsRefused] = NoTable) -> list[Head]:
         """The headings of those sheets that have a table; `passing` is why others are left out."""
