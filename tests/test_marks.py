@@ -231,7 +231,9 @@ def test_what_is_struck_out_and_blank_or_says_that_it_is_not_is_no_matter(
 def test_hidden_rows_come_in_and_that_is_said(run: Run, given: Given, tmp_path: Path) -> None:
     answer = imported(run, tmp_path, marked(hidden(3, 4)))
     assert answer.code == 0, answer
-    assert "Rows 3 and 4 are hidden in the workbook" in answer.err
+    assert (
+        "What is hidden in the workbook (rows 3 and 4) was read like every other row." in answer.err
+    )
     assert given.value(NAMES) == "Jo Wye, Kim Fox, Tom Wye"
 
 
@@ -324,7 +326,7 @@ def test_other_workbooks_have_the_same_marks(
     said = refused(run, tmp_path, made(), name)
     assert f'Row 3, notes on cells ("C3: {FORBIDS}")' in said
     assert 'Row 4, Pupil ("Ben Fox"): This is struck out' in said
-    assert "Row 2 is hidden in the workbook" in said
+    assert "hidden in the workbook (row 2)" in said
     assert BOX in said
     assert given.value(NAMES) == "Jo Wye"
 
@@ -370,7 +372,7 @@ def test_of_several_sheets_each_mark_is_told_with_its_sheet(
     assert answer.code == 4
     assert f'Row 3 of sheet "7B", notes on cells ("C3: {FORBIDS}")' in answer.err
     assert 'Row 2 of sheet "7B", Contact ("Jo Wye"): This is struck out' in answer.err
-    assert 'Row 2 of sheet "7A" is hidden in the workbook' in answer.err
+    assert 'hidden in the workbook (row 2 of sheet "7A")' in answer.err
     assert 'no row of the table of sheet "7B" (A1) were not read' in answer.err
     run.ok("import", "families", str(tmp_path / "forms.xlsx"), "--every-sheet", "--skip-bad")
     assert given.value(NAMES) == "Kim Fox"
@@ -387,3 +389,11 @@ def test_notes_on_one_of_several_sheets_are_no_column_that_the_others_lack(
     blocked = "SELECT group_concat(name) FROM carer WHERE contact_rule = 'never'"
     assert given.value(NAMES) == "Jo Wye, Kim Fox, Tom Wye"
     assert given.value(blocked) == ("Tom Wye" if field else None)
+
+
+def test_many_hidden_rows_are_told_with_their_sheet(run: Run, tmp_path: Path) -> None:
+    more = {"7B": [HEAD, *[JO] * 7]}
+    data = xlsx((HEAD, KIM), "7A", lambda sheet: hidden(*range(2, 9))(forms(sheet)["7B"]), **more)
+    (tmp_path / "forms.xlsx").write_bytes(data)
+    answer = run.ok("import", "families", str(tmp_path / "forms.xlsx"), "--every-sheet")
+    assert 'rows 2, 3, 4, 5, 6 of sheet "7B" and 2 more' in answer.err

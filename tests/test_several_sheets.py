@@ -10,7 +10,6 @@ from openpyxl.worksheet.worksheet import Worksheet
 from conftest import Answer, Given, Run
 from parentlink.exchange.row_of_sheet import (
     in_sheet,
-    in_words,
     packed,
     rows_named,
     sheet_and_number,
@@ -76,7 +75,6 @@ def test_rows_stand_in_the_order_of_their_sheets_and_none_is_another() -> None:
 
 def test_rows_that_are_listed_name_each_sheet_once() -> None:
     rows = [in_sheet(0, "7A", 2), in_sheet(0, "7A", 5), in_sheet(1, "7B", 2)]
-    assert in_words(rows) == ["2", '5 of sheet "7A"', '2 of sheet "7B"']
     assert rows_named(rows) == 'rows 2, 5 of sheet "7A" and 2 of sheet "7B"'
     assert rows_named(rows[2:]) == 'row 2 of sheet "7B"'
     assert rows_named([5, 3]) == "rows 3 and 5"

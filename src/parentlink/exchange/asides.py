@@ -7,7 +7,7 @@ pupil may be called Page.
 import re
 from collections.abc import Iterable, Sequence
 
-from parentlink.exchange.row_of_sheet import in_words
+from parentlink.exchange.row_of_sheet import rows_named
 from parentlink.exchange.sheet import Beside, Row
 from parentlink.parse.names import shorten
 
@@ -121,7 +121,9 @@ class Asides:
         if more := self._left["footer"][_NAMED:]:
             said.append(f"So were {len(more):,} more, the last in row {more[-1][0]}.")
         if rows := self._left["how"]:
-            said.append(f"{_rows(rows)} how to fill in the columns and was left out.")
+            said.append(
+                f"{_rows(rows, 'says', 'say')} how to fill in the columns and was left out."
+            )
         if rows := self._left["headings"]:
             said.append(f"{_rows(rows, 'repeats', 'repeat')} the headings and was left out.")
         return said
@@ -157,10 +159,7 @@ def _describes(cell: str) -> bool:
     return is_told or _INSTRUCTION.match(cell.lstrip("([")) is not None
 
 
-def _rows(rows: Sequence[tuple[int, str]], one: str = "says", many: str = "say") -> str:
-    """ "Row 3 says", "Rows 3 and 4 say", "Rows 3, 50, 97, 144, 191 and 12 more say"."""
-    if len(rows) == 1:
-        return f"Row {rows[0][0]} {one}"
-    numbers = in_words([row for row, _ in rows[:_NAMED]])
-    last = f"{len(rows) - _NAMED:,} more" if len(rows) > _NAMED else numbers.pop()
-    return f"Rows {', '.join(numbers)} and {last} {many}"
+def _rows(rows: Sequence[tuple[int, str]], says: str, say: str) -> str:
+    """Where and what: "Row 3 says", "Rows 3 and 4 say"."""
+    where = rows_named([row for row, _ in rows])
+    return f"{where[0].upper()}{where[1:]} {says if len(rows) == 1 else say}"

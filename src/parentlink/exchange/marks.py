@@ -10,12 +10,16 @@ from typing import Any
 
 from parentlink.exchange.columns import column_letters
 from parentlink.exchange.merged import Merged, Reach
-from parentlink.exchange.row_of_sheet import in_words, sheet_and_number
+from parentlink.exchange.row_of_sheet import (
+    MOST_NAMED,
+    first_of,
+    rows_named,
+    sheet_and_number,
+)
 from parentlink.exchange.sheet import LONGEST_CELL, Problem, Refused, Row, Sheet
 from parentlink.parse.names import shorten
 
 NOTES = "notes on cells"
-_NAMED = 5
 _FROM_EXCEL_365 = "[Threaded comment]"  # a sentence about old versions, and then what was written
 _STRUCK_OUT = (
     "This is struck out in the workbook, so it may not hold any more. Please delete the row, or "
@@ -120,9 +124,10 @@ class _Reader:
     def _warnings(self) -> Iterator[str]:
         of_sheet = f' of sheet "{shorten(self._title)}"' if self._title else ""
         if self._loose:
+            cells = first_of(self._loose[:MOST_NAMED], len(self._loose))
             yield (
-                f"Notes that stand beside no row of the table{of_sheet} ({_listed(self._loose)}) "
-                "were not read. Please look whether one of them matters."
+                f"Notes that stand beside no row of the table{of_sheet} ({cells}) were not read. "
+                "Please look whether one of them matters."
             )
         if self._marks.has_box:
             sheet = f' "{shorten(self._title)}"' if self._title else ""
@@ -130,22 +135,14 @@ class _Reader:
                 f"Text in a box on the sheet{sheet} was not read. Please look whether it says who "
                 "must not be contacted."
             )
-        if hidden := in_words(self._hidden):
-            are = f"Row {hidden[0]} is" if len(hidden) == 1 else f"Rows {_listed(hidden)} are"
+        if self._hidden:
             yield (
-                f"{are} hidden in the workbook, and read like every other row. Where that is wrong "
-                "(a filter hides rows and keeps them), please copy those that show to a new sheet."
+                f"What is hidden in the workbook ({rows_named(self._hidden)}) was read like every "
+                "other row. Where that is wrong (a filter hides rows and keeps them), please copy "
+                "those that show to a new sheet."
             )
 
 
 def _as_cells(found: dict[int, Any]) -> list[str]:
     """By column, from 1, as a row of cells."""
     return [found.get(column, "") for column in range(1, max(found, default=0) + 1)]
-
-
-def _listed(texts: Sequence[str]) -> str:
-    if len(texts) == 1:
-        return texts[0]
-    named = list(texts[:_NAMED])
-    last = f"{len(texts) - _NAMED:,} more" if len(texts) > _NAMED else named.pop()
-    return f"{', '.join(named)} and {last}"
