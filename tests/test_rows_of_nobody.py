@@ -294,9 +294,15 @@ def test_of_several_sheets_a_title_that_forbids_is_told_with_its_sheet(
 # -- signs at a name ---------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", ["Tom Wye*", "* Tom Wye", "Tom Wye †", "Tom Wye **", "Tom Wye!"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("Tom Wye*", "* Tom Wye", "Tom Wye †", "Tom Wye **", "Tom Wye!", "Mr* T Wye"),
+        *("Tom Wye* & Jo Wye", "Tom Wye & *Jo Wye", "Wye*, Tom", "Tom Wye* (Dad)"),
+    ],
+)
 def test_a_sign_at_a_carers_name_is_asked_about(run: Run, given: Given, name: str) -> None:
-    rows = (f"Ada Wye,7KM,{name},07700 900101", "Bo Fox,7KM,Al Fox,07700 900102")
+    rows = (f'Ada Wye,7KM,"{name}",07700 900101', "Bo Fox,7KM,Al Fox,07700 900102")
     answer = sent(run, HEAD, *rows)
     assert answer.code == 4
     assert f'Row 2, Carer ("{name}"): A sign stands at this name' in answer.err
@@ -304,12 +310,21 @@ def test_a_sign_at_a_carers_name_is_asked_about(run: Run, given: Given, name: st
     assert names(given) == ["Al Fox"]
 
 
-def test_at_a_pupils_name_it_is_left_out_and_said(run: Run, given: Given) -> None:
-    answer = sent(run, HEAD, "Ada Wye*,7KM,Jo Wye,07700 900101")
+@pytest.mark.parametrize("name", ["Ada Wye*", "Wye*, Ada", "Wye *, Ada", "~ Ada * Wye"])
+def test_at_a_pupils_name_it_is_left_out_and_said(run: Run, given: Given, name: str) -> None:
+    answer = sent(run, HEAD, f'"{name}",7KM,Jo Wye,07700 900101')
     assert answer.code == 0, answer
     assert names(given, "pupil") == ["Ada Wye"]
     assert "at the name of a pupil was left out in row 2" in answer.err
     assert "Nothing to change" in sent(run, HEAD, "Ada Wye,7KM,Jo Wye,07700 900101").out
+
+
+@pytest.mark.parametrize("name", ["Anne~Marie Wye", "Carer #2"])
+def test_a_sign_inside_a_word_or_before_a_number_is_a_part_of_it(
+    run: Run, given: Given, name: str
+) -> None:
+    assert sent(run, HEAD, f"Ada Wye,7KM,{name},07700 900101").code == 0
+    assert names(given) == [name]
 
 
 def test_a_sign_alone_is_still_nobody(run: Run, given: Given) -> None:

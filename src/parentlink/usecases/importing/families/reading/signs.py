@@ -4,11 +4,14 @@ At a carer's name it may be that nobody rings them, so a person is asked. At a p
 off, and said.
 """
 
+import re
+
 from parentlink.usecases.importing.cells import Values
 from parentlink.usecases.importing.named import Wrong
 
-_SIGNS = "*†‡§^#!~•●■▲◆★☆⚠"
-_LOOSE = _SIGNS + " "
+_SIGN = re.escape("*†‡§^#!~•●■▲◆★☆⚠")
+# At the end of a word, or in front of one: "Wye*, Tom". "Anne~Marie" and "Carer #2" are names.
+_AT_WORD = re.compile(rf"^[{_SIGN}]|(?<!\w)[{_SIGN}](?!\d)|[{_SIGN}](?!\w)")
 _CARERS = ("carer", "carer_forename", "carer_surname")
 _PUPILS = ("pupil", "surname_forename", "forename", "surname")
 _WHY = (
@@ -30,10 +33,10 @@ def take_signs(row: Values) -> bool:
             raise Wrong(name, str(text), _WHY)
     found = [name for name in _PUPILS if (text := row.get(name)) and _has_sign(str(text))]
     for name in found:
-        row[name] = str(row[name]).strip(_LOOSE)
+        row[name] = " ".join(_AT_WORD.sub("", str(row[name])).split())
     return bool(found)
 
 
 def _has_sign(text: str) -> bool:
-    """Whether a sign stands before or behind a name; alone it stands for nobody."""
-    return (text[0] in _SIGNS or text[-1] in _SIGNS) and bool(text.strip(_LOOSE))
+    """Whether a sign stands at a word of a name; alone it stands for nobody."""
+    return _AT_WORD.search(text) is not None and any(map(str.isalnum, text))
