@@ -268,7 +268,7 @@ def test_a_picture_has_no_text(run: Run, tmp_path: Path) -> None:
 # -- other workbooks -------------------------------------------------------------------------
 
 
-def open_document() -> bytes:
+def open_document(kim: str = "") -> bytes:
     """The list with a note on row 3, a line through row 4, row 2 hidden, and a box."""
     line = '<style:style style:name="ce1"><style:text-properties style:text-line-through-style='
     line += '"solid"/></style:style><style:style style:name="ce2"><style:text-properties '
@@ -281,7 +281,7 @@ def open_document() -> bytes:
         ods_row(*HEAD),
         ods_row(*JO, row=' table:visibility="filter"'),
         ods_row(*TOM).replace("<text:p>Tom Wye", written),
-        ods_row(*KIM, cells=' table:style-name="ce1"'),
+        ods_row(*KIM, row=kim, cells=' table:style-name="ce1"'),
     )
     data = ods("".join(rows))
     urn = "urn:oasis:names:tc:opendocument:xmlns"
@@ -328,6 +328,15 @@ def test_other_workbooks_have_the_same_marks(
     assert 'Row 4, Pupil ("Ben Fox"): This is struck out' in said
     assert "hidden in the workbook (row 2)" in said
     assert BOX in said
+    assert given.value(NAMES) == "Jo Wye"
+
+
+def test_rows_of_an_open_document_that_are_written_once_for_several_are_all_struck_out(
+    run: Run, given: Given, tmp_path: Path
+) -> None:
+    said = refused(run, tmp_path, open_document(kim=' table:number-rows-repeated="2"'), "l.ods")
+    assert 'Row 4, Pupil ("Ben Fox"): This is struck out' in said
+    assert 'Row 5, Pupil ("Ben Fox"): This is struck out' in said
     assert given.value(NAMES) == "Jo Wye"
 
 
