@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from parentlink.exchange.row_of_sheet import rows_named
-from parentlink.exchange.sheet import Beside, Row
+from parentlink.exchange.sheet import AboutNobody, Row
 from parentlink.parse.names import shorten
 
 _PEOPLE = r"(?:pupils?|students?|children|learners?|contacts?|carers?|parents?|records?|rows?)"
@@ -65,12 +65,14 @@ class Asides:
 
     def __init__(self, headings: Sequence[str], above: Iterable[Row] = ()) -> None:
         """`above` are the rows above the headings."""
-        self.beside: list[Beside] = [(row, said) for row, cells in above if (said := _said(cells))]
+        self.about_nobody: list[AboutNobody] = [
+            (row, said) for row, cells in above if (said := _said(cells))
+        ]
         self._headings = [*headings]
         self._width = len(self._headings)
         self._first = self._headings[0] if self._headings else ""
         # What stands alone in a row there, as the title of a report does.
-        self._titles = frozenset(said for _, said in self.beside)
+        self._titles = frozenset(said for _, said in self.about_nobody)
         self._has_people = any(_OF_PEOPLE.search(text.casefold()) for text in headings)
         self._left: dict[str, list[tuple[int, str]]] = {"footer": [], "headings": [], "how": []}
         self._seen = 0
@@ -108,7 +110,7 @@ class Asides:
     def _leave(self, kind: str, row: int, cells: Sequence[str]) -> bool:
         if kind == "footer":
             self.parting.append(row)
-            self.beside.append((row, _said(cells)))
+            self.about_nobody.append((row, _said(cells)))
         self._left[kind].append((row, next((cell.strip() for cell in cells if cell.strip()), "")))
         return True
 

@@ -85,9 +85,7 @@ class Counted(NamedTuple):
 
 # Pairs of ids, a pupil's and a carer's, where a list of changes has no more than that of the carer.
 Elsewhere = frozenset[tuple[str, str]]
-
-
-Beside = tuple[int, str]  # a row that is about nobody, and all that stands in it
+AboutNobody = tuple[int, str]  # a row that is about nobody, and all that stands in it
 
 
 class Sheet(NamedTuple):
@@ -110,7 +108,7 @@ class Sheet(NamedTuple):
     asked: tuple[str, ...] = ()  # the sheets of a workbook that were asked for, and are read
     unread: tuple[str, ...] = ()  # the others, unless those to be read were asked for by name
     differs: str | None = None  # of several sheets the first whose columns stand otherwise
-    beside: Sequence[Beside] = ()  # titles above the headings, and footers so far
+    about_nobody: Sequence[AboutNobody] = ()  # titles above the headings, and footers so far
     asides: Sequence[int] = ()  # rows about nobody, so far: totals, titles, not the headings again
     written: str = ""  # how a text file is written, where it is not the usual way: ", in UTF-16"
 

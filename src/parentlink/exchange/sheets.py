@@ -12,7 +12,7 @@ from parentlink.errors import RowsRefused
 from parentlink.exchange.headings import exact_heading, fold_heading
 from parentlink.exchange.marks import NOTES, Marks, with_marks
 from parentlink.exchange.row_of_sheet import in_sheet
-from parentlink.exchange.sheet import Beside, NoTable, Refused, Row, Shape, Sheet
+from parentlink.exchange.sheet import AboutNobody, NoTable, Refused, Row, Shape, Sheet
 from parentlink.parse.names import shorten
 
 _NAMED = 6
@@ -135,7 +135,7 @@ def most_alike(heads: Sequence[Head], tables: Tables) -> list[Head]:
     return chosen
 
 
-def refuse_others(heads: Sequence[Head], name: str) -> None:
+def refuse_unlike(heads: Sequence[Head], name: str) -> None:
     """Refuse sheets that were named and do not have the same columns.
 
     Raises:
@@ -192,7 +192,7 @@ def joined(tables: Tables, heads: Sequence[Head]) -> Sheet:
         join.rows(),
         join.warnings,
         join.refused,
-        beside=join.beside,
+        about_nobody=join.about_nobody,
         asides=join.asides,
         differs=differs,
     )
@@ -208,7 +208,7 @@ class _Join:
         self._sheets = [(head.title, self._fit(head)) for head in heads]
         self.refused: list[Refused] = []
         self.warnings: list[str] = []
-        self.beside: list[Beside] = []
+        self.about_nobody: list[AboutNobody] = []
         self.asides: list[int] = []
 
     def _fit(self, head: Head) -> list[int]:
@@ -237,7 +237,7 @@ class _Join:
                 yield row, self._fitted(columns, cells)
             self._turn_away(table, columns)
             self.warnings += table.warnings
-            self.beside += table.beside
+            self.about_nobody += table.about_nobody
 
     def _turn_away(self, table: Sheet, columns: Sequence[int]) -> None:
         self.refused += [

@@ -12,7 +12,7 @@ from parentlink.errors import RowsRefused, Unreadable
 from parentlink.exchange.grid import as_sheet
 from parentlink.exchange.headings import fold_heading
 from parentlink.exchange.sheet import FIRST_SHEET, Row, Shape, Sheet, Sheets, closing
-from parentlink.exchange.sheets import Book, Tables, joined, listed, most_alike, refuse_others
+from parentlink.exchange.sheets import Book, Tables, joined, listed, most_alike, refuse_unlike
 from parentlink.parse.dates import spreadsheet_day
 from parentlink.parse.names import shorten
 
@@ -77,7 +77,7 @@ def _asked(book: Book, tables: Tables, wanted: Sheets) -> tuple[Sheet, list[str]
         found = (_choose(book.names, each, tables.name) for each in wanted.names)
         titles = list(dict.fromkeys(found))
         heads = [tables.head(each) for each in titles] if len(titles) > 1 else []
-        refuse_others(heads, tables.name)
+        refuse_unlike(heads, tables.name)
     if len(titles) > 1:
         sheet = joined(tables, heads)
     else:
