@@ -18,7 +18,7 @@ from conftest import Answer, Given, Run
 from parentlink.errors import RowsRefused, Unreadable
 from parentlink.exchange.detect import FileForm, read_any
 from parentlink.exchange.headings import aliases
-from parentlink.exchange.sheet import Sheet, Sheets
+from parentlink.exchange.sheet import Sheet, WantedSheets
 from parentlink.exchange.zip_parts import Parts
 from workbooks import Table, changed, container, ods, ods_row, xls, xlsx
 
@@ -33,7 +33,10 @@ SHEET1 = "xl/worksheets/sheet1.xml"
 def sheet(data: bytes, wanted: str | None = None) -> Sheet:
     """The table in these bytes."""
     return read_any(
-        io.BytesIO(data), "x.xlsx", KNOWN, FileForm(sheets=Sheets((wanted,) if wanted else ()))
+        io.BytesIO(data),
+        "x.xlsx",
+        KNOWN,
+        FileForm(sheets=WantedSheets((wanted,) if wanted else ())),
     )[0]
 
 

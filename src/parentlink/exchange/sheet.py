@@ -56,8 +56,8 @@ class NoTable(RowsRefused):
     """There is no row of headings: it may be a page of notes, or of another list."""
 
 
-class Sheets(NamedTuple):
-    """Which sheets of a workbook are wanted, by name or number; by none of both the first."""
+class WantedSheets(NamedTuple):
+    """By name or number, or every one of a kind; if neither is said the first with headings."""
 
     names: tuple[str, ...] = ()
     every: bool = False  # that has the same columns as most
@@ -68,7 +68,7 @@ class Sheets(NamedTuple):
         return bool(self.names) or self.every
 
 
-FIRST_SHEET = Sheets()
+FIRST_SHEET = WantedSheets()
 
 
 class Counted(NamedTuple):

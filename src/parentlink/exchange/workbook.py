@@ -11,7 +11,7 @@ from typing import BinaryIO
 from parentlink.errors import RowsRefused, Unreadable
 from parentlink.exchange.grid import as_sheet
 from parentlink.exchange.headings import fold_heading
-from parentlink.exchange.sheet import FIRST_SHEET, Row, Shape, Sheet, Sheets, closing
+from parentlink.exchange.sheet import FIRST_SHEET, Row, Shape, Sheet, WantedSheets, closing
 from parentlink.exchange.sheets import Book, Tables, joined, listed, most_alike, refuse_unlike
 from parentlink.parse.dates import spreadsheet_day
 from parentlink.parse.names import shorten
@@ -23,7 +23,7 @@ def read_workbook(
     file: BinaryIO,
     name: str,
     known: Collection[str],
-    wanted: Sheets = FIRST_SHEET,
+    wanted: WantedSheets = FIRST_SHEET,
     shape: Shape = as_sheet,
 ) -> tuple[Sheet, list[str]]:
     """The table on a sheet of a workbook, or on several, and what the sheets are called.
@@ -66,7 +66,7 @@ def _book(file: BinaryIO, name: str) -> Book:
     return OldBook(file, name)
 
 
-def _asked(book: Book, tables: Tables, wanted: Sheets) -> tuple[Sheet, list[str]]:
+def _asked(book: Book, tables: Tables, wanted: WantedSheets) -> tuple[Sheet, list[str]]:
     """The sheets that were named, or all that have the same columns, as one table."""
     if wanted.every:
         visible = _visible(book)

@@ -20,7 +20,7 @@ _KINDS = {
 }
 _WORK_MOBILE = ["mobile_phone", "work_phone"]  # which is a mobile
 _SAY_NOTHING = frozenset(("phone", "number", "tel", "telephone"))
-# What registers call them. A nan is no gran where a child has both.
+# What registers call them. A nan is not called gran, since a child may have both.
 _IN_REGISTERS = {
     **dict.fromkeys(("gran", "grandma", "nan", "nana"), "grandmother"),
     **dict.fromkeys(("grandad", "grandpa"), "grandfather"),
