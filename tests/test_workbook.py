@@ -32,12 +32,8 @@ SHEET1 = "xl/worksheets/sheet1.xml"
 
 def sheet(data: bytes, wanted: str | None = None) -> Sheet:
     """The table in these bytes."""
-    return read_any(
-        io.BytesIO(data),
-        "x.xlsx",
-        KNOWN,
-        FileForm(sheets=WantedSheets((wanted,) if wanted else ())),
-    )[0]
+    form = FileForm(sheets=WantedSheets((wanted,) if wanted else ()))
+    return read_any(io.BytesIO(data), "x.xlsx", KNOWN, form)[0]
 
 
 def rows(data: bytes, wanted: str | None = None) -> list[tuple[int, list[str]]]:

@@ -2,13 +2,12 @@
 
 from collections.abc import Iterable
 
-from parentlink.parse.names import shorten
+from parentlink.parse.names import quoted, shorten
 from parentlink.usecases.importing.families.guarding.refused_blocks import Held
 from parentlink.views.gate import one_line
 from parentlink.vocabulary import ContactRule
 
 BARS = {ContactRule.NEVER: "DO NOT CONTACT", ContactRule.ASK: "ASK FIRST before contact with"}
-_STEERS = str.maketrans({'"': "'", "`": "'", "$": "", "\\": "/"})
 
 
 def held_lines(held: Iterable[Held], *, is_written: bool) -> list[str]:
@@ -18,9 +17,9 @@ def held_lines(held: Iterable[Held], *, is_written: bool) -> list[str]:
 
 def command(held: Held) -> str:
     """What to type to set the block by hand."""
-    who = f"c{held.carer_id}" if held.carer_id else f'"{quoted(held.carer or "NAME")}"'
+    who = f"c{held.carer_id}" if held.carer_id else quoted(held.carer or "NAME")
     reason = quoted(shorten(held.reason, 200))
-    return f'parentlink carer edit {who} --rule {held.rule} --reason "{reason}"'
+    return f"parentlink carer edit {who} --rule {held.rule} --reason {reason}"
 
 
 def _set(held: Held) -> str:
@@ -36,8 +35,3 @@ def _told(held: Held) -> str:
         f"refused): {held.reason}. Please set it now: {command(held)}"
         f"{if_nobody if held.carer and not held.carer_id else ''}"
     )
-
-
-def quoted(text: str) -> str:
-    """A text as it may stand in quotation marks in any shell."""
-    return text.translate(_STEERS)
