@@ -1,7 +1,7 @@
 """Rows of a report that are about nobody: totals, page numbers, who ran it, the headings again.
 
-They are left out with a word. What is not clearly one of these is read like every other row: a
-pupil may be called Page.
+They are left out with a word, and handed on: one may say who must not be contacted. What is not
+clearly one of these is read like every other row: a pupil may be called Page.
 """
 
 import re

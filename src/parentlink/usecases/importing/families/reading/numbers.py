@@ -1,4 +1,4 @@
-"""Numbers under a heading like "Telephone", each in the place where it fits.
+"""Numbers under a heading like "Telephone", and several or a word in one cell: each in its place.
 
 SIMS gives a row to each number, with the rest of the row repeated: rows that follow each other
 about one carer of one pupil add up. Where no kind of telephone tells that, or the e-mail addresses
