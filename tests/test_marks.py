@@ -13,7 +13,7 @@ from openpyxl.styles import Font
 from openpyxl.worksheet.worksheet import Worksheet
 
 from conftest import Answer, Given, Run
-from workbooks import changed, ods, ods_row, packed, parts_of, record, xls_of, xlsx
+from workbooks import changed, ods, ods_row, packed, parts_of, record, xls, xls_of, xlsx
 
 HEAD = ("Pupil", "Date of birth", "Contact", "Relationship", "Mobile")
 JO = ("Ada Wye", "2014-05-06", "Jo Wye", "Mother", "07700 900001")
@@ -109,6 +109,26 @@ def test_a_file_without_notes_has_no_such_column(run: Run, tmp_path: Path) -> No
     answer = imported(run, tmp_path, xlsx(LIST))
     assert answer.code == 0, answer
     assert "notes on cells" not in answer.err
+
+
+@pytest.mark.parametrize("field", ["court order", ""])
+@pytest.mark.parametrize("name", ["list.xlsx", "list.xls"])
+def test_a_map_that_is_kept_holds_in_a_week_without_notes(
+    run: Run, given: Given, tmp_path: Path, name: str, field: str
+) -> None:
+    data = xlsx(LIST) if name == "list.xlsx" else xls(LIST)
+    answer = imported(run, tmp_path, data, "--map", f"notes on cells={field}", name=name)
+    assert answer.code == 0, answer
+    assert given.value("SELECT count(*) FROM carer WHERE contact_rule = 'allow'") == 3
+
+
+def test_refused_rows_that_were_saved_as_a_workbook_have_the_column_already(
+    run: Run, given: Given, tmp_path: Path
+) -> None:
+    rows = [(*HEAD, "notes on cells"), (*JO, ""), (*TOM, f"C3: {FORBIDS}")]
+    words = ("--map", "notes on cells=court order")
+    assert imported(run, tmp_path, xlsx(rows), *words).code == 0
+    assert given.value("SELECT contact_rule FROM carer WHERE name = 'Tom Wye'") == "never"
 
 
 def test_two_notes_of_a_row_are_both_looked_at(run: Run, tmp_path: Path) -> None:

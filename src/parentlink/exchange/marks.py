@@ -61,9 +61,12 @@ class Marks:
         self.struck.setdefault(row, []).append(column)
 
 
-def with_marks(sheet: Sheet, marks: Marks) -> Sheet:
-    """The table with the notes of each row in a column of their own, if there are any."""
-    reader = _Reader(sheet, marks)
+def with_marks(sheet: Sheet, marks: Marks, *, has_notes: bool) -> Sheet:
+    """The table with the notes of each row in a column of their own, if there are any.
+
+    It `has_notes` also without one if a --map speaks of them: it holds from week to week.
+    """
+    reader = _Reader(sheet, marks, has_notes=has_notes)
     headings = (*sheet.headings, NOTES) if reader.has_notes else sheet.headings
     return sheet._replace(headings=headings, rows=reader.rows())
 
@@ -71,12 +74,12 @@ def with_marks(sheet: Sheet, marks: Marks) -> Sheet:
 class _Reader:
     """Lets the rows of a table go by, beside its marks."""
 
-    def __init__(self, sheet: Sheet, marks: Marks) -> None:
+    def __init__(self, sheet: Sheet, marks: Marks, *, has_notes: bool) -> None:
         self._sheet, self._marks = sheet, marks
         self._title, heading = sheet_and_number(sheet.heading_row)
         above = [number for number in marks.notes if number <= heading]
         self._loose = [self._pop_notes(number) for number in sorted(above)]
-        self.has_notes = bool(marks.notes)
+        self.has_notes = has_notes or bool(marks.notes)
         self._notes, self._lines = Merged(marks.reaches), Merged(marks.reaches)
         self._hidden: list[int] = []
 

@@ -90,7 +90,8 @@ class Tables:
         if place is not None:
             rows = ((in_sheet(place, title, number), cells) for number, cells in rows)
         sheet = self._shape(rows, f'{self.name}, sheet "{shorten(title)}"', self._known)
-        return with_marks(sheet, marks)
+        notes, own = fold_heading(NOTES), map(fold_heading, sheet.headings)
+        return with_marks(sheet, marks, has_notes=notes in self._known and notes not in own)
 
     def head(self, title: str) -> Head:
         """The headings of a sheet. Raises RowsRefused: it has none."""
