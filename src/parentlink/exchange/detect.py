@@ -212,8 +212,8 @@ def _from_aside(
             from parentlink.exchange.grid import as_sheet
             from parentlink.exchange.workbook import read_workbook
 
-            sheet, titles = read_workbook(aside, name, known, sheets, shape or as_sheet)
-            said: str | None = _said_of_book(name, titles)
+            sheet = read_workbook(aside, name, known, sheets, shape or as_sheet)
+            said: str | None = _said_of_book(name, sheet.titles)
         else:
             from parentlink.exchange.oneroster import read_oneroster
 

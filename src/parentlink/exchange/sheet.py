@@ -102,7 +102,7 @@ class Sheet(NamedTuple):
     rows: Iterator[Row]
     warnings: list[str]
     refused: list[Refused]
-    title: str | None = None  # of the sheet of a workbook
+    title: str | None = None  # of the sheet of a workbook, if only one is read
     counted: Counted | None = None
     elsewhere: Elsewhere = frozenset()
     asked: tuple[str, ...] = ()  # the sheets of a workbook that were asked for, and are read
@@ -113,9 +113,9 @@ class Sheet(NamedTuple):
     written: str = ""  # how a text file is written, where it is not the usual way: ", in UTF-16"
 
     @property
-    def is_book(self) -> bool:
-        """Whether it comes from a workbook."""
-        return self.title is not None or bool(self.asked)
+    def titles(self) -> tuple[str, ...]:
+        """What the sheets of a workbook are called that are read; none of another file."""
+        return self.asked or (() if self.title is None else (self.title,))
 
     def place(self, file: str) -> Place:
         """Where it stands, for a message."""

@@ -36,7 +36,7 @@ def with_sheet_names(sheet: Sheet, maps: Sequence[str]) -> Named:
     """
     wishes = [text for text in maps if _is_about_names(text)]
     is_there = any(fold_heading(each) == fold_heading(_HEADING) for each in sheet.headings)
-    if not sheet.is_book or (wishes and is_there):
+    if not sheet.titles or (wishes and is_there):
         return Named(sheet, [*maps])
     if wishes:
         left = [text for text in maps if text not in wishes]
