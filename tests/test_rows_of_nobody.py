@@ -305,9 +305,19 @@ def test_a_sign_at_a_carers_name_is_asked_about(run: Run, given: Given, name: st
     rows = (f'Ada Wye,7KM,"{name}",07700 900101', "Bo Fox,7KM,Al Fox,07700 900102")
     answer = sent(run, HEAD, *rows)
     assert answer.code == 4
-    assert f'Row 2, Carer ("{name}"): A sign stands at this name' in answer.err
+    assert f'Row 2, Carer ("{name}"): A sign stands here' in answer.err
     assert sent(run, HEAD, *rows, options=("--skip-bad",)).code == 0
     assert names(given) == ["Al Fox"]
+
+
+@pytest.mark.parametrize(
+    ("said", "at"), [("Mr*,Tom Wye,Father", "Title"), ("Mr,Tom Wye,Father *", "Relationship")]
+)
+def test_a_sign_beside_a_carers_name_is_asked_about_too(run: Run, said: str, at: str) -> None:
+    answer = sent(run, "Pupil,Reg,Title,Carer,Relationship", f"Ada Wye,7KM,{said}")
+    assert answer.code == 4
+    assert f"Row 2, {at} (" in answer.err
+    assert "A sign stands here" in answer.err
 
 
 @pytest.mark.parametrize("name", ["Ada Wye*", "Wye*, Ada", "Wye *, Ada", "~ Ada * Wye"])

@@ -190,7 +190,7 @@ class LineReader:
         found = self._read(row, cells, part)
         heed_words(found)
         take_relation(found)
-        if take_signs(found["row"]):
+        if take_signs(found):
             self._noticed.add("signs", row)
         surname = name_pupil(found["row"], found["pupil"])
         people = [found]

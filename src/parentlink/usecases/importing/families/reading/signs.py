@@ -1,42 +1,43 @@
 """Signs that an office puts at a name, "Tom Wye*": somebody knows what they stand for.
 
-At a carer's name it may be that nobody rings them, so a person is asked. At a pupil's it is taken
-off, and said.
+At a carer's name, title or relationship it may be that nobody rings them, so a person is asked. At
+a pupil's name it is taken off, and said.
 """
 
 import re
 
-from parentlink.usecases.importing.cells import Values
-from parentlink.usecases.importing.named import Wrong
+from parentlink.usecases.importing.named import Found, Wrong
 
 _SIGN = re.escape("*†‡§^#!~•●■▲◆★☆⚠")
 # At the end of a word, or in front of one: "Wye*, Tom". "Anne~Marie" and "Carer #2" are names.
 _AT_WORD = re.compile(rf"^[{_SIGN}]|(?<!\w)[{_SIGN}](?!\d)|[{_SIGN}](?!\w)")
-_CARERS = ("carer", "carer_forename", "carer_surname")
+_CARERS = ("carer", "carer_forename", "carer_surname", "title", "relationship")
 _PUPILS = ("pupil", "surname_forename", "forename", "surname")
 _WHY = (
-    "A sign stands at this name, and nobody here knows what it means. If this carer must not be "
-    "contacted, please write that into a column such as court order; then take the sign out."
+    "A sign stands here, and nobody knows what it means. If this carer must not be contacted, "
+    "please write that into a column such as court order; then take the sign out."
 )
 
 
-def take_signs(row: Values) -> bool:
+def take_signs(found: Found) -> bool:
     """Take the signs off a pupil's name; returns whether there were any.
 
     Raises:
-        Wrong: one stands at the name of a carer.
+        Wrong: one stands at the name of a carer, or beside it.
     """
+    row = found["row"]
     if row.get("carer_ref") or row.get("pupil_ref"):
         return False  # in a file of ours a name is as it was typed
+    of_carer = row | found["carer"] | found["link"]
     for name in _CARERS:
-        if (text := row.get(name)) and _has_sign(str(text)):
-            raise Wrong(name, str(text), _WHY)
-    found = [name for name in _PUPILS if (text := row.get(name)) and _has_sign(str(text))]
-    for name in found:
+        if _has_sign(text := str(of_carer.get(name) or "")):
+            raise Wrong(name, text, _WHY)
+    signed = [name for name in _PUPILS if _has_sign(str(row.get(name) or ""))]
+    for name in signed:
         row[name] = " ".join(_AT_WORD.sub("", str(row[name])).split())
-    return bool(found)
+    return bool(signed)
 
 
 def _has_sign(text: str) -> bool:
-    """Whether a sign stands at a word of a name; alone it stands for nobody."""
+    """Whether a sign stands at a word; alone it stands for nobody."""
     return _AT_WORD.search(text) is not None and any(map(str.isalnum, text))
