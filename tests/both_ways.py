@@ -1,15 +1,17 @@
 """A families file looked at as a whole, and in the smallest batches: what each says and writes."""
 
+import csv
 import io
 import shutil
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import strategies as st
 
 from parentlink.errors import RowsRefused
 from parentlink.parse.names import fold
@@ -28,6 +30,20 @@ from parentlink.usecases.importing.source import Source
 
 NOW = datetime(2026, 11, 23, 15, 40, tzinfo=UTC)
 Step = str | Callable[[Path], None]  # a file to import, or something done to the data file
+
+
+ALWAYS = ("pupil", "carer")  # columns
+
+
+@st.composite
+def tables(draw: st.DrawFn, cells: Mapping[str, Sequence[str]], most: int) -> str:
+    """A small families file with some of these columns, and at most so many rows."""
+    chosen = draw(st.sets(st.sampled_from([name for name in cells if name not in ALWAYS])))
+    columns = [name for name in cells if name in chosen or name in ALWAYS]
+    row = st.tuples(*(st.sampled_from(cells[name]) for name in columns))
+    out = io.StringIO()
+    csv.writer(out).writerows([columns, *draw(st.lists(row, min_size=1, max_size=most))])
+    return out.getvalue()
 
 
 def imported(path: Path, text: str) -> list[Any]:

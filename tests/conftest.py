@@ -178,6 +178,14 @@ def db(tmp_path: Path) -> Path:
     return tmp_path / "school.db"
 
 
+@pytest.fixture(scope="module")
+def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A new file."""
+    path = tmp_path_factory.mktemp("new") / "empty.db"
+    create(path)
+    return path
+
+
 @pytest.fixture
 def run(db: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
     """Run a command line in this process."""

@@ -33,7 +33,7 @@ def written(tmp_path: Path, texts: list[str]) -> bytes:
 
 
 def read_back(data: bytes) -> list[str]:
-    sheet, _ = read_workbook(io.BytesIO(data), "x.xlsx", {"name", "note"})
+    sheet = read_workbook(io.BytesIO(data), "x.xlsx", {"name", "note"})
     rows = [unguard(cells[1]) for _, cells in sheet.rows]
     assert not sheet.refused
     return rows

@@ -121,7 +121,7 @@ def test_every_message_that_is_explained_is_one_that_the_program_says() -> None:
     said = sentences()
     troubles = section(INDEX, "Troubles and remedies")
     rows = re.findall(r"^\| `(.+?)` \|", troubles, re.MULTILINE)
-    assert len(rows) > 10
+    assert len(rows) == len({*rows}) > 10
     for words in rows:
         assert words in said, words
 

@@ -485,7 +485,7 @@ def test_a_call_that_could_not_be_saved_is_given_back_to_who_was_asked(
     for name in ("BUSY_SECONDS", "QUIET_SECONDS"):
         monkeypatch.setattr(f"parentlink.store.connection.{name}", 0.1)
     monkeypatch.setattr(Workspace, "may_ask", True)
-    answers = iter(['Read "Dune" aloud, $5', "ring back", "fri"])
+    answers = iter(['Read "Dune" aloud, $5!x', "ring back", "tomorrow"])
     monkeypatch.setattr(Workspace, "ask", lambda *_: next(answers))
     said = ("log-call", "okafor", "--tone", "positive", "--with", "ngozi")
     with closing(sqlite3.connect(db, isolation_level=None)) as other:
@@ -495,8 +495,8 @@ def test_a_call_that_could_not_be_saved_is_given_back_to_who_was_asked(
     line = answer.err.split(" Then: ")[1].strip()
     assert line == (
         'parentlink log-call "okafor" --tone "positive" --with "ngozi" '
-        '--note "Read \'Dune\' aloud, 5" --when "2026-11-23 15:40" '
-        '--promise "ring back" --by "fri"'
+        '--note "Read \'Dune\' aloud, 5x" --when "2026-11-23 15:40" '
+        '--promise "ring back" --by "2026-11-24"'
     )
     assert given.value("SELECT COUNT(*) FROM contact") == 0
     run.ok(*shlex.split(line)[1:], today="2026-11-23T15:55")

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 from openpyxl.comments import Comment
@@ -12,7 +13,7 @@ from openpyxl.styles import Font
 from openpyxl.worksheet.worksheet import Worksheet
 
 from conftest import Answer, Given, Run
-from workbooks import changed, ods, ods_row, packed, parts_of, record, xls_of, xlsx
+from workbooks import changed, ods, ods_row, packed, parts_of, record, xls, xls_of, xlsx
 
 HEAD = ("Pupil", "Date of birth", "Contact", "Relationship", "Mobile")
 JO = ("Ada Wye", "2014-05-06", "Jo Wye", "Mother", "07700 900001")
@@ -108,6 +109,26 @@ def test_a_file_without_notes_has_no_such_column(run: Run, tmp_path: Path) -> No
     answer = imported(run, tmp_path, xlsx(LIST))
     assert answer.code == 0, answer
     assert "notes on cells" not in answer.err
+
+
+@pytest.mark.parametrize("field", ["court order", ""])
+@pytest.mark.parametrize("name", ["list.xlsx", "list.xls"])
+def test_a_map_that_is_kept_holds_in_a_week_without_notes(
+    run: Run, given: Given, tmp_path: Path, name: str, field: str
+) -> None:
+    data = xlsx(LIST) if name == "list.xlsx" else xls(LIST)
+    answer = imported(run, tmp_path, data, "--map", f"notes on cells={field}", name=name)
+    assert answer.code == 0, answer
+    assert given.value("SELECT count(*) FROM carer WHERE contact_rule = 'allow'") == 3
+
+
+def test_refused_rows_that_were_saved_as_a_workbook_have_the_column_already(
+    run: Run, given: Given, tmp_path: Path
+) -> None:
+    rows = [(*HEAD, "notes on cells"), (*JO, ""), (*TOM, f"C3: {FORBIDS}")]
+    words = ("--map", "notes on cells=court order")
+    assert imported(run, tmp_path, xlsx(rows), *words).code == 0
+    assert given.value("SELECT contact_rule FROM carer WHERE name = 'Tom Wye'") == "never"
 
 
 def test_two_notes_of_a_row_are_both_looked_at(run: Run, tmp_path: Path) -> None:
@@ -296,7 +317,9 @@ def test_a_row_that_cannot_be_read_and_is_struck_out_says_both(run: Run, tmp_pat
 def test_hidden_rows_come_in_and_that_is_said(run: Run, given: Given, tmp_path: Path) -> None:
     answer = imported(run, tmp_path, marked(hidden(3, 4)))
     assert answer.code == 0, answer
-    assert "Rows 3 and 4 are hidden in the workbook" in answer.err
+    assert (
+        "What is hidden in the workbook (rows 3 and 4) was read like every other row." in answer.err
+    )
     assert given.value(NAMES) == "Jo Wye, Kim Fox, Tom Wye"
 
 
@@ -338,7 +361,7 @@ def test_a_picture_or_a_slicer_has_no_text(run: Run, tmp_path: Path, drawn: str)
 # -- other workbooks -------------------------------------------------------------------------
 
 
-def open_document() -> bytes:
+def open_document(kim: str = "") -> bytes:
     """The list with a note on row 3, a line through row 4, row 2 hidden, and a box."""
     line = style_of("ce1", "solid") + style_of("ce2", "none")
     written = "<office:annotation><dc:creator>Office</dc:creator><dc:date>2026-11-02</dc:date>"
@@ -349,7 +372,7 @@ def open_document() -> bytes:
         ods_row(*HEAD),
         ods_row(*JO, row=' table:visibility="filter"'),
         ods_row(*TOM).replace("<text:p>Tom Wye", written),
-        ods_row(*KIM, cells=' table:style-name="ce1"'),
+        ods_row(*KIM, row=kim, cells=' table:style-name="ce1"'),
     )
     return with_styles("".join(rows), line)
 
@@ -474,7 +497,7 @@ def test_other_workbooks_have_the_same_marks(
     said = refused(run, tmp_path, made(), name)
     assert f'Row 3, notes on cells ("C3: {FORBIDS}")' in said
     assert 'Row 4, Pupil ("Ben Fox"): This is struck out' in said
-    assert "Row 2 is hidden in the workbook" in said
+    assert "hidden in the workbook (row 2)" in said
     assert BOX in said
     assert given.value(NAMES) == "Jo Wye"
 
@@ -504,6 +527,15 @@ def test_the_lines_of_a_note_are_words_apart(run: Run, tmp_path: Path, between: 
     assert 'Row 3, notes on cells ("C3: DO NOT CALL court order")' in answer.err
 
 
+def test_rows_of_an_open_document_that_are_written_once_for_several_are_all_struck_out(
+    run: Run, given: Given, tmp_path: Path
+) -> None:
+    said = refused(run, tmp_path, open_document(kim=' table:number-rows-repeated="2"'), "l.ods")
+    assert 'Row 4, Pupil ("Ben Fox"): This is struck out' in said
+    assert 'Row 5, Pupil ("Ben Fox"): This is struck out' in said
+    assert given.value(NAMES) == "Jo Wye"
+
+
 def test_a_call_log_has_them_too(run: Run, given: Given, tmp_path: Path) -> None:
     given.household()
     rows = [
@@ -521,24 +553,52 @@ def test_a_call_log_has_them_too(run: Run, given: Given, tmp_path: Path) -> None
 
 # -- a sheet for each form -------------------------------------------------------------------
 
+MORE = {"7B": (HEAD, JO, TOM)}
+
+
+def forms(sheet: Worksheet) -> Workbook:
+    """The workbook of a sheet."""
+    assert sheet.parent
+    return sheet.parent
+
 
 def test_of_several_sheets_each_mark_is_told_with_its_sheet(
     run: Run, given: Given, tmp_path: Path
 ) -> None:
     def mark(sheet: Worksheet) -> None:
-        assert sheet.parent
-        other = sheet.parent["7B"]
+        other = forms(sheet)["7B"]
         note("C3", FORBIDS)(other)
         note("A1", "of May")(other)
         struck("C2")(other)
         hidden(2)(sheet)
 
-    (tmp_path / "forms.xlsx").write_bytes(xlsx((HEAD, KIM), "7A", mark, **{"7B": (HEAD, JO, TOM)}))
+    (tmp_path / "forms.xlsx").write_bytes(xlsx((HEAD, KIM), "7A", mark, **MORE))
     answer = run("import", "families", str(tmp_path / "forms.xlsx"), "--every-sheet")
     assert answer.code == 4
     assert f'Row 3 of sheet "7B", notes on cells ("C3: {FORBIDS}")' in answer.err
     assert 'Row 2 of sheet "7B", Contact ("Jo Wye"): This is struck out' in answer.err
-    assert 'Row 2 of sheet "7A" is hidden in the workbook' in answer.err
+    assert 'hidden in the workbook (row 2 of sheet "7A")' in answer.err
     assert 'no row of the table of sheet "7B" (A1) were not read' in answer.err
     run.ok("import", "families", str(tmp_path / "forms.xlsx"), "--every-sheet", "--skip-bad")
     assert given.value(NAMES) == "Kim Fox"
+
+
+@pytest.mark.parametrize("field", ["court order", ""])
+def test_notes_on_one_of_several_sheets_are_no_column_that_the_others_lack(
+    run: Run, given: Given, tmp_path: Path, field: str
+) -> None:
+    data = xlsx((HEAD, KIM), "7A", lambda sheet: note("C3", FORBIDS)(forms(sheet)["7B"]), **MORE)
+    (tmp_path / "forms.xlsx").write_bytes(data)
+    words = ("--every-sheet", "--map", f"notes on cells={field}")
+    run.ok("import", "families", str(tmp_path / "forms.xlsx"), *words)
+    blocked = "SELECT group_concat(name) FROM carer WHERE contact_rule = 'never'"
+    assert given.value(NAMES) == "Jo Wye, Kim Fox, Tom Wye"
+    assert given.value(blocked) == ("Tom Wye" if field else None)
+
+
+def test_many_hidden_rows_are_told_with_their_sheet(run: Run, tmp_path: Path) -> None:
+    more = {"7B": [HEAD, *[JO] * 7]}
+    data = xlsx((HEAD, KIM), "7A", lambda sheet: hidden(*range(2, 9))(forms(sheet)["7B"]), **more)
+    (tmp_path / "forms.xlsx").write_bytes(data)
+    answer = run.ok("import", "families", str(tmp_path / "forms.xlsx"), "--every-sheet")
+    assert 'rows 2, 3, 4, 5, 6 of sheet "7B" and 2 more' in answer.err

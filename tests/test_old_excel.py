@@ -12,7 +12,7 @@ from parentlink.errors import RowsRefused
 from parentlink.exchange.calamine import OldBook
 from parentlink.exchange.formulas import ERROR
 from parentlink.exchange.marks import Marks
-from parentlink.exchange.old_excel import measured
+from parentlink.exchange.old_excel import measured, stream_of
 from workbooks import changed, ods, ods_row, record, xls, xls_of
 
 MOST = 8_000  # bytes of a record
@@ -67,13 +67,13 @@ def test_texts_that_are_cut_between_two_records_are_measured_as_calamine_reads_t
     sheet = CalamineWorkbook.from_filelike(io.BytesIO(data)).get_sheet_by_index(0)
     found = [str(row[0]) for row in sheet.iter_rows()]
     assert found == [texts[row % 60] for row in range(90)]
-    assert measured(data) == (90, sum(map(len, found)), {})
+    assert measured(stream_of(data)) == (90, sum(map(len, found)), {})
 
 
 def test_every_row_and_column_up_to_the_last_is_counted() -> None:
-    assert measured(xls([("a", 1.0, "c"), (2.0,)])) == (6, 0, {})
+    assert measured(stream_of(xls([("a", 1.0, "c"), (2.0,)]))) == (6, 0, {})
     many = record(0x00BD, struct.pack("<HH", 1, 2) + b"\0" * 18 + struct.pack("<H", 4))
-    assert measured(xls_of(many)) == (10, 0, {})
+    assert measured(stream_of(xls_of(many))) == (10, 0, {})
 
 
 def test_one_cell_in_the_last_corner_is_refused() -> None:

@@ -417,11 +417,8 @@ def test_a_name_with_a_number_that_was_typed_by_hand_comes_back(
     "name",
     [
         *("CALL MUM FIRST", "Ngozi Okafor CALL MUM FIRST", "Ngozi Okafor (ring dad first)"),
-        *(
-            "Okafor, Ngozi (call 1st)",
-            "Ngozi Okafor - ring Dad",
-            "Mr & Mrs Okafor (ring dad first)",
-        ),
+        *("Okafor, Ngozi (call 1st)", "Ngozi Okafor - ring Dad"),
+        "Mr & Mrs Okafor (ring dad first)",
     ],
 )
 def test_whom_to_call_is_no_part_of_a_name(run: Run, name: str) -> None:

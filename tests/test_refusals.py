@@ -120,7 +120,7 @@ CASES: tuple[Case, ...] = (
     cell("pupil id", "4.5E+11", "its last digits are gone"),
     cell("Pupil Name", "Ada ?kafor", "may have been lost when the file was saved"),
     Case(("carer|pupil", "Dr|Ada Okafor"), "carer", "Dr", "a title and no name"),
-    Case(("carer|pupil", "Tom Wye*|Ada Okafor"), "carer", "Tom Wye*", "A sign stands at this name"),
+    Case(("carer|pupil", "Tom Wye*|Ada Okafor"), "carer", "Tom Wye*", "A sign stands here"),
     Case(
         (
             "carer|pupil|problem",

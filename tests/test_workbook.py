@@ -18,7 +18,7 @@ from conftest import Answer, Given, Run
 from parentlink.errors import RowsRefused, Unreadable
 from parentlink.exchange.detect import FileForm, read_any
 from parentlink.exchange.headings import aliases
-from parentlink.exchange.sheet import Sheet, Sheets
+from parentlink.exchange.sheet import Sheet, WantedSheets
 from parentlink.exchange.zip_parts import Parts
 from workbooks import Table, changed, container, ods, ods_row, xls, xlsx
 
@@ -32,9 +32,8 @@ SHEET1 = "xl/worksheets/sheet1.xml"
 
 def sheet(data: bytes, wanted: str | None = None) -> Sheet:
     """The table in these bytes."""
-    return read_any(
-        io.BytesIO(data), "x.xlsx", KNOWN, FileForm(sheets=Sheets((wanted,) if wanted else ()))
-    )[0]
+    form = FileForm(sheets=WantedSheets((wanted,) if wanted else ()))
+    return read_any(io.BytesIO(data), "x.xlsx", KNOWN, form)[0]
 
 
 def rows(data: bytes, wanted: str | None = None) -> list[tuple[int, list[str]]]:

@@ -11,7 +11,7 @@ from parentlink.commands.import_part import Part, batch_of
 from parentlink.errors import FileUnusable, Unreadable
 from parentlink.exchange.detect import FOUND_OUT, FileForm, Kind
 from parentlink.exchange.refused import first_path, write_refused
-from parentlink.exchange.sheet import BrokenFile, Refused, Sheets
+from parentlink.exchange.sheet import BrokenFile, Refused, WantedSheets
 from parentlink.settings import typed_path
 from parentlink.store.store import Store
 from parentlink.usecases.importing import maps as usecase
@@ -106,7 +106,7 @@ def form_of(
     """What is said of the file. Raises Unreadable: some sheets are named, and all are wanted."""
     if sheets and every:
         raise Unreadable("Please say --sheet or --every-sheet, not both.")
-    return FileForm(kind, Sheets(tuple(sheets or ()), every), encoding)
+    return FileForm(kind, WantedSheets(tuple(sheets or ()), every), encoding)
 
 
 @contextmanager

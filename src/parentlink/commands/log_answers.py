@@ -64,9 +64,8 @@ def completed(work: Workspace, said: Said) -> Said:
 
 
 def as_typed(said: Said, wish: Wish) -> list[tuple[str, str | None]]:
-    """The options that say the same again later, and when it was."""
+    """The options that say the same again later: "tomorrow" is then another day."""
     channel = [] if wish.channel is Channel.CALL else [("--channel", str(wish.channel))]
-    number = None if said.good_news is None else str(said.good_news)
     return [
         *channel,
         ("--tone", said.tone),
@@ -78,9 +77,9 @@ def as_typed(said: Said, wish: Wish) -> list[tuple[str, str | None]]:
         ("--minutes", said.minutes),
         ("--incoming", "" if said.incoming else None),
         ("--staff", said.staff),
-        ("--good-news", number),
+        ("--good-news", None if said.good_news is None else str(said.good_news)),
         ("--promise", said.promise),
-        ("--by", said.by),
+        ("--by", str(wish.promise_by) if wish.promise_by else None),
         ("--override", said.override),
     ]
 

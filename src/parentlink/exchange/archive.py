@@ -1,7 +1,8 @@
 """Looking into an old or OpenDocument workbook before it is laid out in memory.
 
 Of an .ods a cell may stand for many, with one text for all of them: a small file becomes ten
-gigabytes. So what would be laid out is counted first, from the XML alone.
+gigabytes. So what would be laid out is counted first, from the XML alone. What calamine does not
+tell is found here, too: cells that went wrong, merged ones, and the marks of each sheet.
 """
 
 import struct
@@ -59,12 +60,13 @@ def look_inside(file: BinaryIO, name: str) -> Inside:
 
 def _look_through_old(data: bytes, name: str) -> Inside:
     """Of an old workbook every cell is laid out up to the last one, each with its text."""
-    from parentlink.exchange.old_excel import Locked, measured
+    from parentlink.exchange.old_excel import Locked, measured, stream_of
     from parentlink.exchange.old_marks import old_marks
 
     try:
-        cells, text, errors = measured(data)
-        marks = old_marks(data)
+        stream = stream_of(data)
+        cells, text, errors = measured(stream)
+        marks = old_marks(stream)
     except Locked:
         raise RowsRefused(locked(name)) from None
     except (ValueError, IndexError, struct.error):

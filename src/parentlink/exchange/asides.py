@@ -1,14 +1,14 @@
 """Rows of a report that are about nobody: totals, page numbers, who ran it, the headings again.
 
-They are left out with a word. What is not clearly one of these is read like every other row: a
-pupil may be called Page.
+They are left out with a word, and handed on: one may say who must not be contacted. What is not
+clearly one of these is read like every other row: a pupil may be called Page.
 """
 
 import re
 from collections.abc import Iterable, Sequence
 
-from parentlink.exchange.row_of_sheet import in_words
-from parentlink.exchange.sheet import Beside, Row
+from parentlink.exchange.row_of_sheet import rows_named
+from parentlink.exchange.sheet import AboutNobody, Row
 from parentlink.parse.names import shorten
 
 _PEOPLE = r"(?:pupils?|students?|children|learners?|contacts?|carers?|parents?|records?|rows?)"
@@ -65,12 +65,14 @@ class Asides:
 
     def __init__(self, headings: Sequence[str], above: Iterable[Row] = ()) -> None:
         """`above` are the rows above the headings."""
-        self.beside: list[Beside] = [(row, said) for row, cells in above if (said := _said(cells))]
+        self.about_nobody: list[AboutNobody] = [
+            (row, said) for row, cells in above if (said := _said(cells))
+        ]
         self._headings = [*headings]
         self._width = len(self._headings)
         self._first = self._headings[0] if self._headings else ""
         # What stands alone in a row there, as the title of a report does.
-        self._titles = frozenset(said for _, said in self.beside)
+        self._titles = frozenset(said for _, said in self.about_nobody)
         self._has_people = any(_OF_PEOPLE.search(text.casefold()) for text in headings)
         self._left: dict[str, list[tuple[int, str]]] = {"footer": [], "headings": [], "how": []}
         self._seen = 0
@@ -108,7 +110,7 @@ class Asides:
     def _leave(self, kind: str, row: int, cells: Sequence[str]) -> bool:
         if kind == "footer":
             self.parting.append(row)
-            self.beside.append((row, _said(cells)))
+            self.about_nobody.append((row, _said(cells)))
         self._left[kind].append((row, next((cell.strip() for cell in cells if cell.strip()), "")))
         return True
 
@@ -121,7 +123,9 @@ class Asides:
         if more := self._left["footer"][_NAMED:]:
             said.append(f"So were {len(more):,} more, the last in row {more[-1][0]}.")
         if rows := self._left["how"]:
-            said.append(f"{_rows(rows)} how to fill in the columns and was left out.")
+            said.append(
+                f"{_rows(rows, 'says', 'say')} how to fill in the columns and was left out."
+            )
         if rows := self._left["headings"]:
             said.append(f"{_rows(rows, 'repeats', 'repeat')} the headings and was left out.")
         return said
@@ -157,10 +161,7 @@ def _describes(cell: str) -> bool:
     return is_told or _INSTRUCTION.match(cell.lstrip("([")) is not None
 
 
-def _rows(rows: Sequence[tuple[int, str]], one: str = "says", many: str = "say") -> str:
-    """ "Row 3 says", "Rows 3 and 4 say", "Rows 3, 50, 97, 144, 191 and 12 more say"."""
-    if len(rows) == 1:
-        return f"Row {rows[0][0]} {one}"
-    numbers = in_words([row for row, _ in rows[:_NAMED]])
-    last = f"{len(rows) - _NAMED:,} more" if len(rows) > _NAMED else numbers.pop()
-    return f"Rows {', '.join(numbers)} and {last} {many}"
+def _rows(rows: Sequence[tuple[int, str]], says: str, say: str) -> str:
+    """Where and what: "Row 3 says", "Rows 3 and 4 say"."""
+    where = rows_named([row for row, _ in rows])
+    return f"{where[0].upper()}{where[1:]} {says if len(rows) == 1 else say}"

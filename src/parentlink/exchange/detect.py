@@ -15,7 +15,7 @@ from zipfile import BadZipFile, ZipFile
 from parentlink.errors import FileUnusable, RowsRefused, Unreadable
 from parentlink.exchange.encoding import PIECE, Readable
 from parentlink.exchange.no_tables import refuse_other_text_document, refuse_other_zip
-from parentlink.exchange.sheet import FIRST_SHEET, Shape, Sheet, Sheets, closing
+from parentlink.exchange.sheet import FIRST_SHEET, Shape, Sheet, WantedSheets, closing
 from parentlink.parse.names import shorten
 
 
@@ -52,7 +52,7 @@ class FileForm(NamedTuple):
     """What the command line says of the file: its kind, the sheets of a workbook, the encoding."""
 
     kind: Kind | None = None
-    sheets: Sheets = FIRST_SHEET
+    sheets: WantedSheets = FIRST_SHEET
     encoding: str | None = None
 
 
@@ -156,7 +156,7 @@ def _said(kind: Kind, more: str = "") -> str:
     return f"Read as {_READ_AS[kind]}{more}."
 
 
-def _refuse_sheets(sheets: Sheets, name: str, kind: Kind | None) -> None:
+def _refuse_sheets(sheets: WantedSheets, name: str, kind: Kind | None) -> None:
     if sheets.are_asked and kind in _READ_AS:
         option = "--sheet" if sheets.names else "--every-sheet"
         raise Unreadable(f"{option} is for Excel workbooks, and {name} is {_READ_AS[kind]}.")
@@ -200,7 +200,7 @@ def _from_aside(
     name: str,
     known: Collection[str],
     kind: Kind | None,
-    sheets: Sheets,
+    sheets: WantedSheets,
     shape: Shape | None,
 ) -> tuple[Sheet, str | None]:
     """The table in a workbook or a roster, whose file is closed at its end."""
@@ -212,8 +212,8 @@ def _from_aside(
             from parentlink.exchange.grid import as_sheet
             from parentlink.exchange.workbook import read_workbook
 
-            sheet, titles = read_workbook(aside, name, known, sheets, shape or as_sheet)
-            said: str | None = _said_of_book(name, titles)
+            sheet = read_workbook(aside, name, known, sheets, shape or as_sheet)
+            said: str | None = _said_of_book(name, sheet.titles)
         else:
             from parentlink.exchange.oneroster import read_oneroster
 

@@ -76,7 +76,7 @@ def read_sheet(
     asides = Asides(headings, _loosely(head[: place - 1], delimiter))
     rows = reader.rows(asides, known)
     found = Sheet(name, headings, place, rows, warnings, refused)
-    return found._replace(written=written, asides=asides.parting, beside=asides.beside)
+    return found._replace(written=written, asides=asides.parting, about_nobody=asides.about_nobody)
 
 
 def _written(encoding: str, delimiter: str, place: int) -> str:

@@ -39,7 +39,7 @@ def as_sheet(rows: Iterator[Row], name: str, known: Collection[str]) -> Sheet:
     grid = _Grid(tuple(headings), known, head[:place])
     below = grid.rows(chain(head[place + 1 :], rows))
     found = Sheet(name, grid.headings, number, below, grid.warnings, grid.refused)
-    return found._replace(asides=grid.asides.parting, beside=grid.asides.beside)
+    return found._replace(asides=grid.asides.parting, about_nobody=grid.asides.about_nobody)
 
 
 class _Grid:

@@ -10,12 +10,16 @@ from typing import Any
 
 from parentlink.exchange.columns import column_letters
 from parentlink.exchange.merged import Merged, Reach
-from parentlink.exchange.row_of_sheet import in_words, sheet_and_number
+from parentlink.exchange.row_of_sheet import (
+    MOST_NAMED,
+    first_of,
+    rows_named,
+    sheet_and_number,
+)
 from parentlink.exchange.sheet import LONGEST_CELL, Problem, Refused, Row, Sheet
 from parentlink.parse.names import shorten
 
 NOTES = "notes on cells"
-_NAMED = 5
 _FROM_EXCEL_365 = "[Threaded comment]"  # a sentence about old versions, and then what was written
 STRUCK_OUT = "struck out in the workbook"
 _STRUCK_OUT = (
@@ -58,9 +62,12 @@ class Marks:
         self.struck.setdefault(row, []).append(column)
 
 
-def with_marks(sheet: Sheet, marks: Marks) -> Sheet:
-    """The table with the notes of each row in a column of their own, if there are any."""
-    reader = _Reader(sheet, marks)
+def with_marks(sheet: Sheet, marks: Marks, *, has_notes: bool) -> Sheet:
+    """The table with the notes of each row in a column of their own, if there are any.
+
+    It `has_notes` also without one if a --map speaks of them: it holds from week to week.
+    """
+    reader = _Reader(sheet, marks, has_notes=has_notes)
     headings = (*sheet.headings, NOTES) if reader.has_notes else sheet.headings
     return sheet._replace(headings=headings, rows=reader.rows(), refused=reader.refused)
 
@@ -68,13 +75,13 @@ def with_marks(sheet: Sheet, marks: Marks) -> Sheet:
 class _Reader:
     """Lets the rows of a table go by, beside its marks."""
 
-    def __init__(self, sheet: Sheet, marks: Marks) -> None:
+    def __init__(self, sheet: Sheet, marks: Marks, *, has_notes: bool) -> None:
         self._sheet, self._marks = sheet, marks
         self.refused: list[Refused] = []
         self._title, heading = sheet_and_number(sheet.heading_row)
         above = [number for number in marks.notes if number <= heading]
         self._loose = [self._pop_notes(number) for number in sorted(above)]
-        self.has_notes = bool(marks.notes)
+        self.has_notes = has_notes or bool(marks.notes)
         self._notes, self._lines = Merged(marks.reaches), Merged(marks.reaches)
         self._hidden: list[int] = []
 
@@ -141,9 +148,10 @@ class _Reader:
     def _warnings(self) -> Iterator[str]:
         of_sheet = f' of sheet "{shorten(self._title)}"' if self._title else ""
         if self._loose:
+            cells = first_of(self._loose[:MOST_NAMED], len(self._loose))
             yield (
-                f"Notes that stand beside no row of the table{of_sheet} ({_listed(self._loose)}) "
-                "were not read. Please look whether one of them matters."
+                f"Notes that stand beside no row of the table{of_sheet} ({cells}) were not read. "
+                "Please look whether one of them matters."
             )
         if self._marks.has_box:
             sheet = f' "{shorten(self._title)}"' if self._title else ""
@@ -151,22 +159,14 @@ class _Reader:
                 f"Text in a box on the sheet{sheet} was not read. Please look whether it says who "
                 "must not be contacted."
             )
-        if hidden := in_words(self._hidden):
-            are = f"Row {hidden[0]} is" if len(hidden) == 1 else f"Rows {_listed(hidden)} are"
+        if self._hidden:
             yield (
-                f"{are} hidden in the workbook, and read like every other row. Where that is wrong "
-                "(a filter hides rows and keeps them), please copy those that show to a new sheet."
+                f"What is hidden in the workbook ({rows_named(self._hidden)}) was read like every "
+                "other row. Where that is wrong (a filter hides rows and keeps them), please copy "
+                "those that show to a new sheet."
             )
 
 
 def _as_cells(found: dict[int, Any]) -> list[str]:
     """By column, from 1, as a row of cells."""
     return [found.get(column, "") for column in range(1, max(found, default=0) + 1)]
-
-
-def _listed(texts: Sequence[str]) -> str:
-    if len(texts) == 1:
-        return texts[0]
-    named = list(texts[:_NAMED])
-    last = f"{len(texts) - _NAMED:,} more" if len(texts) > _NAMED else named.pop()
-    return f"{', '.join(named)} and {last}"

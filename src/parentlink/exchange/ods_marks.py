@@ -8,7 +8,7 @@ _HIDDEN = ("filter", "collapse")
 _AROUND = ("date", "creator")  # when a note was written, and by whom
 _BOXES = ("text-box", "custom-shape", "rect", "caption")
 _CELLS = ("table-cell", "covered-table-cell")
-_MOST_ALIKE = 10_000  # rows that one stands for; more would be of no list
+_MOST_ALIKE = 10_000  # rows that stand in the file as one; no list has the same one so often
 _STYLES = "styles.xml"
 _DEFAULT = "table:default-cell-style-name"
 
@@ -39,6 +39,7 @@ class _Content:
         self._width = 0  # of the columns so far
         self._row = self._column = self._across = 0
         self._times = 1
+        self._is_hidden = False
         self._note: list[str] | None = None
         self._around = self._boxes = 0
         self._has_line: list[bool] = []  # of the cell, and of the spans inside it
@@ -81,8 +82,7 @@ class _Content:
         self._times = int(attributes.get("table:number-rows-repeated", 1))
         self._column, self._across = 1, 0
         self._of_row = attributes.get(_DEFAULT)
-        if attributes.get("table:visibility") in _HIDDEN:
-            self._sheet.hidden.add(self._row)
+        self._is_hidden = attributes.get("table:visibility") in _HIDDEN
 
     def _next_cell(self, attributes: dict[str, str]) -> None:
         self._column += self._across
@@ -99,8 +99,15 @@ class _Content:
             self._note.append("" if self._around else data)
         elif self._boxes:
             self._sheet.has_box = self._sheet.has_box or bool(data.strip())
-        elif any(self._has_line) and data.strip():
-            for row in range(self._row, self._row + min(self._times, _MOST_ALIKE)):
+        elif data.strip() and (self._is_hidden or any(self._has_line)):
+            self._mark_rows()
+
+    def _mark_rows(self) -> None:
+        """Mark the row, and those like it that stand in the file as this one."""
+        for row in range(self._row, self._row + min(self._times, _MOST_ALIKE)):
+            if self._is_hidden:
+                self._sheet.hidden.add(row)
+            if any(self._has_line):
                 self._sheet.strike(row, self._column)
 
     def end(self, tag: str) -> None:

@@ -40,14 +40,14 @@ class Measured(NamedTuple):
     errors: dict[str, dict[int, list[int]]]
 
 
-def measured(data: bytes) -> Measured:
-    """Look through an old workbook.
+def measured(stream: bytes) -> Measured:
+    """Look through the records of an old workbook.
 
     Raises:
         ValueError, IndexError, struct.error: it is no such workbook, or damaged. Locked.
     """
     book = _Book()
-    for place, kind, parts in records(stream(data)):
+    for place, kind, parts in records(stream):
         if kind == _LOCKED:
             raise Locked
         if kind == BEGIN:
@@ -111,8 +111,12 @@ def _went_wrong(kind: int, body: bytes) -> bool:
     return kind in _FORMULAS and body[12:14] == b"\xff\xff" and body[6] == _ERROR_GIVEN
 
 
-def stream(data: bytes) -> bytes:
-    """The workbook inside the compound file."""
+def stream_of(data: bytes) -> bytes:
+    """The workbook inside the compound file.
+
+    Raises:
+        ValueError, IndexError, struct.error: there is none, or the file is damaged.
+    """
     size = 1 << struct.unpack_from("<H", data, 30)[0]
     if size not in (512, 4096):
         raise ValueError
@@ -128,11 +132,9 @@ def stream(data: bytes) -> bytes:
         if entry[66] == _ROOT:
             small = b"".join(_chain(data, table, start, size))[:whole]
         elif entry[66] == _STREAM and name in _NAMES:
-            if whole >= _SMALL:
-                return b"".join(_chain(data, table, start, size))[:whole]
-            return b"".join(_chain(_BEFORE + small, _small_table(data, table, size), start, 64))[
-                :whole
-            ]
+            if whole < _SMALL:
+                data, table, size = _BEFORE + small, _small_table(data, table, size), 64
+            return b"".join(_chain(data, table, start, size))[:whole]
     raise ValueError
 
 

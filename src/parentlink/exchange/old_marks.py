@@ -13,25 +13,23 @@ from parentlink.exchange.old_excel import (
     WIDE,
     records,
     sheet_named,
-    stream,
     texts_in,
 )
 
-_FONT, _STYLE, _ROW, _OBJECT, _NOTE_TEXT, _MORE, _NOTE = (
-    *(0x0031, 0x00E0, 0x0208, 0x005D, 0x01B6, 0x003C, 0x001C),
-)
+_FONT, _STYLE, _ROW = 0x0031, 0x00E0, 0x0208
+_OBJECT, _NOTE_TEXT, _MORE, _NOTE = 0x005D, 0x01B6, 0x003C, 0x001C
 _STRUCK, _IS_HIDDEN = 0x08, 0x20
 _NO_FONT = 4  # is left out in the counting of the fonts
 
 
-def old_marks(data: bytes) -> dict[str, Marks]:
-    """The marks of each sheet.
+def old_marks(stream: bytes) -> dict[str, Marks]:
+    """The marks of each sheet of a workbook, from the stream of its records.
 
     Raises:
         ValueError, IndexError, struct.error: it is no such workbook, or damaged.
     """
     book = _Book()
-    for place, kind, parts in records(stream(data)):
+    for place, kind, parts in records(stream):
         if kind == TEXTS:
             book.take_texts(parts)
         else:

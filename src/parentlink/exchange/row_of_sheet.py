@@ -1,12 +1,12 @@
 """A row of one of several sheets that are read as one file: two of them have each a row 2."""
 
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import groupby
 
 from parentlink.parse.names import shorten
 
 _BITS = 24  # of the number of a row; a sheet of Excel has room for a million
-_NAMED = 5
+MOST_NAMED = 5  # of rows or cells in one sentence
 Packed = int | tuple[int, str]
 
 
@@ -43,24 +43,26 @@ def sheet_and_number(row: int) -> tuple[str | None, int]:
     return (row.sheet, row.number) if isinstance(row, RowOfSheet) else (None, row)
 
 
-def in_words(rows: Sequence[int]) -> list[str]:
-    """Rows to be listed: of those that follow each other in one sheet the last one names it."""
-    places = [*map(sheet_and_number, rows)]
-    follows = [one[0] == other[0] for one, other in pairwise(places)] + [False]
-    return [
-        str(number if goes_on else row)
-        for row, (_, number), goes_on in zip(rows, places, follows[: len(rows)], strict=True)
-    ]
-
-
 def rows_named(rows: Sequence[int]) -> str:
     """ "row 3", "rows 3, 5 and 9", "rows 3, 5, 7, 8, 9 and 12 more"."""
     rows = sorted(set(rows))
-    if len(rows) == 1:
-        return f"row {rows[0]}"
-    named = in_words(rows[:_NAMED])
-    last = f"{len(rows) - _NAMED:,} more" if len(rows) > _NAMED else named.pop()
-    return f"rows {', '.join(named)} and {last}"
+    named = _in_words(rows[:MOST_NAMED])
+    return f"row{'s' * (len(rows) > 1)} {first_of(named, len(rows))}"
+
+
+def first_of(named: Sequence[str], count: int) -> str:
+    """The names of the first of so many things: "3", "3 and 5", "3, 5 and 12 more"."""
+    *most, last = [*named, f"{count - len(named):,} more"] if count > len(named) else named
+    return f"{', '.join(most)} and {last}" if most else last
+
+
+def _in_words(rows: Sequence[int]) -> list[str]:
+    """Rows to be listed: of those that follow each other in one sheet the last one names it."""
+    named: list[str] = []
+    for _, of_sheet in groupby(rows, lambda row: sheet_and_number(row)[0]):
+        *most, last = of_sheet
+        named += [*(str(sheet_and_number(row)[1]) for row in most), str(last)]
+    return named
 
 
 def packed(row: int) -> Packed:

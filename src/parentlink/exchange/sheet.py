@@ -56,8 +56,8 @@ class NoTable(RowsRefused):
     """There is no row of headings: it may be a page of notes, or of another list."""
 
 
-class Sheets(NamedTuple):
-    """Which sheets of a workbook are wanted, by name or number; by none of both the first."""
+class WantedSheets(NamedTuple):
+    """By name or number, or every one of a kind; if neither is said the first with headings."""
 
     names: tuple[str, ...] = ()
     every: bool = False  # that has the same columns as most
@@ -68,7 +68,7 @@ class Sheets(NamedTuple):
         return bool(self.names) or self.every
 
 
-FIRST_SHEET = Sheets()
+FIRST_SHEET = WantedSheets()
 
 
 class Counted(NamedTuple):
@@ -85,9 +85,7 @@ class Counted(NamedTuple):
 
 # Pairs of ids, a pupil's and a carer's, where a list of changes has no more than that of the carer.
 Elsewhere = frozenset[tuple[str, str]]
-
-
-Beside = tuple[int, str]  # a row that is about nobody, and all that stands in it
+AboutNobody = tuple[int, str]  # a row that is about nobody, and all that stands in it
 
 
 class Sheet(NamedTuple):
@@ -104,20 +102,20 @@ class Sheet(NamedTuple):
     rows: Iterator[Row]
     warnings: list[str]
     refused: list[Refused]
-    title: str | None = None  # of the sheet of a workbook
+    title: str | None = None  # of the sheet of a workbook, if only one is read
     counted: Counted | None = None
     elsewhere: Elsewhere = frozenset()
     asked: tuple[str, ...] = ()  # the sheets of a workbook that were asked for, and are read
     unread: tuple[str, ...] = ()  # the others, unless those to be read were asked for by name
     differs: str | None = None  # of several sheets the first whose columns stand otherwise
-    beside: Sequence[Beside] = ()  # titles above the headings, and footers so far
+    about_nobody: Sequence[AboutNobody] = ()  # titles above the headings, and footers so far
     asides: Sequence[int] = ()  # rows about nobody, so far: totals, titles, not the headings again
     written: str = ""  # how a text file is written, where it is not the usual way: ", in UTF-16"
 
     @property
-    def is_book(self) -> bool:
-        """Whether it comes from a workbook."""
-        return self.title is not None or bool(self.asked)
+    def titles(self) -> tuple[str, ...]:
+        """What the sheets of a workbook are called that are read; none of another file."""
+        return self.asked or (() if self.title is None else (self.title,))
 
     def place(self, file: str) -> Place:
         """Where it stands, for a message."""

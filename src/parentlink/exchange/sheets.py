@@ -12,10 +12,11 @@ from parentlink.errors import RowsRefused
 from parentlink.exchange.headings import exact_heading, fold_heading
 from parentlink.exchange.marks import NOTES, Marks, with_marks
 from parentlink.exchange.row_of_sheet import in_sheet
-from parentlink.exchange.sheet import Beside, NoTable, Refused, Row, Shape, Sheet
+from parentlink.exchange.sheet import AboutNobody, NoTable, Refused, Row, Shape, Sheet
 from parentlink.parse.names import shorten
 
 _NAMED = 6
+_NOTES = exact_heading(NOTES)
 
 
 class Book(Protocol):
@@ -42,7 +43,10 @@ class Book(Protocol):
 
 
 class Head(NamedTuple):
-    """The headings of a sheet, and how often it has each of those that are known."""
+    """The headings of a sheet, and how often it has each of its own columns that are known.
+
+    Notes on cells are no column of its own: a sheet has them or not.
+    """
 
     title: str
     row: int
@@ -57,7 +61,7 @@ class Head(NamedTuple):
     @property
     def order(self) -> list[str]:
         """How the columns of the sheet itself stand."""
-        return [key for key in self.keys if key != exact_heading(NOTES)]
+        return [key for key in self.keys if key != _NOTES]
 
 
 class SheetsDiffer(RowsRefused):
@@ -86,7 +90,8 @@ class Tables:
         if place is not None:
             rows = ((in_sheet(place, title, number), cells) for number, cells in rows)
         sheet = self._shape(rows, f'{self.name}, sheet "{shorten(title)}"', self._known)
-        return with_marks(sheet, marks)
+        notes, own = fold_heading(NOTES), map(fold_heading, sheet.headings)
+        return with_marks(sheet, marks, has_notes=notes in self._known and notes not in own)
 
     def head(self, title: str) -> Head:
         """The headings of a sheet. Raises RowsRefused: it has none."""
@@ -94,8 +99,9 @@ class Tables:
 
     def head_of(self, title: str, sheet: Sheet) -> Head:
         """The headings of a table."""
-        known = (each for each in sheet.headings if fold_heading(each) in self._known)
-        return Head(title, sheet.heading_row, sheet.headings, Counter(map(exact_heading, known)))
+        known = (exact_heading(e) for e in sheet.headings if fold_heading(e) in self._known)
+        own = Counter(key for key in known if key != _NOTES)
+        return Head(title, sheet.heading_row, sheet.headings, own)
 
     def heads(self, titles: Sequence[str], passing: type[RowsRefused] = NoTable) -> list[Head]:
         """The headings of those sheets that have a table; `passing` is why others are left out."""
@@ -130,7 +136,7 @@ def most_alike(heads: Sequence[Head], tables: Tables) -> list[Head]:
     return chosen
 
 
-def refuse_others(heads: Sequence[Head], name: str) -> None:
+def refuse_unlike(heads: Sequence[Head], name: str) -> None:
     """Refuse sheets that were named and do not have the same columns.
 
     Raises:
@@ -187,7 +193,7 @@ def joined(tables: Tables, heads: Sequence[Head]) -> Sheet:
         join.rows(),
         join.warnings,
         join.refused,
-        beside=join.beside,
+        about_nobody=join.about_nobody,
         asides=join.asides,
         differs=differs,
     )
@@ -203,7 +209,7 @@ class _Join:
         self._sheets = [(head.title, self._fit(head)) for head in heads]
         self.refused: list[Refused] = []
         self.warnings: list[str] = []
-        self.beside: list[Beside] = []
+        self.about_nobody: list[AboutNobody] = []
         self.asides: list[int] = []
 
     def _fit(self, head: Head) -> list[int]:
@@ -232,7 +238,7 @@ class _Join:
                 yield row, self._fitted(columns, cells)
             self._turn_away(table, columns)
             self.warnings += table.warnings
-            self.beside += table.beside
+            self.about_nobody += table.about_nobody
 
     def _turn_away(self, table: Sheet, columns: Sequence[int]) -> None:
         self.refused += [

@@ -11,8 +11,8 @@ from typing import BinaryIO
 from parentlink.errors import RowsRefused, Unreadable
 from parentlink.exchange.grid import as_sheet
 from parentlink.exchange.headings import fold_heading
-from parentlink.exchange.sheet import FIRST_SHEET, Row, Shape, Sheet, Sheets, closing
-from parentlink.exchange.sheets import Book, Tables, joined, listed, most_alike, refuse_others
+from parentlink.exchange.sheet import FIRST_SHEET, Row, Shape, Sheet, WantedSheets, closing
+from parentlink.exchange.sheets import Book, Tables, joined, listed, most_alike, refuse_unlike
 from parentlink.parse.dates import spreadsheet_day
 from parentlink.parse.names import shorten
 
@@ -23,10 +23,10 @@ def read_workbook(
     file: BinaryIO,
     name: str,
     known: Collection[str],
-    wanted: Sheets = FIRST_SHEET,
+    wanted: WantedSheets = FIRST_SHEET,
     shape: Shape = as_sheet,
-) -> tuple[Sheet, list[str]]:
-    """The table on a sheet of a workbook, or on several, and what the sheets are called.
+) -> Sheet:
+    """The table on a sheet of a workbook, or on several.
 
     Without a wish it is the first sheet that has a heading row; the others are named in a warning.
 
@@ -37,19 +37,16 @@ def read_workbook(
     book = _book(file, name)
     tables = Tables(book, name, known, shape)
     try:
-        if wanted.are_asked:
-            sheet, titles = _asked(book, tables, wanted)
-        else:
-            sheet, titles = _first(book, tables)
+        sheet = _asked(book, tables, wanted) if wanted.are_asked else _first(book, tables)
     except BaseException:
         book.close()
         raise
     if wanted.every:
-        others = tuple(each for each in book.names if each not in titles)
+        others = tuple(each for each in book.names if each not in sheet.titles)
         sheet = sheet._replace(unread=others)
         _warn_of_others(sheet, others)
     sheet = sheet._replace(rows=closing(sheet.rows, book.close))
-    return (sheet if book.days_behind is None else _with_days(sheet, book.days_behind)), titles
+    return sheet if book.days_behind is None else _with_days(sheet, book.days_behind)
 
 
 def _book(file: BinaryIO, name: str) -> Book:
@@ -66,7 +63,7 @@ def _book(file: BinaryIO, name: str) -> Book:
     return OldBook(file, name)
 
 
-def _asked(book: Book, tables: Tables, wanted: Sheets) -> tuple[Sheet, list[str]]:
+def _asked(book: Book, tables: Tables, wanted: WantedSheets) -> Sheet:
     """The sheets that were named, or all that have the same columns, as one table."""
     if wanted.every:
         visible = _visible(book)
@@ -77,32 +74,34 @@ def _asked(book: Book, tables: Tables, wanted: Sheets) -> tuple[Sheet, list[str]
         found = (_choose(book.names, each, tables.name) for each in wanted.names)
         titles = list(dict.fromkeys(found))
         heads = [tables.head(each) for each in titles] if len(titles) > 1 else []
-        refuse_others(heads, tables.name)
+        refuse_unlike(heads, tables.name)
     if len(titles) > 1:
         sheet = joined(tables, heads)
     else:
         sheet = tables.table(titles[0])._replace(title=titles[0])
-    return sheet._replace(asked=tuple(titles)), titles
+    return sheet._replace(asked=tuple(titles))
 
 
-def _first(book: Book, tables: Tables) -> tuple[Sheet, list[str]]:
+def _first(book: Book, tables: Tables) -> Sheet:
     """The first sheet that has headings, with a word about the others."""
-    *titles, title = _visible(book)
-    for each in titles:
-        try:
-            sheet, title = tables.table(each), each
-            break
-        except RowsRefused:
-            continue
-    else:
-        sheet = tables.table(title)
+    title, sheet = _first_table(book, tables)
     others = [each for each in book.names if each != title]
     own = tables.head_of(title, sheet)
     heads = tables.heads([each for each in others if each not in book.hidden], RowsRefused)
     alike = [each.title for each in heads if each.known == own.known]
     _warn_of_alike(sheet, title, alike)
     _warn_of_others(sheet, [each for each in others if each not in alike])
-    return sheet._replace(title=title, unread=tuple(others)), [title]
+    return sheet._replace(title=title, unread=tuple(others))
+
+
+def _first_table(book: Book, tables: Tables) -> tuple[str, Sheet]:
+    *titles, last = _visible(book)
+    for title in titles:
+        try:
+            return title, tables.table(title)
+        except RowsRefused:
+            continue
+    return last, tables.table(last)
 
 
 def _visible(book: Book) -> list[str]:

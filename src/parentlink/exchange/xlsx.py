@@ -14,7 +14,7 @@ from parentlink.exchange.marks import Marks
 from parentlink.exchange.merged import Merged
 from parentlink.exchange.sheet import Row
 from parentlink.exchange.xlsx_cells import Facts, read_cells, read_merged
-from parentlink.exchange.xlsx_notes import DRAWING, KINDS, has_box, read_notes
+from parentlink.exchange.xlsx_notes import DRAWING_PART, NOTES_PARTS, has_box, read_notes
 from parentlink.exchange.xlsx_texts import YES, read_styles, read_texts
 from parentlink.exchange.zip_parts import MB, Handlers, Parts
 
@@ -78,9 +78,9 @@ class XlsxBook:
         part, marks = self._sheets[title], Marks()
         marks.reaches = read_merged(self._parts, part)
         for link in self._links_of(part).values():
-            if link.kind in KINDS and link.part in self._parts:
+            if link.kind in NOTES_PARTS and link.part in self._parts:
                 read_notes(self._parts, link.part, marks)
-            elif link.kind == DRAWING and link.part in self._parts:
+            elif link.kind == DRAWING_PART and link.part in self._parts:
                 marks.has_box = marks.has_box or has_box(self._parts, link.part)
         return marks
 

@@ -1,4 +1,4 @@
-"""The notes on the cells of an Excel workbook (.xlsx): plain ones, and those with answers."""
+"""The notes on the cells of an Excel workbook (.xlsx), with answers or without, and its boxes."""
 
 import re
 
@@ -7,8 +7,8 @@ from parentlink.exchange.marks import Marks
 from parentlink.exchange.sheet import LONGEST_CELL
 from parentlink.exchange.zip_parts import MB, Handlers, Parts
 
-KINDS = ("comments", "threadedComment")
-DRAWING = "drawing"
+NOTES_PARTS = ("comments", "threadedComment")  # what links from a sheet to these are called
+DRAWING_PART = "drawing"
 _LARGEST = 20 * MB  # bytes of the notes of a sheet
 _INSTEAD = "Fallback"  # what old programs show of a slicer: a sentence that there is one
 _PLACE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")

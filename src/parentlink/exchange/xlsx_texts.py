@@ -1,4 +1,5 @@
-"""The texts of an Excel workbook, which stand in a list of their own, and its date formats.
+"""The texts of an Excel workbook, which stand in a list of their own, and how cells show them:
+as a date, or struck out.
 
 A school's list has half a million texts, so they are put aside in a private file without a name;
 the part that is being read stands in memory.

@@ -1,4 +1,4 @@
-"""Names and free text: what may be stored, and the key by which names are compared."""
+"""Names and free text: what may be stored, how names are compared, how a sentence shows them."""
 
 import unicodedata
 from functools import cache, lru_cache
@@ -30,6 +30,7 @@ _JOINERS = frozenset("\u200c\u200d")
 # Letters and symbols by category, but nothing to see: Hangul fillers and the empty Braille cell.
 _BLANKS = frozenset("\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
 _HIDDEN_KINDS = frozenset(("Cc", "Cf", "Cs", "Zl", "Zp"))
+_OBEYED = str.maketrans({'"': "'", "`": "'", "\\": "/", "$": "", "!": ""})
 
 
 @lru_cache(maxsize=4_096)  # a name stands in each row of a pupil, "mother" in half of a file
@@ -86,6 +87,11 @@ def shorten(text: str, limit: int = 40) -> str:
             return shown + "…"
         shown += piece
     return shown
+
+
+def quoted(text: str) -> str:
+    """`text` in quotation marks as a word of a command, without what a shell would obey there."""
+    return f'"{text.translate(_OBEYED)}"'
 
 
 def _visible(character: str) -> str:

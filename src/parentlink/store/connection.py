@@ -68,8 +68,7 @@ def begin(
 ) -> None:
     """Begin a transaction and look at the file again; `waiting` is called once if it is busy."""
 
-    def attempt(seconds: float) -> None:
-        connection.execute(f"PRAGMA busy_timeout={round(seconds * 1000)}")
+    def attempt() -> None:
         connection.execute(statement)
         try:
             check_file(connection, path)
@@ -77,8 +76,7 @@ def begin(
             connection.execute("ROLLBACK")
             raise
 
-    _patiently(attempt, waiting)
-    connection.execute(f"PRAGMA busy_timeout={round(BUSY_SECONDS * 1000)}")
+    _when_free(connection, attempt, waiting)
 
 
 def commit(connection: sqlite3.Connection, waiting: Waiting | None) -> None:
@@ -86,13 +84,22 @@ def commit(connection: sqlite3.Connection, waiting: Waiting | None) -> None:
 
     A big import looks at the file for seconds before it writes, and no change lands meanwhile.
     """
+    _when_free(connection, lambda: connection.execute("COMMIT"), waiting)
 
+
+def _when_free(
+    connection: sqlite3.Connection, work: Callable[[], object], waiting: Waiting | None
+) -> None:
     def attempt(seconds: float) -> None:
-        connection.execute(f"PRAGMA busy_timeout={round(seconds * 1000)}")
-        connection.execute("COMMIT")
+        _be_patient(connection, seconds)
+        work()
 
     _patiently(attempt, waiting)
-    connection.execute(f"PRAGMA busy_timeout={round(BUSY_SECONDS * 1000)}")
+    _be_patient(connection, BUSY_SECONDS)
+
+
+def _be_patient(connection: sqlite3.Connection, seconds: float) -> None:
+    connection.execute(f"PRAGMA busy_timeout={round(seconds * 1000)}")
 
 
 def _patiently(attempt: Callable[[float], Made], waiting: Waiting | None) -> Made:

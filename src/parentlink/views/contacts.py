@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 from datetime import date, datetime
 
+from parentlink.parse.names import quoted
 from parentlink.rules.school_days import plain_day
 from parentlink.usecases.contacts import Logged, Wish
 from parentlink.views.gate import one_line
-from parentlink.views.refused_blocks import quoted
 from parentlink.vocabulary import Outcome
 
 _RECENT = 12  # weeks; the day of an older contact may well be a slip
@@ -28,10 +28,10 @@ def logged_line(done: Logged, wish: Wish, now: datetime) -> str:
 
 def to_type_again(command: str, who: str, options: Iterable[tuple[str, str | None]]) -> str:
     """What was asked for and could not be saved, in one line to copy; "" is an option alone."""
-    words = [f'parentlink {command} "{quoted(who)}"']
+    words = ["parentlink", command, quoted(who)]
     for option, text in options:
         if text is not None:
-            words.append(f'{option} "{quoted(text)}"' if text else option)
+            words += [option, quoted(text)] if text else [option]
     return one_line(" ".join(words))
 
 

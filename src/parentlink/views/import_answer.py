@@ -26,7 +26,7 @@ class Told(NamedTuple):
 class Blocked(NamedTuple):
     """A carer whom the file blocks, or lists no longer (then without a row).
 
-    `carer` is as commands take it ("c12"), and null when new; so is `sheet` but of a workbook.
+    `carer` is as commands take it ("c12"), and null when new; `sheet` is null but of a workbook.
     """
 
     carer: str | None
@@ -81,19 +81,19 @@ def answer(plan: Plan, batch: int | None, why: Sequence[str]) -> Answer:
 
 def _not_taken(place: Place, held: Held, *, is_written: bool) -> NotTaken:
     carer = f"c{held.carer_id}" if held.carer_id else None
-    sheet, row = sheet_and_number(held.row)
+    sheet, row = _where(place, held.row)
     names = (row, carer, held.carer, held.pupil, held.rule, held.reason)
     is_set = is_written and carer is not None
-    return NotTaken(*names, is_set, command(held), sheet or place.sheet)
+    return NotTaken(*names, is_set, command(held), sheet)
 
 
 def _blocked(plan: Plan) -> list[Blocked]:
     """Whom nobody may ring any more, or only after asking."""
     found = []
     for each in plan.todo.barred:
-        sheet, row = sheet_and_number(each.row)
+        sheet, row = _where(plan.place, each.row)
         carer = f"c{each.carer_id}" if each.carer_id else None
-        found.append(Blocked(carer, *each[1:4], row, sheet or plan.place.sheet))
+        found.append(Blocked(carer, *each[1:4], row, sheet))
     gone = plan.removals.removed
     return found + [
         Blocked(f"c{each.carer_id}", each.carer, each.rule, each.reason, None, None)
@@ -103,9 +103,10 @@ def _blocked(plan: Plan) -> list[Blocked]:
 
 def told(place: Place, problems: Iterable[Problem]) -> list[Told]:
     """Refused rows of a file."""
-    return [_told(place, each) for each in problems]
+    return [Told(place.file, *_where(place, row), *said) for row, *said in problems]
 
 
-def _told(place: Place, problem: Problem) -> Told:
-    sheet, row = sheet_and_number(problem.row)
-    return Told(place.file, sheet or place.sheet, row, *problem[1:])
+def _where(place: Place, row: int) -> tuple[str | None, int]:
+    """The sheet of a row, if there are sheets, and its number."""
+    sheet, number = sheet_and_number(row)
+    return sheet or place.sheet, number

@@ -2,14 +2,13 @@
 
 from collections.abc import Iterable
 
-from parentlink.parse.names import shorten
+from parentlink.parse.names import quoted, shorten
 from parentlink.usecases.importing.families.guarding.refused_blocks import Held
 from parentlink.views.gate import one_line
 from parentlink.vocabulary import ContactRule
 
 BARS = {ContactRule.NEVER: "DO NOT CONTACT", ContactRule.ASK: "ASK FIRST before contact with"}
 _OR = " or "  # between carers of whom nobody knows which is meant
-_STEERS = str.maketrans({'"': "'", "`": "'", "$": "", "\\": "/"})
 
 
 def held_lines(held: Iterable[Held], *, is_written: bool) -> list[str]:
@@ -20,9 +19,9 @@ def held_lines(held: Iterable[Held], *, is_written: bool) -> list[str]:
 def command(held: Held) -> str:
     """What to type to set the block by hand."""
     name = "NAME" if _OR in held.carer else held.carer or "NAME"
-    who = f"c{held.carer_id}" if held.carer_id else f'"{quoted(name)}"'
+    who = f"c{held.carer_id}" if held.carer_id else quoted(name)
     reason = quoted(shorten(held.reason, 200))
-    return f'parentlink carer edit {who} --rule {held.rule} --reason "{reason}"'
+    return f"parentlink carer edit {who} --rule {held.rule} --reason {reason}"
 
 
 def _set(held: Held) -> str:
@@ -42,8 +41,3 @@ def _told(held: Held) -> str:
         f"NOT ON FILE YET: {bar} {held.carer or 'somebody'}{pupil} (row {held.row}, which was "
         f"refused): {held.reason}. Please set it now: {command(held)}{then}"
     )
-
-
-def quoted(text: str) -> str:
-    """A text as it may stand in quotation marks in any shell."""
-    return text.translate(_STEERS)

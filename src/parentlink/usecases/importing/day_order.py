@@ -46,7 +46,7 @@ class DayOrders:
     def __init__(self, sheet: Sheet, places: Iterable[int]) -> None:
         self._name = sheet.name
         self._columns = [
-            (at, _Column(sheet.headings[at], sheet.is_book)) for at in sorted(set(places))
+            (at, _Column(sheet.headings[at], bool(sheet.titles))) for at in sorted(set(places))
         ]
 
     def watched(self, rows: Iterable[Row]) -> Iterator[Row]:

@@ -54,7 +54,7 @@ def read_families(
     except SheetsDiffer as differ:
         refuse_unread_sheets(differ.alike, differ.others)
         raise
-    titles = sheet.asked or ([sheet.title] if sheet.title else [])
+    titles = sheet.titles
     refuse_unread_sheets(titles, [*sheet.unread, *(titles if form.sheets.every else ())])
     sheet, maps, named = with_sheet_names(sheet, options.maps)
     refuse_other_than_families(source.name, sheet.headings, maps)

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from parentlink.exchange.row_of_sheet import packed, unpacked
 from parentlink.exchange.sheet import (
-    Beside,
+    AboutNobody,
     Counted,
     Elsewhere,
     Problem,
@@ -126,7 +126,7 @@ def read_lines(
         if reader.refused or sheet.refused:
             turned_away.take(sheet.refused, reader.refused)
     turned_away.take(sheet.refused, reader.refused)
-    turned_away.say_what_forbids(sheet.beside)
+    turned_away.say_what_forbids(sheet.about_nobody)
     seen = (above, reader, orders)
     said = [*_numbered(reader, lines), *chain.from_iterable(each.warnings() for each in seen)]
     return Read(
@@ -193,9 +193,9 @@ class _TurnedAway:
                     self.blocks.put(block.row, block)
             some.clear()
 
-    def say_what_forbids(self, beside: Sequence[Beside]) -> None:
+    def say_what_forbids(self, rows: Sequence[AboutNobody]) -> None:
         """Refuse a title or footer that may say who must not be contacted."""
-        for row, text in beside:
+        for row, text in rows:
             if forbids(text):
                 problem = Problem(row, "", shorten(text), _BESIDE)
                 self.refused.put(row, Refused(problem, [text]))

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from parentlink.parse.names import fold
+from parentlink.parse.names import fold, quoted
 from parentlink.rules.barred_again import may_be_namesake
 from parentlink.store.store import Store
 from parentlink.usecases.importing.families.guarding.beside import Beside, has_rule
@@ -35,17 +35,16 @@ from parentlink.vocabulary import ContactRule
 
 _MOST_TOLD = 8  # in a trust with many families there are many of one name
 _MOST_NAMES = 8
-_STEERS = str.maketrans("`", "'", "$\\!")  # in quotation marks a shell obeys these
 _NEW = (
     "CHECK WHO IT IS: {new} (row {row}), a new carer{of}, has the name of {barred} ({places}), who "
     "must not be contacted, and no number or address in common. By a name alone nothing was set. "
-    'If they are one, parentlink find "{key}" shows the id of the new one, and this blocks '
-    'them: parentlink carer edit ID --rule never --reason "as for {known}"'
+    "If they are one, parentlink find {key} shows the id of the new one, and this blocks "
+    "them: parentlink carer edit ID --rule never --reason {reason}"
 )
 _FILED = (
     "CHECK WHO IT IS: {name} (c{id}, {family} family), who may be contacted, has the name of "
     "{barred} (row {row}), who must not be contacted from now on. By a name alone nothing was set. "
-    'If they are one: parentlink carer edit c{id} --rule never --reason "as for {known}"'
+    "If they are one: parentlink carer edit c{id} --rule never --reason {reason}"
 )
 _MANY = (
     "CHECK WHO IT IS of {count} more, who have the name of somebody who must not be contacted: "
@@ -171,8 +170,8 @@ def _said(each: Placed, carer: Node, barred: Sequence[Barred]) -> Namesake:
         of=f" of {_pupil(each.pupil)}" if each.pupil else "",
         barred=owner,
         places=", ".join(places),
-        key=_plain(str(carer.values.get("name_key"))),
-        known=_plain(owner) if first.line else f"c{first.row.id}",
+        key=quoted(str(carer.values.get("name_key"))),
+        reason=quoted(f"as for {owner if first.line else f'c{first.row.id}'}"),
     )
     return Namesake(row, name, said)
 
@@ -180,11 +179,6 @@ def _said(each: Placed, carer: Node, barred: Sequence[Barred]) -> Namesake:
 def _pupil(pupil: Node) -> str:
     filed = pupil.on_file.get("legal_name") if pupil.on_file else None
     return str(filed or pupil.values.get("legal_name") or "a pupil")
-
-
-def _plain(name: str) -> str:
-    """A name that may stand in quotation marks in any shell."""
-    return name.replace('"', "'").translate(_STEERS)
 
 
 def namesakes_on_file(store: Store, todo: Iterable[BarredNow]) -> Iterator[Namesake]:
@@ -196,6 +190,7 @@ def namesakes_on_file(store: Store, todo: Iterable[BarredNow]) -> Iterator[Names
             continue
         for one in store.all(Filed, OF_THE_NAME, key=name, id=each.carer_id):
             if one.id not in spoken:
-                known_as = f"c{each.carer_id}" if each.carer_id else _plain(each.carer)
-                own = {"barred": each.carer, "row": each.row, "known": known_as}
+                known = f"c{each.carer_id}" if each.carer_id else each.carer
+                reason = quoted(f"as for {known}")
+                own = {"barred": each.carer, "row": each.row, "reason": reason}
                 yield Namesake(each.row, one.name, _FILED.format(**one._asdict(), **own))

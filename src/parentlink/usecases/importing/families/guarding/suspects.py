@@ -56,7 +56,7 @@ def ask_about_suspects(
                 _ask(each.carer, one.row, f"c{one.row.id}")
         in_file = each.carer not in himself and not was_looked_at(each)
         same = _renamed(each, at_home, gathered, people)
-        for far in (*_reached(each, people, in_file=in_file), *_but(same, near)):
+        for far in (*_reached(each, people, in_file=in_file), *_not_near(same, near)):
             place = f"row {far.line} of {file}" if far.line else f"c{far.row.id}"
             _ask(each.carer, far.row, place)
     if himself:
@@ -154,7 +154,7 @@ def _renamed(
                 yield one
 
 
-def _but(found: Iterable[Barred], near: Iterable[_Barred]) -> list[Barred]:
+def _not_near(found: Iterable[Barred], near: Iterable[_Barred]) -> list[Barred]:
     """Those of them who have not been looked at, as being near."""
     looked_at = {one.row.id for one in near}
     return [one for one in found if one.row.id not in looked_at]

@@ -109,10 +109,10 @@ def refuse_other_order(sheet: Sheet) -> None:
     """
     if sheet.differs:
         raise RowsRefused(
-            f'The columns of the sheet "{shorten(sheet.differs)}" are not in the order of those of '
-            f'"{shorten(sheet.asked[0])}", and whose some of them are is known by the order alone. '
-            "Nothing was imported. Please put them in the same order, or bring in the sheets one "
-            "by one."
+            f'The columns of the sheet "{shorten(sheet.differs)}" stand in another order than '
+            f'those of "{shorten(sheet.asked[0])}", and some of them are known by their order '
+            "alone. Nothing was imported. Please put them in the same order, or bring in the "
+            "sheets one by one."
         )
 
 

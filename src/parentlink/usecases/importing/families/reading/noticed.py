@@ -9,7 +9,7 @@ _NOTICED = {
     "accents": MENDED,
     "numbers": "Two phone numbers stood in one cell in {}, and each has a place of its own now. "
     "Please look whether both are the carer's.",
-    "beside": 'A word such as "Mum" or "work" stood beside a phone number in {}. It fits, and only '
+    "words": 'A word such as "Mum" or "work" stood beside a phone number in {}. It fits, and only '
     "the number was kept.",
     "no_room": "A fourth number or second e-mail address of a carer stood in {}, for which there "
     "is no room. It was left out.",

@@ -1,4 +1,4 @@
-"""Numbers under a heading like "Telephone", each in the place where it fits.
+"""Numbers under a heading like "Telephone", and several or a word in one cell: each in its place.
 
 SIMS gives a row to each number, with the rest of the row repeated: rows that follow each other
 about one carer of one pupil add up. Where no kind of telephone tells that, or the e-mail addresses
@@ -10,9 +10,13 @@ from collections.abc import Sequence
 from parentlink.parse.phone import two_phones
 from parentlink.rules.titles import split_title
 from parentlink.usecases.importing.cells import FAX, Cell, Values
-from parentlink.usecases.importing.families.reading.beside import Beside, beside, refuse_others
 from parentlink.usecases.importing.families.reading.columns import Part
 from parentlink.usecases.importing.families.reading.noticed import Noticed
+from parentlink.usecases.importing.families.reading.worded_numbers import (
+    WordedNumber,
+    refuse_number_of_others,
+    worded_number,
+)
 from parentlink.usecases.importing.named import Found, Wrong, place_phone
 from parentlink.vocabulary import PHONES
 
@@ -24,7 +28,7 @@ _UNSAID = ""  # of a row without a kind of telephone
 
 def has_number(text: str) -> bool:
     """Whether a cell that is no plain number has one, and what else stands there is understood."""
-    return bool(two_phones(text) or beside(text))
+    return bool(two_phones(text) or worded_number(text))
 
 
 class Numbers:
@@ -36,12 +40,12 @@ class Numbers:
         self._who: tuple[Values, ...] = ()
         self._carer: Values = {}
         self._seconds: list[tuple[str, str]] = []  # numbers behind another one in its cell
-        self._beside: list[tuple[str, Beside]] = []
+        self._worded: list[tuple[str, WordedNumber]] = []
         self._kind: Cell = _UNSAID
 
     def start(self) -> None:
         """Begin with the columns of another carer."""
-        self._seconds, self._beside = [], []
+        self._seconds, self._worded = [], []
 
     def first_in(self, row: int, name: str, text: str) -> str | None:
         """The number of a cell in which a second one stands, or a word; None if that is unclear."""
@@ -49,9 +53,9 @@ class Numbers:
             self._seconds.append((name, two[1]))
             self._noticed.add("numbers", row)
             return two[0]
-        if one := beside(text):
-            self._beside.append((name, one))
-            self._noticed.add("beside", row)
+        if one := worded_number(text):
+            self._worded.append((name, one))
+            self._noticed.add("words", row)
             return one.number
         return None
 
@@ -62,8 +66,8 @@ class Numbers:
             Wrong: the row itself has more numbers than there is room for, or another one's.
         """
         whole, carer = found["row"], found["carer"]
-        for name, one in self._beside:
-            refuse_others(name, one, found)
+        for name, one in self._worded:
+            refuse_number_of_others(name, one, found)
             if one.kind and name == "main_phone":
                 whole.setdefault("phone_type", one.kind)
         if "main_phone" in whole:

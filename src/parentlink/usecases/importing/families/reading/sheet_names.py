@@ -36,7 +36,7 @@ def with_sheet_names(sheet: Sheet, maps: Sequence[str]) -> Named:
     """
     wishes = [text for text in maps if _is_about_names(text)]
     is_there = any(fold_heading(each) == fold_heading(_HEADING) for each in sheet.headings)
-    if not sheet.is_book or (wishes and is_there):
+    if not sheet.titles or (wishes and is_there):
         return Named(sheet, [*maps])
     if wishes:
         left = [text for text in maps if text not in wishes]
@@ -71,10 +71,10 @@ def _said(titles: Sequence[str]) -> str | None:
     others = [each for each in titles if each not in groups]
     if groups and others:
         raise RowsRefused(
-            f"No column names the tutor group. The sheets {listed(groups, _NAMED)} are named like "
-            f"one and {listed(others, _NAMED)} not. Nothing was imported. Please say "
-            f'--map "{_HEADING}=tutor group" if the name of each sheet is its tutor group, or '
-            f'--map "{_HEADING}=" if it is not.'
+            "No column names the tutor group, and of the names of the sheets some look like one "
+            f"({listed(groups, _NAMED)}) and others do not ({listed(others, _NAMED)}). Nothing was "
+            f'imported. Please say --map "{_HEADING}=tutor group" if the name of each sheet is its '
+            f'tutor group, or --map "{_HEADING}=" if it is not.'
         )
     if groups:
         one = "each sheet" if len(groups) > 1 else "the sheet"

@@ -20,7 +20,7 @@ _KINDS = {
 }
 _WORK_MOBILE = ["mobile_phone", "work_phone"]  # which is a mobile
 _SAY_NOTHING = frozenset(("phone", "number", "tel", "telephone"))
-# What registers call them. A nan is no gran where a child has both.
+# What registers call them. A nan is not called gran, since a child may have both.
 _IN_REGISTERS = {
     **dict.fromkeys(("gran", "grandma", "nan", "nana"), "grandmother"),
     **dict.fromkeys(("grandad", "grandpa"), "grandfather"),
@@ -30,7 +30,7 @@ _POSSESSIVE = re.compile(r"['’]s\b", re.IGNORECASE)
 _ELSEWHERE = "put the number in the row of the person it belongs to"
 
 
-class Beside(NamedTuple):
+class WordedNumber(NamedTuple):
     """A number, the words beside it, and what they mean; `kind` is one of our columns."""
 
     number: str
@@ -39,7 +39,7 @@ class Beside(NamedTuple):
     kind: str
 
 
-def beside(text: str) -> Beside | None:
+def worded_number(text: str) -> WordedNumber | None:
     """The number of a cell, where every word beside it is understood."""
     found = number_and_words(text)
     if found is None:
@@ -53,10 +53,10 @@ def beside(text: str) -> Beside | None:
     is_known = not relation or relation in RELATION_WORDS
     if not is_known or (len(kinds) > 1 and kinds != _WORK_MOBILE):
         return None
-    return Beside(number, said, relation, kinds[0] if kinds else "")
+    return WordedNumber(number, said, relation, kinds[0] if kinds else "")
 
 
-def refuse_others(name: str, one: Beside, found: Found) -> None:
+def refuse_number_of_others(name: str, one: WordedNumber, found: Found) -> None:
     """A number that is not the carer's, or not of the column's kind, does not go there in silence.
 
     Raises:
@@ -87,7 +87,7 @@ def _is_called(word: str, relation: str) -> bool:
     return relation in (word, _IN_REGISTERS.get(word))
 
 
-def _is_of_kind(one: Beside, place: str) -> bool:
+def _is_of_kind(one: WordedNumber, place: str) -> bool:
     """Whether a number of this kind may stand there: under "Mobile" also a mobile of work."""
     if one.number.startswith(LANDLINES):
         return one.kind != "mobile_phone" and place in (one.kind, "main_phone")
