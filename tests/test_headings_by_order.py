@@ -39,6 +39,9 @@ def brought(run: Run, given: Given, head: str, row: str) -> Any:
         "Pupil,Reg,Contact (1),Relationship (1),Mobile (1),Contact (2),Relationship (2),Mobile (2)",
         "Pupil,Reg,Contact (1),Relationship (1),Mobile,Contact (2),Relationship (2),Mobile",
         "Pupil,Reg,Contact 1,Contact 1 Rel,Mobile (1),Contact 2,Contact 2 Rel,Mobile (2)",
+        "Pupil,Reg,Contact 1,Relationship 1,Mobile 1,Contact 2,Relationship 2,Mobile 2",
+        "Pupil,Reg,Parent 1 Name,Rel 1,Mobile 1,Parent 2 Name,Rel 2,Mobile 2",
+        "Pupil,Reg,Contact 1,Relationship1,Mobile_1,Contact 2,Relationship2,Mobile_2",
         "Pupil,Year/Class,Adult 1,Rel,Tel (mobile),Adult 2,Rel,Tel (mobile)",
         (
             "Pupil,Reg,"
@@ -221,6 +224,24 @@ def test_a_second_mobile_in_front_of_the_second_name_is_not_theirs(run: Run) -> 
     row = "Ada,Okafor,7KM,Ngozi,Okafor,07700900101,07700900102,Chidi,Okafor"
     answer = run("import", "families", "-", stdin=f"{head}\n{row}\n")
     assert answer.code == 4
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "Contact 1,Mobile 1,Mobile 2,Contact 2",  # two of the first one's
+        "Contact 1,Mobile 2,Contact 2,Mobile 1",
+        "Contact 1,Contact 2,Mobile 1,Mobile 2",
+        "Contact 1,Mobile 1,Contact 2,Tel",
+    ],
+)
+def test_a_number_behind_a_heading_counts_only_where_its_place_says_the_same(
+    run: Run, given: Given, head: str
+) -> None:
+    text = f"Pupil,Reg,{head}\nAda Okafor,7KM,,,,\n"
+    answer = run("import", "families", "-", "--dry-run", stdin=text)
+    assert "By their order" not in answer.err
+    assert '"Mobile 1"' in answer.err
 
 
 def test_what_was_made_of_the_order_is_said_and_a_map_goes_before_it(

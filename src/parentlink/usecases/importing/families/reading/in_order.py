@@ -4,24 +4,27 @@ They become --map lines, as somebody would write them who looks at the row of th
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
-from parentlink.exchange.headings import Matched, aliases, as_named, fold_heading
+from parentlink.exchange.headings import Matched, as_named, fold_heading
 from parentlink.parse.names import shorten
 from parentlink.usecases.importing.families.reading.aliases import LAST_RESORT
 from parentlink.usecases.importing.families.reading.doubles import (
     CARER_NAMED,
-    NAMES_OF_CARERS,
     SECOND_IS,
 )
-from parentlink.usecases.importing.families.reading.fields import ALIASES, FIELDS
+from parentlink.usecases.importing.families.reading.fields import FIELDS
+from parentlink.usecases.importing.families.reading.numbered import (
+    IN_BRACKETS,
+    numbered_behind,
+    numbered_in_brackets,
+)
 from parentlink.usecases.importing.families.reading.wide import ADDRESS, heading_of, is_of_carer
 from parentlink.vocabulary import PHONES
 
 _TWICE = ("forename", "surname")
 _ID = "id"
-_IN_BRACKETS = re.compile(r"(?P<of>.+?)\s*\((?P<number>[1-4])\)\s*")
 _P1_CONTACT = re.compile(r"\s*p\W?(?P<number>[1-4])\W*contact\s*", re.IGNORECASE)
 _PLACE = re.compile(r"(?<=\))#[0-9]+$")  # "Forename (1)#2" says by itself which it is
 _RUN_ON = re.compile(r"(?<=[a-z])(contact|guardian|carer)(?= \d)")  # "emergencycontact 1"
@@ -36,13 +39,14 @@ def by_order(headings: Sequence[str], matched: Matched) -> list[str]:
         _second_is_carers(headings, matched)
         or _names_in_order(headings, matched)
         or _of_several(headings, matched)
+        or numbered_behind(headings)
         or _contacts_alone(headings)
     )
 
 
 def _of_several(headings: Sequence[str], matched: Matched) -> list[str]:
     """--map lines by the numbers in brackets, and by the order of what has none."""
-    numbered = _numbered_in_brackets(headings)
+    numbered = numbered_in_brackets(headings)
     known = {line.rpartition("=")[0] for line in numbered}
     behind = _behind_each_carer(headings, matched)
     return numbered + [line for line in behind if line.rpartition("=")[0] not in known]
@@ -90,7 +94,7 @@ def _behind_each_carer(headings: Sequence[str], matched: Matched) -> list[str]:
 
 def _agree(headings: Sequence[str], groups: Sequence[list[int]], whose: Sequence[str]) -> bool:
     """Whether no number in brackets says another carer than the order: "Contact 1, Mobile (2)"."""
-    numbers = [_IN_BRACKETS.fullmatch(headings[group[0]]) for group in groups]
+    numbers = [IN_BRACKETS.fullmatch(headings[group[0]]) for group in groups]
     return all(
         not found or not who[-1].isdigit() or who.endswith(found["number"])
         for found, who in zip(numbers, whose, strict=True)
@@ -125,54 +129,6 @@ def _alike_before(others: Mapping[int, str], ends: Sequence[int], places: Sequen
 def _is_name(name: str) -> bool:
     found = None if name in FIELDS else heading_of(name)
     return found is not None and found.field == "carer"
-
-
-def _numbered_in_brackets(headings: Sequence[str]) -> list[str]:
-    """--map lines for "Forename (1)" and "Forename (2)", two people in one row as iSAMS has them.
-
-    Only where a name is numbered so, or "Relationship (1)" has its "Contact 1": "Mobile (2)" alone
-    is a second number of one carer, and so is one that stands in front of the second name.
-    """
-    found = dict(_numbered(headings))
-    who, columns = "parent", found
-    if not any(field in CARER_NAMED for _, field in found.values()):
-        who, named = _numbered_people(headings)
-        columns = dict(sorted({**found, **named}.items()))
-    names = {number for number, field in columns.values() if field in CARER_NAMED}
-    groups: dict[str, list[str]] = {}
-    for number, field in columns.values():
-        groups.setdefault(number, []).append(field)
-    if names != groups.keys() or len(names) < 2 or not all(map(_is_one_person, groups.values())):
-        return []
-    return [
-        f"{as_named(headings, at)}={who}_{number}_{field}" for at, (number, field) in found.items()
-    ]
-
-
-def _numbered_people(headings: Sequence[str]) -> tuple[str, dict[int, tuple[str, str]]]:
-    """The columns of "Contact 1" and "Contact 2", if no others have a number, and their word."""
-    found = {at: each for at, text in enumerate(headings) if (each := heading_of(text))}
-    numbered = {at: each for at, each in found.items() if each.number}
-    whose = {each.who for each in numbered.values()}
-    if len(whose) != 1:
-        return "", {}
-    return whose.pop(), {at: (str(each.number), each.field) for at, each in numbered.items()}
-
-
-def _is_one_person(fields: Sequence[str]) -> bool:
-    """Whether each field stands once, and no number or address in front of the name."""
-    name = min(at for at, field in enumerate(fields) if field in CARER_NAMED)
-    return len(set(fields)) == len(fields) and not set(fields[:name]).intersection(_WAYS)
-
-
-def _numbered(headings: Sequence[str]) -> Iterator[tuple[int, tuple[str, str]]]:
-    known: Mapping[str, str] = aliases(ALIASES)
-    for at, heading in enumerate(headings):
-        if found := _IN_BRACKETS.fullmatch(heading):
-            field = known.get(fold_heading(found["of"]), "")
-            field = NAMES_OF_CARERS.get(field, field)
-            if field and is_of_carer(field):
-                yield at, (found["number"], field)
 
 
 def _second_is_carers(headings: Sequence[str], matched: Matched) -> list[str]:
