@@ -80,6 +80,10 @@ class Asides:
 
     def leaves_out(self, row: int, cells: list[str]) -> bool:
         """Whether a row is blank or about nobody."""
+        if self._seen >= _INSTRUCTED and len(cells) - cells.count("") > _MOST_FILLED:
+            first = cells[0].strip()
+            if first and first != self._first:  # nearly every row is one of these
+                return False
         self._seen += 1
         if cells and cells[0].strip() == self._first and self._is_headings(cells):
             return self._leave("headings", row, cells)

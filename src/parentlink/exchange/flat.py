@@ -170,7 +170,9 @@ class _Reader:
             if asides.leaves_out(line, cells):
                 continue
             fitted = cells if len(cells) == width else self._fitted(line, cells)
-            if not fitted or self._is_too_long(line, fitted):
+            if not fitted:
+                continue
+            if len("".join(fitted)) > LONGEST_CELL and self._is_too_long(line, fitted):
                 continue
             if not (self._lines.have_errors and self._went_wrong(line, fitted, read)):
                 yield line, fitted

@@ -170,7 +170,7 @@ class _Reader:
         self._seen[slot] = 1
         # One flat tuple: this line makes a hundred thousand of them.
         return (
-            packed(number),
+            number if type(number) is int else packed(number),
             key,
             external is not None,
             block,
