@@ -18,11 +18,18 @@ def mended(cells: list[str], *, codes: bool = False) -> list[str]:
     With `codes` those of a web page are read, too, which in notes and in a file of ours may stand
     for themselves.
     """
-    text = "".join(cells)
-    if text.isascii() and not (codes and "&" in text):
+    if _is_sound("".join(cells), codes):
         return cells
-    found = [with_accents(without_codes(cell) if codes else cell) for cell in cells]
+    found = [cell if _is_sound(cell, codes) else _mended(cell, codes) for cell in cells]
     return cells if found == cells else found
+
+
+def _is_sound(text: str, codes: bool) -> bool:
+    return text.isascii() and not (codes and "&" in text)
+
+
+def _mended(cell: str, codes: bool) -> str:
+    return with_accents(without_codes(cell) if codes else cell)
 
 
 class Mending:
@@ -34,9 +41,6 @@ class Mending:
     def watched(self, rows: Iterable[Row]) -> Iterator[Row]:
         """The rows as they were."""
         for row, cells in rows:
-            if "".join(cells).isascii():  # nearly every row is
-                yield row, cells
-                continue
             found = mended(cells)
             if found is not cells:
                 self._rows.append(row)
