@@ -60,11 +60,17 @@ class _Grid:
         for number, cells in rows:
             if self.asides.leaves_out(number, cells):
                 continue
-            if problem := self._problem(number, cells):
+            if not self._is_plain(cells) and (problem := self._problem(number, cells)):
                 self.refused.append(Refused(problem, cells))
             else:
                 yield number, [*cells[:width], *[""] * (width - len(cells))]
         self.warnings += self.asides.warnings()
+
+    def _is_plain(self, cells: Sequence[str]) -> bool:
+        """A quick look at a whole row, which nearly every row stands."""
+        text = "".join(cells)
+        is_short = len(cells) <= len(self.headings) and len(text) <= LONGEST_CELL
+        return is_short and "#" not in text and "\0" not in text  # "#" as in #N/A
 
     def _problem(self, number: int, cells: Sequence[str]) -> Problem | None:
         for place in self._read:

@@ -6,13 +6,18 @@ a pupil's name it is taken off, and said.
 
 import re
 
+from parentlink.usecases.importing.cells import Cell
 from parentlink.usecases.importing.named import Found, Wrong
 
-_SIGNS = r"[*†‡§^#!~•●■▲◆★☆⚠]+"
+_EACH = frozenset("*†‡§^#!~•●■▲◆★☆⚠")
+_SIGNS = f"[{re.escape(''.join(sorted(_EACH)))}]+"
 # "Wye*, Tom", "Tom Wye (*)", "Tom* Wye"; not inside a word (N!xau), and "Tom Wye #2" is a number.
 _AT_A_WORD = re.compile(rf"^{_SIGNS}|(?<=[\s,(\[])(?!#[0-9]){_SIGNS}|{_SIGNS}(?=[\s,)\]]|$)")
 _EMPTY = re.compile(r"[(\[]\s*[)\]]")
-_CARERS = ("carer", "carer_forename", "carer_surname", "title", "relationship")
+_CARERS = (
+    *(("row", name) for name in ("carer", "carer_forename", "carer_surname")),
+    *(("carer", "title"), ("link", "relationship")),
+)
 _PUPILS = ("pupil", "surname_forename", "forename", "surname")
 _WHY = (
     "A sign stands here, and nobody knows what it means. If this carer must not be contacted, "
@@ -29,18 +34,19 @@ def take_signs(found: Found) -> bool:
     row = found["row"]
     if row.get("carer_ref") or row.get("pupil_ref"):
         return False  # in a file of ours a name is as it was typed
-    of_carer = row | found["carer"] | found["link"]
-    for name in _CARERS:
-        if _has_sign(text := str(of_carer.get(name) or "")):
-            raise Wrong(name, text, _WHY)
-    signed = [name for name in _PUPILS if _has_sign(str(row.get(name) or ""))]
+    for table, name in _CARERS:
+        if _has_sign(text := found[table].get(name)):
+            raise Wrong(name, str(text), _WHY)
+    signed = [name for name in _PUPILS if _has_sign(row.get(name))]
     for name in signed:
         row[name] = _without(str(row[name]))
     return bool(signed)
 
 
-def _has_sign(text: str) -> bool:
+def _has_sign(cell: Cell) -> bool:
     """Whether a sign stands before or behind a word; alone it stands for nobody."""
+    if not cell or _EACH.isdisjoint(text := str(cell)):
+        return False
     return _AT_A_WORD.search(text) is not None and any(map(str.isalnum, text))
 
 
