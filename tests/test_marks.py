@@ -440,8 +440,8 @@ def text_of(number: int, narrow: bytes, wide: bytes = b"") -> bytes:
     return found + (record(0x003C, b"\1" + wide) if wide else b"")
 
 
-def old_workbook() -> bytes:
-    """The same in the records of Excel 97."""
+def old_workbook(chart: bytes = b"") -> bytes:
+    """The same in the records of Excel 97; a `chart` on the sheet stands in front of the notes."""
     fonts = [record(0x0031, struct.pack("<HH", 200, 8 * (at == 4)) + bytes(10)) for at in range(5)]
     styles = [record(0x00E0, struct.pack("<H", font) + bytes(18)) for font in (0, 5)]
     cells = record(0x0208, struct.pack("<HHHHIHH", 1, 0, 5, 300, 0, 0x20, 0))
@@ -452,9 +452,16 @@ def old_workbook() -> bytes:
             cells += record(0x0204, place + struct.pack("<HB", len(text), 1) + said)
     half = len(FORBIDS) // 2
     cells += text_of(7, FORBIDS[:half].encode(), FORBIDS[half:].encode("utf-16-le"))
-    cells += text_of(8, b"Ring the office")
+    cells += text_of(8, b"Ring the office") + chart
     cells += record(0x001C, struct.pack("<HHHH", 2, 2, 0, 7) + bytes(4))
     return xls_of(cells, before=b"".join([*fonts, *styles]))
+
+
+def old_workbook_with_a_chart() -> bytes:
+    """A chart keeps the numbers that it shows, struck out or not, in cells of its own."""
+    begin = record(0x0809, struct.pack("<HHHHII", 0x0600, 0x0020, 0x0DBB, 1996, 0, 6))
+    shown = record(0x0203, struct.pack("<HHHd", 1, 2, 1, 7))
+    return old_workbook(begin + shown + record(0x000A, b""))
 
 
 def part_in_an_open_document() -> bytes:
@@ -490,7 +497,14 @@ def test_a_part_of_a_cell_of_other_workbooks_may_be_struck_out(
     assert given.value(NAMES) == "Jo Wye, Kim Fox"
 
 
-@pytest.mark.parametrize(("name", "made"), [("l.ods", open_document), ("l.xls", old_workbook)])
+@pytest.mark.parametrize(
+    ("name", "made"),
+    [
+        ("l.ods", open_document),
+        ("l.xls", old_workbook),
+        ("l.xls", old_workbook_with_a_chart),
+    ],
+)
 def test_other_workbooks_have_the_same_marks(
     run: Run, given: Given, tmp_path: Path, name: str, made: Callable[[], bytes]
 ) -> None:

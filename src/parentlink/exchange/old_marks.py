@@ -16,7 +16,7 @@ from parentlink.exchange.old_excel import (
     texts_in,
 )
 
-_FONT, _STYLE, _ROW = 0x0031, 0x00E0, 0x0208
+_END, _FONT, _STYLE, _ROW = 0x000A, 0x0031, 0x00E0, 0x0208
 _OBJECT, _NOTE_TEXT, _MORE, _NOTE = 0x005D, 0x01B6, 0x003C, 0x001C
 _STRUCK, _IS_HIDDEN = 0x08, 0x20
 _NO_FONT = 4  # is left out in the counting of the fonts
@@ -34,7 +34,7 @@ def old_marks(stream: bytes) -> dict[str, Marks]:
             book.take_texts(parts)
         else:
             book.take(place, kind, parts[0])
-    book.take(-1, BEGIN, b"")
+    book.look_for_boxes()
     return book.marks
 
 
@@ -45,6 +45,7 @@ class _Book:
         self.marks: dict[str, Marks] = {}
         self._titles: dict[int, str] = {}
         self._sheet = Marks()
+        self._depth = 0  # a chart on a sheet begins and ends inside it, with cells of its own
         self._fonts: list[bool] = []  # whether each is struck out
         self._styles: list[bool] = []
         self._parts: set[int] = set()  # the numbers of the texts of which a part is struck out
@@ -54,10 +55,23 @@ class _Book:
     def take(self, place: int, kind: int, body: bytes) -> None:
         """A record."""
         if kind == BEGIN:
-            self._look_for_boxes()
-            self._sheet = self.marks.setdefault(self._titles.get(place, ""), Marks())
-            self._texts, self._left = {}, 0
-        elif kind == SHEET:
+            self._begin(place)
+        elif kind == _END:
+            self._depth -= 1
+        elif self._depth == 1:
+            self._take(kind, body)
+
+    def _begin(self, place: int) -> None:
+        if place not in self._titles:
+            self._depth += 1
+            return
+        self._depth = 1
+        self.look_for_boxes()
+        self._sheet = self.marks.setdefault(self._titles[place], Marks())
+        self._texts, self._left = {}, 0
+
+    def _take(self, kind: int, body: bytes) -> None:
+        if kind == SHEET:
             start, title = sheet_named(body)
             self._titles[start] = title
         elif kind == _FONT:
@@ -108,6 +122,6 @@ class _Book:
             row, column, _, number = struct.unpack_from("<HHHH", body)
             self._sheet.add_note(row + 1, column + 1, self._texts.pop(number, ""))
 
-    def _look_for_boxes(self) -> None:
+    def look_for_boxes(self) -> None:
         """The texts of a sheet that are on no cell stand in boxes."""
         self._sheet.has_box = any(map(str.strip, self._texts.values()))

@@ -8,10 +8,8 @@ from collections.abc import Collection, Mapping, Sequence
 
 from parentlink.exchange.headings import as_named, fold_heading
 from parentlink.parse.names import shorten
-from parentlink.usecases.importing.families.reading.wide import heading_of, is_of_carer
-from parentlink.vocabulary import PHONES
+from parentlink.usecases.importing.families.reading.wide import WAYS, heading_of, is_of_carer
 
-_WAYS = (*PHONES, "main_phone", "email")
 _NAMED = ("carer", "carer_forename", "carer_surname", "carer_id")
 _SAYS_WHOSE = re.compile(r"contact|parent|guardian|carer|your", re.IGNORECASE)
 
@@ -23,7 +21,7 @@ def said_of_those_in_front(
     found = [
         (as_named(headings, at), name)
         for name, at in sorted(columns.items(), key=lambda each: each[1])
-        if name in _WAYS
+        if name in WAYS
         and _is_in_front(at, columns)
         and not (_SAYS_WHOSE.search(headings[at]) or heading_of(headings[at]))
         and fold_heading(headings[at]) not in said
@@ -48,5 +46,5 @@ def said_of_those_in_front(
 def _is_in_front(at: int, columns: Mapping[str, int]) -> bool:
     """Whether the column before it is of a pupil, and those that name the carer stand behind."""
     named = [columns[name] for name in _NAMED if name in columns]
-    before = [(place, name) for name, place in columns.items() if place < at and name not in _WAYS]
+    before = [(place, name) for name, place in columns.items() if place < at and name not in WAYS]
     return bool(before and named) and min(named) > at and not is_of_carer(max(before)[1])

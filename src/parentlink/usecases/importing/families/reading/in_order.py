@@ -20,15 +20,18 @@ from parentlink.usecases.importing.families.reading.numbered import (
     numbered_behind,
     numbered_in_brackets,
 )
-from parentlink.usecases.importing.families.reading.wide import ADDRESS, heading_of, is_of_carer
-from parentlink.vocabulary import PHONES
+from parentlink.usecases.importing.families.reading.wide import (
+    ADDRESS,
+    WAYS,
+    heading_of,
+    is_of_carer,
+)
 
 _TWICE = ("forename", "surname")
 _ID = "id"
 _P1_CONTACT = re.compile(r"\s*p\W?(?P<number>[1-4])\W*contact\s*", re.IGNORECASE)
 _PLACE = re.compile(r"(?<=\))#[0-9]+$")  # "Forename (1)#2" says by itself which it is
 _RUN_ON = re.compile(r"(?<=[a-z])(contact|guardian|carer)(?= \d)")  # "emergencycontact 1"
-_WAYS = (*PHONES, "main_phone", "email")
 # "Emergency contact" and "Legal guardian" may be a name, too.
 _MAY_BE_NAMES = (*CARER_NAMED, "emergency", "primary_guardian", "parental_responsibility")
 
@@ -189,7 +192,7 @@ def _names_in_order(headings: Sequence[str], matched: Matched) -> list[str]:
             elif FIELDS[name].table == "pupil":
                 pupils.append(at)
     # A number in front of the carer's name may be the pupil's own.
-    ways = [at for name, at in matched.columns.items() if name in _WAYS]
+    ways = [at for name, at in matched.columns.items() if name in WAYS]
     if not (proof and max(pupils) < min(carers) and min(ways, default=ahead) >= ahead):
         return []
     return _first_and_second(headings, twice)

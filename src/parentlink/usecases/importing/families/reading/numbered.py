@@ -9,12 +9,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from parentlink.exchange.headings import aliases, as_named, fold_heading
 from parentlink.usecases.importing.families.reading.doubles import CARER_NAMED, NAMES_OF_CARERS
 from parentlink.usecases.importing.families.reading.fields import ALIASES, FIELDS
-from parentlink.usecases.importing.families.reading.wide import heading_of, is_of_carer
-from parentlink.vocabulary import PHONES
+from parentlink.usecases.importing.families.reading.wide import WAYS, heading_of, is_of_carer
 
 IN_BRACKETS = re.compile(r"(?P<of>.+?)\s*\((?P<number>[1-4])\)\s*")
 _BEHIND = re.compile(r"(?P<of>.*[^\W\d])\W*(?P<number>[1-4])\W*")
-_WAYS = (*PHONES, "main_phone", "email")
 
 
 def numbered_in_brackets(headings: Sequence[str]) -> list[str]:
@@ -85,7 +83,7 @@ def _bare(headings: Sequence[str]) -> Iterator[tuple[int, tuple[str, str]]]:
 def _is_one_person(fields: Sequence[str]) -> bool:
     """Whether each field stands once, and no number or address in front of the name."""
     name = min(at for at, field in enumerate(fields) if field in CARER_NAMED)
-    return len(set(fields)) == len(fields) and not set(fields[:name]).intersection(_WAYS)
+    return len(set(fields)) == len(fields) and not set(fields[:name]).intersection(WAYS)
 
 
 def _numbered(headings: Sequence[str]) -> Iterator[tuple[int, tuple[str, str]]]:

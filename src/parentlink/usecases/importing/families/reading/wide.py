@@ -12,6 +12,7 @@ from typing import NamedTuple
 from parentlink.exchange.headings import aliases, fold_heading, in_our_letters
 from parentlink.parse.damaged import with_accents
 from parentlink.usecases.importing.families.reading.fields import ALIASES, FIELDS
+from parentlink.vocabulary import PHONES
 
 _WHO = (
     "primaryguardian|primarycontact|primarycarer|parentcarer|parentguardian|parentorcarer|"
@@ -55,6 +56,7 @@ _PARTS = {
 _KIND_IN_NOTE = re.compile(r"\s*(?:tel|telephone|phone)[^()]*\((?:mobile|home|work)\)\s*", re.I)
 _OF_ROW = ("carer", "carer_forename", "carer_surname", "primary_guardian", "main_phone")
 ADDRESS = ("address", "house_name", "house_number", "street", "postcode")
+WAYS = (*PHONES, "main_phone", "email")
 
 
 class Heading(NamedTuple):
