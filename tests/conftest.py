@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
+from typer.core import TyperGroup
 
 from parentlink.cli import run as run_command
 from parentlink.parse.names import fold
@@ -232,3 +233,10 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
         yield disk
     finally:
         subprocess.run(["umount", disk], check=True)
+
+
+def below(command: Any) -> Iterator[tuple[str, Any]]:
+    """The commands of a group by name; none of another command."""
+    context = command.context_class(command)
+    for name in command.list_commands(context) if isinstance(command, TyperGroup) else ():
+        yield name, command.get_command(context, name)

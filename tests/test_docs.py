@@ -8,6 +8,7 @@ from types import ModuleType
 
 import pytest
 
+from conftest import below
 from parentlink.commands.catalogue import FEATURES, load
 from parentlink.settings import SETTINGS
 
@@ -76,7 +77,7 @@ def test_every_command_is_there_and_its_help_line_is_the_catalogues(name: str) -
     command = load(name)
     first = (command.help or "").split("\n")[0].strip()
     assert first == FEATURES[name].help
-    for child in getattr(command, "commands", {}).values():
+    for _, child in below(command):
         assert child.help, f"{name} {child.name} has no help"
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from typer.core import TyperGroup
 
-from conftest import Run
+from conftest import Run, below
 from parentlink.commands.catalogue import FEATURES, load
 from parentlink.vocabulary.restricted import COLUMNS as NAMES
 
@@ -18,9 +18,9 @@ def groups() -> Iterator[tuple[tuple[str, ...], Any]]:
         command = load(name)
         if isinstance(command, TyperGroup):
             yield (name,), command
-            for child, below in command.commands.items():
-                if isinstance(below, TyperGroup):
-                    yield (name, child), below
+            for child, deeper in below(command):
+                if isinstance(deeper, TyperGroup):
+                    yield (name, child), deeper
 
 
 @pytest.mark.parametrize("columns", ["80", "60", "50"])
@@ -31,7 +31,7 @@ def test_the_help_of_a_group_says_every_line_to_its_end(
     monkeypatch.setenv("COLUMNS", columns)
     out = run.ok(*words, "--help").out
     said = " ".join(out.split("Commands:")[1].split())
-    for name, child in group.commands.items():
+    for name, child in below(group):
         sentence = re.split(r"\.(?:\s|$)", " ".join(child.help.split()))[0]
         assert f"{name} {sentence}." in said
     assert max(map(len, out.splitlines())) <= int(columns)

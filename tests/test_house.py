@@ -215,6 +215,13 @@ def test_no_field_ever_calls_a_family_hard_to_reach() -> None:
 @pytest.mark.parametrize("words", EVERYDAY, ids=lambda words: " ".join(words[:2]) or "bare")
 def test_everyday_commands_load_nothing_heavy(words: tuple[str, ...], given: Given) -> None:
     given.household("Okafor")
+    code, modules = loaded(*words)
+    assert code == 0
+    assert not HEAVY & {name.split(".")[0] for name in modules}
+
+
+def loaded(*words: str) -> tuple[int, list[str]]:
+    """The exit code of a command line, and the modules that it loaded."""
     script = (
         "import sys, json, parentlink.cli as cli; cli.output.prepare();"
         f"code = cli.run({list(words)!r});"
@@ -224,8 +231,17 @@ def test_everyday_commands_load_nothing_heavy(words: tuple[str, ...], given: Giv
         [sys.executable, "-c", script], capture_output=True, text=True, check=True
     )
     code, modules = json.loads(done.stderr.splitlines()[-1])
-    assert code == 0, done.stderr
-    assert not HEAVY & {name.split(".")[0] for name in modules}
+    return code, modules
+
+
+@pytest.mark.parametrize("what", ["contacts", "staff"])
+def test_another_import_loads_nothing_of_the_families(what: str, tmp_path: Path) -> None:
+    file = tmp_path / "some.csv"
+    file.write_text("Date,Pupil\n", encoding="utf-8")
+    _, modules = loaded("import", what, str(file))
+    assert "parentlink.usecases.importing.noting" in modules  # it did begin
+    rooms = {name.partition(".importing.")[2] for name in modules}
+    assert not [room for room in rooms if room.startswith(("families.matching", "families.plan"))]
 
 
 def test_completion_loads_nothing_heavy(

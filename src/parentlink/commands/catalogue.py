@@ -109,7 +109,7 @@ def load(name: str) -> Any:
         found = alone
     command = typer.main.get_command(found)
     command.name = name
-    _set_up(command)
+    set_up(command)
     return command
 
 
@@ -126,16 +126,16 @@ class NamedContext(typer.Context):
         return super().__exit__(*raised)
 
 
-def _set_up(command: Any) -> None:
+def set_up(command: Any) -> None:
     """Prepare a command and those below it for their mistakes and for the help of their group.
 
     That help says the first sentence of each whole, where Typer would cut it.
     """
     command.context_class = NamedContext
+    sentence, stop, _ = " ".join((command.help or "").split()).partition(". ")
+    command.short_help = command.short_help or sentence + stop.strip()
     for child in getattr(command, "commands", {}).values():
-        sentence, stop, _ = " ".join((child.help or "").split()).partition(". ")
-        child.short_help = child.short_help or sentence + stop.strip()
-        _set_up(child)
+        set_up(child)
 
 
 class LazyGroup(TyperGroup):

@@ -33,12 +33,15 @@ from parentlink.usecases.importing.contacts.rows import read_contacts
 from parentlink.usecases.importing.contacts.who import People
 from parentlink.usecases.importing.report import Report
 from parentlink.usecases.importing.source import Source
-from parentlink.views import importing as families_view
+from parentlink.views import importing as common_view
 from parentlink.views import importing_rows as view
 from parentlink.views.output import Form
 from parentlink.workspace import Workspace
 
+app = typer.Typer(rich_markup_mode=None)
 
+
+@app.command("contacts")
 def contacts(
     ctx: typer.Context,
     file: AnyFile,
@@ -91,7 +94,7 @@ def _planned(work: Workspace, wish: Wish, source: Source) -> ContactsPlan:
     with work.reading() as store:
         people = People(store)
     spools = usecase.spools(work.path.absolute().parent)
-    watched = families_view.watched
+    watched = common_view.watched
     read = read_contacts(source, people, wish.maps, spools.read, work.now, watched, wish.read_as)
     with work.reading() as store:
         return plan_contacts(store, read, spools)
@@ -120,17 +123,17 @@ def _not_written(work: Workspace, wish: Wish, name: str, report: Report) -> None
         if report.size or report.refused or not wish.quiet:
             work.tell(*view.preview(name, report))
     else:
-        for line in families_view.refused_lines(report.place, report.refused):
+        for line in common_view.refused_lines(report.place, report.refused):
             work.say(line)
     if report.refused and not wish.skip_bad:
-        raise RowsRefused(families_view.stopped(name, len(report.refused)))
-    if why_not := families_view.all_refused(name, report):
+        raise RowsRefused(common_view.stopped(name, len(report.refused)))
+    if why_not := common_view.all_refused(name, report):
         raise RowsRefused(why_not)
 
 
 def show_done(work: Workspace, wish: Wish, name: str, report: Report, batch: int | None) -> None:
     """Say what was done, in the form that was asked for."""
-    if why_not := families_view.all_refused(name, report):
+    if why_not := common_view.all_refused(name, report):
         if wish.form is not Form.TABLE:
             work.show(view.answer(report, None), wish.form)
         raise RowsRefused(why_not)

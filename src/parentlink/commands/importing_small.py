@@ -35,6 +35,8 @@ from parentlink.usecases.importing.small.table import Small
 from parentlink.views.output import Form
 from parentlink.workspace import Workspace
 
+app = typer.Typer(rich_markup_mode=None)
+
 # The command, its table, what it is called in "Imported ...", and the help.
 SMALL = (
     (
@@ -112,13 +114,6 @@ SMALL = (
 )
 
 
-def add_small(app: typer.Typer) -> None:
-    """Give `import` a command for each of the small tables."""
-    app.command("achievements")(achievements)
-    for name, table, what, said in SMALL:
-        app.command(name, help=said)(_command(table, what))
-
-
 def _command(table: Small, what: str) -> Callable[..., None]:
     """The command that brings in one of the small tables: all have the same options."""
 
@@ -146,6 +141,11 @@ def _command(table: Small, what: str) -> Callable[..., None]:
     return bring_in
 
 
+for _name, _table, _what, _help in SMALL:
+    app.command(_name, help=_help)(_command(_table, _what))
+
+
+@app.command("achievements")
 def achievements(
     ctx: typer.Context,
     file: AnyFile,

@@ -19,9 +19,12 @@ from parentlink.views import import_whole as view
 from parentlink.views.output import Form
 from parentlink.workspace import Workspace
 
+app = typer.Typer(rich_markup_mode=None)
+
 _EVERY = 10**9  # rows that may be written: how many is known only afterwards
 
 
+@app.command("everything")
 def everything(
     ctx: typer.Context,
     folder: Annotated[

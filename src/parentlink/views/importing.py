@@ -4,93 +4,20 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
+from typing import Protocol
 
 from parentlink.exchange.sheet import Place, Problem, Refused, Row
 from parentlink.parse.names import shorten
-from parentlink.rules.school_days import counted
-from parentlink.usecases.importing.families.guarding.absent import Missing
-from parentlink.usecases.importing.families.guarding.moved import Moved
-from parentlink.usecases.importing.families.guarding.removed import Removed
-from parentlink.usecases.importing.families.plan import Plan, in_words
-from parentlink.usecases.importing.report import Report
-from parentlink.usecases.importing.todo import Barred, Change
+from parentlink.usecases.importing.todo import Change
 from parentlink.views.gate import one_line
-from parentlink.views.refused_blocks import BARS, held_lines
-from parentlink.vocabulary import ContactRule
 from parentlink.vocabulary.restricted import RESTRICTED
 
 LONG = 5_000  # rows; what takes longer than a moment
-_NAMED = 20
-_ASKED = 10  # lines before a question, so that it is not scrolled away
 _PROBLEMS = 100  # refused rows that are told on a screen; a wrong column refuses them all
 _FIELDS = {
     **{"external_id": "the school's id", "legal_name": "name", "upn": "UPN"},
     **{"happened_at": "time", "happened_on": "day", "rule_override": "override"},
 }
-
-
-def preview(name: str, plan: Plan) -> list[str]:
-    """A dry run: everything that would happen."""
-    rows = plan.new + plan.changed + plan.unchanged + len(plan.refused)
-    lines = [
-        f"Dry run of {one_line(name)}: nothing was written.",
-        f"{counted(rows, 'row')}: {plan.new:,} new, {plan.changed:,} changed, {plan.unchanged:,} "
-        f"unchanged, {len(plan.refused):,} refused. "
-        f"{counted(len(plan.missing), 'pupil')} missing from the file.",
-    ]
-    added = [
-        f"New {each.kind}: {each.name}"
-        + (f", carer of {each.pupil}" if each.pupil else "")
-        + f" (row {each.row})"
-        for each in plan.todo.added
-    ]
-    lines += [one_line(text) for text in added[:_NAMED]]
-    if len(added) > _NAMED:
-        lines.append(f"... and {len(added) - _NAMED:,} more who are new.")
-    lines += [change_line(change) for change in plan.changes]
-    lines += safety_lines(plan, is_written=False)
-    lines += refused_lines(plan.place, plan.refused)
-    return [*lines, *missing_lines(plan.missing), *moved_lines(plan.moved)]
-
-
-def done(name: str, plan: Plan, undo: str) -> str:
-    """One line on an import that was made."""
-    return f"Imported {one_line(name)}: {in_words(plan)}. Undo: {undo}"
-
-
-def nothing(name: str, plan: Plan) -> str:
-    """One line on an import that had nothing to do."""
-    if not plan.unchanged:
-        return f"There was nothing to import in {one_line(name)}."
-    rows = counted(plan.unchanged, "row")
-    return f"Nothing to change: {rows} of {one_line(name)} stand on file already."
-
-
-def safety_lines(plan: Plan, *, is_written: bool = True) -> list[str]:
-    """Whom nobody may ring any more, or only after asking."""
-    return [
-        *barred_lines(plan.todo.barred),
-        *removed_lines(plan.removals.removed),
-        *held_lines(plan.held, is_written=is_written),
-    ]
-
-
-def barred_lines(barred: Iterable[Barred]) -> list[str]:
-    """Whom the file forbids to contact: each a line of its own, at any width."""
-    return [
-        one_line(
-            f"{BARS[ContactRule(each.rule)]} {each.carer} (row {each.row}): "
-            f"{shorten(each.reason or '', 500)}"
-        )
-        for each in barred
-    ]
-
-
-def removed_lines(removed: Iterable[Removed]) -> list[str]:
-    """Whom the school lists no longer: each a line of its own, at any width."""
-    return [
-        one_line(f"{BARS[ContactRule(each.rule)]} {each.carer}: {each.reason}") for each in removed
-    ]
 
 
 def stopped(name: str, count: int) -> str:
@@ -99,21 +26,6 @@ def stopped(name: str, count: int) -> str:
     return (
         f"{rows} refused, so nothing was imported from {name}. Please mend {them}, or import the "
         "other rows with --skip-bad."
-    )
-
-
-def watch_out(sentence: str) -> str:
-    """Why somebody should look first."""
-    return one_line(f"WATCH OUT: {sentence}")
-
-
-def look_first(name: str, *, dry_run: bool) -> str:
-    """What to do about a file that would change very much."""
-    if dry_run:
-        return f"{name} would be imported only with --yes."
-    return (
-        f"Nothing was imported from {name}. Please look with --dry-run; if it is the right file, "
-        "go on with --yes."
     )
 
 
@@ -128,55 +40,31 @@ def set_aside(count: int, path: Path, first: Path) -> str:
     return one_line(f"{rows} in {path}{there}, {each}with what is wrong.")
 
 
-def all_refused(name: str, counts: Plan | Report) -> str:
+class Counted(Protocol):
+    """What every import counts."""
+
+    @property
+    def new(self) -> int: ...
+    @property
+    def changed(self) -> int: ...
+    @property
+    def unchanged(self) -> int: ...
+    @property
+    def refused(self) -> Sequence[Refused]: ...
+
+
+def all_refused(name: str, counts: Counted, *, else_: str = "nothing") -> str:
     """Why a file of which the good rows were wanted brings nothing at all; "" if it has some."""
     if not counts.refused or counts.new + counts.changed + counts.unchanged:
         return ""
     count = len(counts.refused)
     rows = "1 row was" if count == 1 else f"{count:,} rows were"
-    else_ = "nothing else" if isinstance(counts, Plan) and counts.set_held else "nothing"
     return f"{rows} refused and there was no other to take, so {else_} was imported from {name}."
 
 
 def map_not_kept(name: str) -> str:
     """What a dry run does not do."""
     return one_line(f'The --map lines were not kept as "{name}", since this is a dry run.')
-
-
-def missing_lines(missing: Sequence[Missing]) -> list[str]:
-    """Who is at school in the groups of the file and not in it."""
-    if not missing:
-        return []
-    names = ", ".join(
-        f"{each.pupil} (p{each.id}, {each.tutor_group or f'year {each.year_group}'})"
-        for each in missing[:_NAMED]
-    )
-    more = f" and {len(missing) - _NAMED:,} more" if len(missing) > _NAMED else ""
-    remedy = f"For one who has left: parentlink pupil edit p{missing[0].id} --leaves DAY"
-    return [one_line(f"Not in the file, and left as they are: {names}{more}. {remedy}")]
-
-
-def moved_lines(moved: Sequence[Moved]) -> list[str]:
-    """Whose class has another name now, and would be looked for under the old one."""
-    lines = [
-        one_line(
-            f"{each.pupils:,} of the {each.of:,} pupils of {each.was} are in {each.now} by this "
-            f"file, and {each.was} is still the group of {each.staff}. If {each.staff} has "
-            f'{each.now} now: parentlink staff edit "{each.staff}" --group {each.now}'
-        )
-        for each in moved[:_NAMED]
-    ]
-    if len(moved) > _NAMED:
-        lines.append(f"... and {len(moved) - _NAMED:,} more groups: parentlink staff list")
-    return lines
-
-
-def before_asking(plan: Plan) -> list[str]:
-    """How much would change, and the first who would be blocked, to decide by."""
-    barred = safety_lines(plan)
-    more = len(barred) - _ASKED
-    tail = [f"... and {more:,} more."] if more > 0 else []
-    return [f"It would bring: {in_words(plan)}.", *barred[:_ASKED], *tail]
 
 
 def refused_lines(place: Place, refused: Sequence[Refused]) -> list[str]:
