@@ -131,6 +131,20 @@ def test_a_file_that_others_can_reach_is_a_warning(
     assert "chmod" in advice
 
 
+def test_windows_asks_the_folder_who_may_read_a_file(
+    run: Run, db: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(inspect, "ON_WINDOWS", True)
+    state, advice = states(run)["private"]
+    assert state == "warning"
+    assert f"{db.parent} is not in your own user folder" in advice
+    own = tmp_path / "home" / "school.db"
+    own.parent.mkdir()
+    db.rename(own)
+    monkeypatch.setenv("PARENTLINK_DB", str(own))
+    assert states(run)["private"][0] == "ok"
+
+
 @pytest.mark.parametrize("folder", ["OneDrive - The School", "Dropbox", "Google Drive"])
 def test_a_folder_that_is_synced_is_a_warning(
     run: Run, db: Path, tmp_path: Path, folder: str

@@ -15,7 +15,7 @@ from typing import BinaryIO
 import pytest
 
 from conftest import Given, Run
-from parentlink.usecases.exporting.to_file import fill_private
+from parentlink.usecases.exporting.to_file import fill_private, readable_by
 
 CONTACTS = (
     "external_id,date,time,family_ref,family,upn,pupil,carer,channel,direction,tone,outcome,"
@@ -184,6 +184,11 @@ def test_a_file_that_is_there_is_left_alone_without_force(
     assert "Ada Okafor" in out.read_text()
 
 
+def test_windows_promises_no_more_than_the_folder_does() -> None:
+    assert readable_by("nt") == "readable by whoever may open its folder"
+    assert readable_by("posix") == "readable by you only"
+
+
 def test_a_link_is_replaced_and_never_followed(given: Given, run: Run, tmp_path: Path) -> None:
     given.household()
     victim = tmp_path / "victim"
@@ -249,7 +254,7 @@ def test_options_that_mean_nothing_here_are_refused(
 
 def test_a_full_disk_is_a_sentence(given: Given) -> None:
     given.contact(given.household(), "2026-11-20")
-    with Path("/dev/full").open("w") as full:
+    with Path("/dev/full").open("w", encoding="utf-8") as full:
         done = subprocess.run(
             [sys.executable, "-m", "parentlink", "export", "contacts"],
             stdout=full,

@@ -325,7 +325,7 @@ def test_a_file_of_that_name_is_left_alone_and_the_note_says_so(
 @pytest.mark.skipif(os.name == "nt", reason="a device of Unix")
 def test_what_went_to_a_pipe_that_broke_may_be_out_in_part(given: Given) -> None:
     given.household()
-    with Path("/dev/full").open("w") as full:
+    with Path("/dev/full").open("w", encoding="utf-8") as full:
         done = subprocess.run(
             [sys.executable, "-m", "parentlink", "export", "families", *SEN],
             stdout=full,

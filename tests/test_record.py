@@ -619,9 +619,9 @@ def test_no_lock_is_held_while_the_editor_is_open(
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="POSIX signals")
-@pytest.mark.parametrize("ending", [signal.SIGTERM, signal.SIGHUP])
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP"])
 def test_a_signal_while_the_editor_is_open_leaves_no_notes_behind(
-    given: Given, tmp_path: Path, editor: Callable[[str], Path], ending: signal.Signals
+    given: Given, tmp_path: Path, editor: Callable[[str], Path], name: str
 ) -> None:
     import subprocess
 
@@ -633,6 +633,7 @@ def test_a_signal_while_the_editor_is_open_leaves_no_notes_behind(
             break
         time.sleep(0.05)
     assert drafts(tmp_path)
+    ending = getattr(signal, name)
     program.send_signal(ending)
     assert program.wait(10) == 128 + ending
     assert drafts(tmp_path) == []

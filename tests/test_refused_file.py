@@ -91,7 +91,7 @@ def test_every_problem_stands_in_the_column_of_the_file_beside(run: Run, file: P
 
 def test_a_single_problem_names_its_heading_too(run: Run, file: Path) -> None:
     other = GOOD.replace("Ada", "Obi").replace("900101", "900102")
-    file.write_text(f"{HEAD},carer id\n{GOOD},c1\n{other},c1\n")
+    file.write_text(f"{HEAD},carer id\n{GOOD},c1\n{other},c1\n", encoding="utf-8")
     run.ok("import", "families", str(file), "--skip-bad")
     (row,) = csv.DictReader(io.StringIO(beside(file).read_text("utf-8-sig")))
     assert row["problem"].startswith('Row 3: mobile: Row 2 says "07700 900101" for the same carer')
@@ -128,7 +128,7 @@ def test_a_contact_rule_that_cannot_be_read_is_named_beside_a_bad_number(run: Ru
 def test_when_every_row_is_refused_a_script_hears_it(
     run: Run, given: Given, file: Path, how: tuple[str, ...]
 ) -> None:
-    file.write_text(f"{HEAD}\n{BAD}\n")
+    file.write_text(f"{HEAD}\n{BAD}\n", encoding="utf-8")
     answer = run("import", "families", str(file), "--skip-bad", *how)
     assert answer.code == 4
     assert "1 row was refused" in answer.err

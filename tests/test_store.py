@@ -240,9 +240,9 @@ def test_a_new_file_is_for_its_owner_only_whatever_the_umask(tmp_path: Path) -> 
 
 
 def test_a_new_file_never_replaces_one(db: Path, fresh: bytes) -> None:
-    db.write_text("somebody's work")
+    db.write_text("somebody's work", encoding="utf-8")
     create(db)
-    assert db.read_text() == "somebody's work"
+    assert db.read_text(encoding="utf-8") == "somebody's work"
 
 
 # -- an older file -------------------------------------------------------------------------

@@ -381,7 +381,9 @@ def test_a_folder_for_reports_is_made_for_its_owner_only(
 def test_refused_rows_end_the_script_with_4_and_stand_in_the_report(
     weekly: Weekly, export: Path, tmp_path: Path
 ) -> None:
-    export.write_text(text([*rows(), ["Pupil Wrong", "", "7KM", "Al Wrong", "nonsense", ""]]))
+    export.write_text(
+        text([*rows(), ["Pupil Wrong", "", "7KM", "Al Wrong", "nonsense", ""]]), encoding="utf-8"
+    )
     answer = weekly(str(export))
     assert (answer.code, answer.out) == (4, "")
     assert "1 row was refused, so nothing was imported" in answer.err
@@ -396,7 +398,7 @@ def test_a_file_that_would_change_too_much_ends_the_script_with_4(
     weekly: Weekly, export: Path, given: Given
 ) -> None:
     weekly(str(export))
-    export.write_text(text(changed(rows(), 6)))
+    export.write_text(text(changed(rows(), 6)), encoding="utf-8")
     answer = weekly(str(export))
     assert answer.code == 4
     assert answer.err.startswith("WATCH OUT: This file would change 6 of the 10 families on file")
@@ -427,7 +429,7 @@ def test_a_file_that_is_not_there_or_unused_for_a_week_is_said(
 def test_options_behind_two_dashes_go_to_the_import(
     weekly: Weekly, export: Path, tmp_path: Path, run: Run
 ) -> None:
-    export.write_text(text(rows(2)).replace("mobile", "handy"))
+    export.write_text(text(rows(2)).replace("mobile", "handy"), encoding="utf-8")
     run.ok("import", "families", str(export), "--map", "handy=mobile_phone", "--save-map", "isams")
     assert weekly(str(export), "--", "--use-map", "isams") == Answer(0, "", "")
     folder = tmp_path / "reports"
@@ -474,7 +476,7 @@ def test_a_report_that_finds_no_room_says_where_to_see_what_was_done(
     path = tmp_path / "families.csv"
     path.write_text(text(rows(1)))
     words = ["import", "families", str(path), "--format", "json"]
-    with Path("/dev/full").open("w") as full:
+    with Path("/dev/full").open("w", encoding="utf-8") as full:
         done = subprocess.run(
             [sys.executable, "-m", "parentlink", *words],
             stdout=full,

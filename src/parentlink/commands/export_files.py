@@ -21,6 +21,7 @@ from parentlink.usecases.exporting.to_file import (
     aside,
     fill_private,
     private_folder,
+    readable_by,
     write_private,
 )
 from parentlink.usecases.exporting.wishes import LEFT_OUT, WHOLE, Kind, What, Wish
@@ -120,7 +121,7 @@ def everything(work: Workspace, store: Store, wish: Wish, held: Held, target: Ta
 
     more = " --restricted" if held.facts.intersection(COLUMNS) else ""
     work.say(
-        f"Exported everything to {target.out}, readable by you only. To bring it into an empty "
+        f"Exported everything to {target.out}, {readable_by()}. To bring it into an empty "
         f"file: parentlink --db NEW.db import everything {shlex.quote(str(target.out))}{more}"
     )
 
@@ -172,7 +173,7 @@ def _write(work: Workspace, pieces: Iterable[str], target: Target) -> None:
 
 def _done(work: Workspace, what: str, target: Target) -> None:
     if target.out is not None:
-        work.say(f"Exported {what} to {target.out}, readable by you only.")
+        work.say(f"Exported {what} to {target.out}, {readable_by()}.")
 
 
 def _on_screen() -> bool:

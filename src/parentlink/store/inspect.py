@@ -26,6 +26,7 @@ class Finding(NamedTuple):
 Asked = Iterator[str]
 _RESTORE = "Bring a backup back with `parentlink restore BACKUP`."
 _UNREADABLE = f"It could not be read: the file is damaged, or may not be opened. {_RESTORE}"
+ON_WINDOWS = os.name == "nt"
 _SYNCED = re.compile(
     r"onedrive|dropbox|google ?drive|icloud|mobile documents|nextcloud|owncloud|box sync|"
     r"sharepoint|syncthing|mega(sync)?",
@@ -133,7 +134,13 @@ def _plain(sql: str) -> str:
 
 
 def _private(path: Path, _: datetime) -> Asked:
-    if os.name == "nt":
+    if ON_WINDOWS:
+        if Path.home() not in path.absolute().parents:
+            yield (
+                f"Windows asks the folder who may read a file, and {path.absolute().parent} is not "
+                "in your own user folder. Look under Properties > Security there, or keep the "
+                "file in your user folder (--db, PARENTLINK_DB)."
+            )
         return
     for place, wish in ((path, "600"), (path.absolute().parent, "700")):
         if place.stat().st_mode & 0o077:
@@ -160,7 +167,7 @@ def _mounted_as(path: Path) -> str:
     if not sys.platform.startswith("linux"):
         return ""
     best = ("", "")
-    for line in Path("/proc/mounts").read_text(errors="replace").splitlines():
+    for line in Path("/proc/mounts").read_text(encoding="utf-8", errors="replace").splitlines():
         _, where, kind, *_ = line.split(" ")
         where = where.replace("\\040", " ")
         if path.is_relative_to(where) and len(where) >= len(best[0]):

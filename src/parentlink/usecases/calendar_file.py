@@ -8,6 +8,7 @@ from typing import NamedTuple
 from parentlink.errors import NotFound
 from parentlink.exchange.ical import Appointment
 from parentlink.store.store import Store
+from parentlink.usecases.exporting.to_file import readable_by
 from parentlink.usecases.progress import the_term
 from parentlink.vocabulary import ContactRule
 from parentlink.vocabulary.talks import ConversationState, TermName
@@ -171,7 +172,7 @@ def left_out(gone: Sequence[int]) -> str:
 def written(count: int, out: Path) -> str:
     """What to say when the file is there."""
     listed = "1 conversation" if count == 1 else f"{count:,} conversations"
-    return f"Wrote {listed} to {out}, readable by you only."
+    return f"Wrote {listed} to {out}, {readable_by()}."
 
 
 def _appointment(one: Entry, changes: Changes | None, *, private: bool) -> Appointment:

@@ -14,6 +14,11 @@ _ENDING = ("SIGTERM", "SIGHUP")  # a closed window is SIGHUP; Windows has only t
 _BESIDE = ("-journal", "-wal", "-shm")  # what SQLite keeps beside a data file, and removes
 
 
+def readable_by(system: str = os.name) -> str:
+    """Who can read a file that was made here; Windows leaves that to the folder it stands in."""
+    return f"readable by {'you only' if system != 'nt' else 'whoever may open its folder'}"
+
+
 def write_private(path: Path, pieces: Iterable[str], *, force: bool, never: Path) -> None:
     """Write text to a new file beside its place and move it there when it is whole.
 
