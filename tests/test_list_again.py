@@ -142,3 +142,53 @@ def test_what_is_open_here_and_done_by_the_list_is_done(run: Run, given: Given) 
     head, row, _ = DATED["actions"].split("\n")
     again(run, "actions", f"{head},status,closed on\n{row},open,\n", "2026-11-23T09:00")
     assert again(run, "actions", f"{head},status,closed on\n{row},done,2026-11-23\n") == (0, 1, 0)
+
+
+# -- a call log ----------------------------------------------------------------------------
+
+LOG = "date,pupil,spoke to,tone,outcome,note\n"
+MET = "2026-11-20,Ada Okafor,Ngozi Okafor,positive,,Lovely\n"
+MISSED = "2026-11-20,Ada Okafor,,,no-answer,\n"
+
+
+def test_calls_are_known_again_when_two_records_of_a_carer_became_one(
+    run: Run, given: Given
+) -> None:
+    family = given.household()
+    given.link(1, given.carer(family, "Ngozi Hart"), relationship="mother")
+    given.link(1, given.carer(family, "Obi Okafor"), relationship="father")
+    log = LOG + MET.replace("Ngozi Okafor", "Ngozi Hart") + MET.replace("Ngozi", "Obi")
+    again(run, "contacts", log)
+    run.ok("merge", "c1", "c2", "--yes", "--anyway")
+    assert again(run, "contacts", log) == (0, 0, 2)
+    assert again(run, "contacts", log.replace("Ngozi Hart", "Ngozi Okafor")) == (0, 0, 2)
+
+
+def test_calls_are_known_again_when_two_records_of_a_pupil_became_one(
+    run: Run, given: Given
+) -> None:
+    family = given.household()
+    given.link(given.pupil(family, name="Adah Okafor"), 1, relationship="mother")
+    log = LOG + MET.replace("Ada ", "Adah ") + MISSED
+    again(run, "contacts", log)
+    run.ok("merge", "p1", "p2", "--yes")
+    assert again(run, "contacts", log) == (0, 0, 2)
+
+
+def test_calls_are_known_again_when_two_households_became_one(run: Run, given: Given) -> None:
+    given.household("Nowak", pupil="Jan", carer="Ewa")
+    given.household()
+    log = LOG + MET + MISSED + MISSED
+    again(run, "contacts", log)
+    run.ok("merge", "f1", "f2", "--yes")
+    assert again(run, "contacts", log) == (0, 0, 3)
+    # One more on the same day is one more, and so is another note.
+    assert again(run, "contacts", log + MISSED) == (1, 0, 3)
+    assert again(run, "contacts", log + MISSED + MET.replace("Lovely", "Late")) == (1, 0, 4)
+
+
+def test_a_call_that_only_looks_like_one_of_another_log_is_new(run: Run, given: Given) -> None:
+    given.household()
+    again(run, "contacts", LOG + MISSED)
+    assert again(run, "contacts", LOG + MISSED + MISSED) == (1, 0, 1)
+    assert again(run, "contacts", LOG + MISSED.replace("no-answer", "engaged")) == (1, 0, 0)
