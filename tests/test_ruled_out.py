@@ -62,6 +62,28 @@ def test_an_action_in_their_name_says_that_it_is(run: Run, given: Given, okafor:
     assert "DO NOT CONTACT" not in run.ok("action", "list", "--all").err
 
 
+THEIRS = "Action 1 is in their name: please agree it with somebody else."
+
+
+@pytest.mark.parametrize(
+    "who", ["Dad", "Mr Okafor", "Emeka", "E. Okafor", "Mum and Dad", "Ngozi & Emeka", "father"]
+)
+def test_an_action_in_their_name_says_it_however_they_are_called(
+    who: str, run: Run, okafor: int
+) -> None:
+    assert f"{NEVER}. {THEIRS}\n" in run.ok(*ADD, "--owner", "home", "--who", who).err
+    assert f"{NEVER}. {THEIRS}\n" in run.ok("action", "list").err
+    again = run.ok("carer", "edit", "emeka", "--rule", "never", "--reason", "a new order").err
+    assert "Action 1 is in their name" in again
+
+
+@pytest.mark.parametrize("who", ["Mum", "Mrs Okafor", "Ngozi", "the family", "Okafor", "Aunt Efe"])
+def test_an_action_of_somebody_else_at_home_is_nobody_elses(
+    who: str, run: Run, okafor: int
+) -> None:
+    assert run.ok(*ADD, "--owner", "home", "--who", who).err == f"{NEVER}\n"
+
+
 def test_a_child_of_the_same_name_is_not_taken_for_them(run: Run, okafor: int) -> None:
     run.ok("pupil", "edit", "ada", "--preferred", "Emeka Okafor")
     assert run.ok(*ADD, "--owner", "pupil").err == f"{NEVER}\n"
