@@ -46,6 +46,13 @@ def is_cut_short(text: str, carer: Carer) -> bool:
     return any(name.startswith(word) for word in words for name in names)
 
 
+def number_of_barred(named: Carer, callers: Collection[Carer]) -> str | None:
+    """Why not, where a row names one carer and its number is only that of somebody barred."""
+    if not callers or named in callers or not all(one.block for one in callers):
+        return None
+    return "the number of this row is on file as that of somebody else, who must not be contacted"
+
+
 def turned(name: str) -> str:
     """ "Okafor, Ada" is Ada Okafor."""
     surname, _, forename = name.partition(",")

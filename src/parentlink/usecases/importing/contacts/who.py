@@ -21,6 +21,7 @@ from parentlink.usecases.importing.contacts.called import (
     is_cut_short,
     may_be,
     number_in,
+    number_of_barred,
     turned,
 )
 from parentlink.usecases.importing.named import Wrong
@@ -127,9 +128,8 @@ class People:
         family_id = self._one(fits, slots, carer, number, ref)
         person = self._carer(family_id, carer, callers, slots)
         pupils = tuple(self._one_pupil(slot, family_id, pupil) for slot in slots)
-        return Who(
-            family_id, person and person.id, tuple(dict.fromkeys(pupils)), person and person.block
-        )
+        block = person and (person.block or number_of_barred(person, callers))
+        return Who(family_id, person and person.id, tuple(dict.fromkeys(pupils)), block)
 
     def pupil(self, upn: str, name: str, group: str) -> int:
         """The one pupil these cells mean, in whatever household. Raises Wrong."""
