@@ -104,6 +104,33 @@ def test_a_list_names_those_of_the_families_in_it_and_no_others(
     )
 
 
+# -- promises, and what is to be tried again -----------------------------------------------
+
+
+def test_a_promise_to_their_family_says_whom_not_to_contact(run: Run, okafor: int) -> None:
+    assert run.ok("promise", "add", "okafor", "ring dad", "--by", "fri").err == f"{NEVER}\n"
+    for words in (("promise", "list"), ("promise", "list", "--format", "json")):
+        assert run.ok(*words).err == f"{NEVER}\n"
+    assert NEVER not in run.ok("due").err  # not due yet
+    assert run.ok("due", today="2026-11-27T09:00").err.count(f"{NEVER}\n") == 1
+    run.ok("promise", "kept", "1")
+    assert NEVER not in run.ok("promise", "list", "--all").err
+    assert NEVER not in run.ok("due").err
+
+
+def test_what_is_due_says_whom_not_to_try_again(run: Run, given: Given, okafor: int) -> None:
+    given.contact(okafor, "2026-11-20", "concern", carer_id=2, outcome="no-answer")
+    answer = run.ok("due")
+    assert "try again: the concern of 20 Nov has reached nobody" in answer.out
+    assert answer.err.count(f"{NEVER}\n") == 1
+
+
+def test_what_school_agreed_to_do_says_it_on_its_day(run: Run, given: Given, okafor: int) -> None:
+    run.ok(*ADD, "--owner", "school")
+    assert NEVER not in run.ok("due").err
+    assert run.ok("due", today="2026-11-27T09:00").err.count(f"{NEVER}\n") == 1
+
+
 # -- bookings ------------------------------------------------------------------------------
 
 
