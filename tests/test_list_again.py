@@ -35,6 +35,15 @@ def test_a_list_without_days_is_known_again_tomorrow(what: str, run: Run, given:
     assert again(run, what, UNDATED[what]) == (0, 0, 1)
 
 
+def test_a_target_that_is_over_is_known_again_tomorrow(run: Run, given: Given) -> None:
+    given.household()
+    over = "pupil,until\nAda Okafor,2026-11-20\n"
+    assert again(run, "targets", over, "2026-11-23T09:00") == (1, 0, 0)
+    assert again(run, "targets", over) == (0, 0, 1)
+    assert again(run, "targets", TARGETS) == (1, 0, 0)
+    assert again(run, "targets", over, "2026-11-25T09:00") == (0, 0, 1)
+
+
 @pytest.mark.parametrize("what", ["actions", "promises"])
 def test_the_same_words_for_another_day_are_something_new(
     what: str, run: Run, given: Given

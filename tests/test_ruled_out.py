@@ -118,6 +118,18 @@ def test_a_promise_to_their_family_says_whom_not_to_contact(run: Run, okafor: in
     assert NEVER not in run.ok("due").err
 
 
+def test_somebody_ruled_out_in_the_other_home_of_the_child_is_named_too(
+    run: Run, given: Given, okafor: int
+) -> None:
+    run.ok("family", "add", "Okafor", "--household", "Mill Lane")
+    run.ok("carer", "edit", "emeka", "--household", "f2")
+    assert run.ok("promise", "add", "f1", "ring dad", "--by", "fri").err == f"{NEVER}\n"
+    assert run.ok("action", "add", "f1", "Reading", "--by", "fri", "--owner", "home",
+                  "--who", "Dad").err == f"{NEVER}. {THEIRS}\n"  # fmt: skip
+    run.ok("promise", "add", "f2", "send the report", "--by", "fri")
+    assert run.ok("promise", "list").err == f"{NEVER}\n"
+
+
 def test_what_is_due_says_whom_not_to_try_again(run: Run, given: Given, okafor: int) -> None:
     given.contact(okafor, "2026-11-20", "concern", carer_id=2, outcome="no-answer")
     answer = run.ok("due")

@@ -98,11 +98,10 @@ def guards(store: Store, actions: Iterable[OnFile]) -> Guards:
     """Who must not be contacted, or is to be asked about, where one of these actions is open."""
     still = [one for one in actions if one.state == ActionState.OPEN]
     rules = of_families(store, [one.family_id for one in still])
-    ruled = {one.family_id for one in rules}
     theirs = (
         (carer, one.id)
         for one in still
-        if one.owner == ActionOwner.HOME and one.family_id in ruled
+        if rules and one.owner == ActionOwner.HOME
         for carer in barred_called(store, one.family_id, one.who)
     )
     return Guards(rules, frozenset(theirs))

@@ -48,6 +48,13 @@ CARERS_NAMED = (
     " pc.pupil_id FROM carer c"
     " LEFT JOIN pupil_carer pc ON pc.carer_id = c.id WHERE c.family_id = :family_id ORDER BY c.id"
 )
+# Those of the other homes of its pupils, too.
+CARERS_AROUND = (
+    "SELECT c.id, c.name, c.name_key, c.title, c.contact_rule, pc.relationship,"
+    " pc.pupil_id FROM carer c LEFT JOIN pupil_carer pc ON pc.carer_id = c.id"
+    " WHERE c.family_id = :family_id OR c.family_id IN (SELECT b.family_id FROM pupil_family a"
+    " JOIN pupil_family b ON b.pupil_id = a.pupil_id WHERE a.family_id = :family_id) ORDER BY c.id"
+)
 PUPILS_NAMED = (
     "SELECT p.id, COALESCE(p.preferred_name, p.legal_name), p.name_key, p.preferred_key"
     " FROM pupil_family pf JOIN pupil p ON p.id = pf.pupil_id WHERE pf.family_id = :family_id"
@@ -86,7 +93,7 @@ def barred_called(store: Store, family_id: int, text: str) -> set[int]:
 
     Nobody where it may be somebody else of the family.
     """
-    known = store.all(CarerName, CARERS_NAMED, family_id=family_id)
+    known = store.all(CarerName, CARERS_AROUND, family_id=family_id)
     never = {one.id for one in known if one.contact_rule == ContactRule.NEVER}
     found = set[int]()
     for part in _AND.split(text) if never else ():

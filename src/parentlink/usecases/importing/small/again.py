@@ -5,6 +5,7 @@ The id that such a row gets is made of what it says. After a merge the same row 
 or family, and a row that gives no day another day tomorrow; by the id alone it would come in again.
 """
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -28,14 +29,16 @@ ACTION = (
 )
 TARGET = (
     "SELECT external_id FROM conversation_target WHERE pupil_id = :pupil_id"
-    " AND (added_on = :added_on OR (:undated = 1 AND removed_on IS NULL))"
-    " AND external_id LIKE 'csv-%' ORDER BY id"
+    " AND (added_on = :added_on OR (:undated = 1"
+    " AND (removed_on IS NULL OR removed_on = :removed_on)))"
+    " AND external_id LIKE 'csv-%' ORDER BY CASE WHEN removed_on IS NULL THEN 1 ELSE 0 END, id"
 )
 TALK = (
     "SELECT uid FROM conversation WHERE pupil_id = :pupil_id AND starts_at = :starts_at"
     " AND uid LIKE 'csv-%' ORDER BY id"
 )
 TIMES = "SELECT starts_at, starts_on, school_year, term FROM conversation WHERE uid = :uid"
+_NAMED_IN = re.compile(r":(\w+)")  # the values of a statement
 # How far things have come; how an action or a promise ended is as far as it gets.
 _COME = {
     ActionState.OPEN.value: 0,
@@ -52,7 +55,7 @@ def known(store: Store | None, made: str, sql: str, values: Values) -> str:
     """The id on file of what a row says; `made`, which is its own, where that is new."""
     if store is None:
         return made
-    said = {name: value for name, value in values.items() if f":{name}" in sql}
+    said = {name: values.get(name) for name in _NAMED_IN.findall(sql)}
     found = [str(key) for (key,) in store.cursor(sql, **said)]
     return made if made in found else next(iter(found), made)
 
