@@ -730,6 +730,23 @@ def test_a_barred_father_is_nobody_who_was_rung(
     assert "DO NOT CONTACT" in answer.json["problems"][0]["problem"]
 
 
+def test_a_barred_fathers_number_beside_the_mothers_name_is_refused(
+    okafors: dict[str, int], given: Given, log: Log, run: Run
+) -> None:
+    number = "07700 900999"
+    run.ok("carer", "edit", f"c{okafors['father']}", "--phone", number)
+    head = "date,pupil,carer,phone,tone,override\n"
+    earlier = f"20/11/2026,Ada Okafor,Mum,{number},positive,\n"
+    assert log(head + earlier).json["new"] == 1
+    run.ok("carer", "edit", f"c{okafors['father']}", "--rule", "never", "--reason", "court order")
+    assert log(head + earlier).json["unchanged"] == 1  # it was before the order
+    column, why = problem(log(f"{head}21/11/2026,Ada Okafor,Mum,{number},positive,\n"))
+    assert column == "carer"
+    assert "that of somebody else, who must not be contacted" in why
+    reason = "she rang us from there"
+    assert log(f"{head}21/11/2026,Ada Okafor,Mum,{number},positive,{reason}\n").json["new"] == 1
+
+
 @pytest.mark.parametrize(
     "head",
     [

@@ -304,6 +304,17 @@ def test_families_become_one(run: Run, given: Given) -> None:
     assert count(given, "contact", "family_id = 1") == 1
 
 
+def test_who_must_not_be_contacted_in_either_household_is_named_first(
+    run: Run, given: Given
+) -> None:
+    given.household("Okafor", "Ada", "Ngozi")
+    other = given.family("Okafor")
+    given.carer(other, "Emeka Okafor", contact_rule="never", rule_reason="court order")
+    said = "DO NOT CONTACT Emeka Okafor (Okafor family): court order\n"
+    for words in (("f1", "f2", "--dry-run"), ("f2", "f1", "--yes")):
+        assert said in run.ok("merge", *words).err
+
+
 # -- whom it may be --------------------------------------------------------------------------
 
 

@@ -32,6 +32,7 @@ def test_a_promise_says_to_whom_and_by_when(run: Run, given: Given) -> None:
             "staff": "Ms Reid",
             "state": "open",
             "archived": False,
+            "family_id": 1,
         }
     ]
 

@@ -62,6 +62,28 @@ def test_an_action_in_their_name_says_that_it_is(run: Run, given: Given, okafor:
     assert "DO NOT CONTACT" not in run.ok("action", "list", "--all").err
 
 
+THEIRS = "Action 1 is in their name: please agree it with somebody else."
+
+
+@pytest.mark.parametrize(
+    "who", ["Dad", "Mr Okafor", "Emeka", "E. Okafor", "Mum and Dad", "Ngozi & Emeka", "father"]
+)
+def test_an_action_in_their_name_says_it_however_they_are_called(
+    who: str, run: Run, okafor: int
+) -> None:
+    assert f"{NEVER}. {THEIRS}\n" in run.ok(*ADD, "--owner", "home", "--who", who).err
+    assert f"{NEVER}. {THEIRS}\n" in run.ok("action", "list").err
+    again = run.ok("carer", "edit", "emeka", "--rule", "never", "--reason", "a new order").err
+    assert "Action 1 is in their name" in again
+
+
+@pytest.mark.parametrize("who", ["Mum", "Mrs Okafor", "Ngozi", "the family", "Okafor", "Aunt Efe"])
+def test_an_action_of_somebody_else_at_home_is_nobody_elses(
+    who: str, run: Run, okafor: int
+) -> None:
+    assert run.ok(*ADD, "--owner", "home", "--who", who).err == f"{NEVER}\n"
+
+
 def test_a_child_of_the_same_name_is_not_taken_for_them(run: Run, okafor: int) -> None:
     run.ok("pupil", "edit", "ada", "--preferred", "Emeka Okafor")
     assert run.ok(*ADD, "--owner", "pupil").err == f"{NEVER}\n"
@@ -80,6 +102,45 @@ def test_a_list_names_those_of_the_families_in_it_and_no_others(
     assert run.ok("action", "list").err == (
         f"{NEVER}\nASK FIRST before contact with Tunde Bello (Bello family): ring the office\n"
     )
+
+
+# -- promises, and what is to be tried again -----------------------------------------------
+
+
+def test_a_promise_to_their_family_says_whom_not_to_contact(run: Run, okafor: int) -> None:
+    assert run.ok("promise", "add", "okafor", "ring dad", "--by", "fri").err == f"{NEVER}\n"
+    for words in (("promise", "list"), ("promise", "list", "--format", "json")):
+        assert run.ok(*words).err == f"{NEVER}\n"
+    assert NEVER not in run.ok("due").err  # not due yet
+    assert run.ok("due", today="2026-11-27T09:00").err.count(f"{NEVER}\n") == 1
+    run.ok("promise", "kept", "1")
+    assert NEVER not in run.ok("promise", "list", "--all").err
+    assert NEVER not in run.ok("due").err
+
+
+def test_somebody_ruled_out_in_the_other_home_of_the_child_is_named_too(
+    run: Run, given: Given, okafor: int
+) -> None:
+    run.ok("family", "add", "Okafor", "--household", "Mill Lane")
+    run.ok("carer", "edit", "emeka", "--household", "f2")
+    assert run.ok("promise", "add", "f1", "ring dad", "--by", "fri").err == f"{NEVER}\n"
+    assert run.ok("action", "add", "f1", "Reading", "--by", "fri", "--owner", "home",
+                  "--who", "Dad").err == f"{NEVER}. {THEIRS}\n"  # fmt: skip
+    run.ok("promise", "add", "f2", "send the report", "--by", "fri")
+    assert run.ok("promise", "list").err == f"{NEVER}\n"
+
+
+def test_what_is_due_says_whom_not_to_try_again(run: Run, given: Given, okafor: int) -> None:
+    given.contact(okafor, "2026-11-20", "concern", carer_id=2, outcome="no-answer")
+    answer = run.ok("due")
+    assert "try again: the concern of 20 Nov has reached nobody" in answer.out
+    assert answer.err.count(f"{NEVER}\n") == 1
+
+
+def test_what_school_agreed_to_do_says_it_on_its_day(run: Run, given: Given, okafor: int) -> None:
+    run.ok(*ADD, "--owner", "school")
+    assert NEVER not in run.ok("due").err
+    assert run.ok("due", today="2026-11-27T09:00").err.count(f"{NEVER}\n") == 1
 
 
 # -- bookings ------------------------------------------------------------------------------

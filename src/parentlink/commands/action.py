@@ -16,7 +16,6 @@ from parentlink.parse.words import word
 from parentlink.rules.actions import BY, INSTEAD, OWNER, RESULT, WHO
 from parentlink.usecases import action_list, actions
 from parentlink.usecases import what_works as usecase
-from parentlink.usecases.barred import of_families
 from parentlink.usecases.promises import check_due
 from parentlink.views import actions as view
 from parentlink.views.gate import one_line
@@ -81,8 +80,8 @@ def add(
     with work.writing("action add") as store:
         whose, slip = actions.whose(store, who, about, work.today)
         made = actions.add(store, whose, agreed, work.writer, work.today, token)
-        rules = of_families(store, [made.family_id])
-    for sentence in filter(None, (slip, *view.guard_lines(rules, [made]))):
+        rules = action_list.guards(store, [made])
+    for sentence in filter(None, (slip, *view.guard_lines(rules))):
         work.say(sentence)
     work.tell(f"Action {view.due(made)}. Undo: parentlink undo")
 
@@ -112,7 +111,7 @@ def list_actions(
             tutor_group=wanted,
             closed=everything,
         )
-    for sentence in view.guard_lines(found.barred, found.rows):
+    for sentence in view.guard_lines(found.guards):
         work.say(sentence)
     work.show(
         found.rows,
@@ -208,8 +207,8 @@ def _replace(work: Workspace, action: int, result: str | None, instead: actions.
     token = os.urandom(8).hex()
     with work.writing("action not-working") as store:
         was, after = actions.replace(store, action, how, instead, work.writer, work.today, token)
-        rules = of_families(store, [after.family_id])
-    for sentence in view.guard_lines(rules, [after]):
+        rules = action_list.guards(store, [after])
+    for sentence in view.guard_lines(rules):
         work.say(sentence)
     work.tell(
         f"Action {was.id} for {one_line(was.pupil)} did not work: {one_line(how)}. Instead, "

@@ -46,6 +46,7 @@ def _show(work: Workspace, scope: "Scope", form: Format) -> None:
     with work.reading() as store:
         found = usecase.due(store, scope, work.me(store), work.today)
         rules = _rules(store, found.guarded) if found.guarded else []
+        rules += _barred(store, found.told) if found.told else []
     for sentence in rules:
         work.say(sentence)
     work.say(f"Due on {work.today:%A} {work.today.day} {work.today:%B}, {found.scope}:")
@@ -58,3 +59,11 @@ def _rules(store: "Store", talk_ids: list[int]) -> list[str]:
     from parentlink.views.barred import guarded_lines
 
     return guarded_lines(guarded(store, talk_ids))
+
+
+def _barred(store: "Store", family_ids: list[int]) -> list[str]:
+    """Whom not to ring in families to which something was promised: as rare, and as late."""
+    from parentlink.usecases.barred import of_families
+    from parentlink.views.barred import barred_lines
+
+    return barred_lines(of_families(store, family_ids))

@@ -67,14 +67,16 @@ def made_one(
     yes: bool,
 ) -> None:
     """Show what becomes of two records, ask, and make them one."""
-    from parentlink.usecases import guarded
+    from parentlink.usecases import barred, guarded
     from parentlink.usecases.merging import merge as usecase
     from parentlink.views import merging as view
-    from parentlink.views.barred import ruled_lines
+    from parentlink.views.barred import barred_lines, ruled_lines
 
     with work.reading() as store:
         plan = usecase.plan_merge(store, two.kind, two.kept_id, two.other_id, anyway=anyway)
-    for sentence in (*two.slips, *view.protecting(plan)):
+        homes = (plan.kept_id, plan.other_id) if plan.kind == "family" else ()
+        rules = barred.of_families(store, homes)
+    for sentence in (*two.slips, *view.protecting(plan), *barred_lines(rules)):
         work.say(sentence)
     as_data = form in (Form.JSON, Form.CSV)
     if not as_data:

@@ -11,8 +11,10 @@ from parentlink.parse.terms import in_full
 from parentlink.parse.when import parse_day
 from parentlink.rules.questions import PROMISE_BY
 from parentlink.usecases import promises
+from parentlink.usecases.barred import of_families
 from parentlink.usecases.staff import someone
 from parentlink.usecases.who import the_family
+from parentlink.views.barred import barred_lines
 from parentlink.views.gate import one_line
 from parentlink.views.output import Form
 from parentlink.views.promises import promise_lines, promise_table
@@ -54,8 +56,9 @@ def add(
     with work.writing("promise add") as store:
         match, slip = the_family(store, who)
         made = promises.add(store, match, what, due, work.writer, work.today, token)
-    if slip:
-        work.say(slip)
+        rules = of_families(store, [match.family_id])
+    for sentence in filter(None, (slip, *barred_lines(rules))):
+        work.say(sentence)
     work.tell(
         f"Promise {made} to the {one_line(match.family)} family is due on {in_full(due)}: "
         f"{one_line(what)}. Undo: parentlink undo"
@@ -76,6 +79,11 @@ def list_promises(
     with work.reading() as store:
         by = someone(store, staff).id if staff else None
         found = promises.listed(store, by, work.today, closed=everything)
+        rules = of_families(
+            store, [one.family_id for one in found if one.state == PromiseState.OPEN]
+        )
+    for sentence in barred_lines(rules):
+        work.say(sentence)
     work.show(found, form, view=promise_table, plain=promise_lines, empty="No promise is open.")
     if everything and (rate := promises.rate(found)):
         work.say(rate)

@@ -1,5 +1,6 @@
 """The actions of a school, a family or a colleague, the longest due first."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
@@ -8,8 +9,9 @@ from parentlink.store.store import Store
 from parentlink.usecases import households, staff
 from parentlink.usecases.actions import SELECT, OnFile
 from parentlink.usecases.barred import Barred, of_families
+from parentlink.usecases.named import barred_called
 from parentlink.usecases.who import candidates, only, the_family
-from parentlink.vocabulary.talks import ActionState
+from parentlink.vocabulary.talks import ActionOwner, ActionState
 
 
 class ActionRow(NamedTuple):
@@ -48,11 +50,19 @@ EVERY = (
 )
 
 
+class Guards(NamedTuple):
+    """Everybody with a contact rule in the families of some open actions, and by whose name each of
+    these is: pairs of the carer and the action."""
+
+    barred: list[Barred]
+    theirs: frozenset[tuple[int, int]]
+
+
 class Actions(NamedTuple):
-    """Actions, and everybody with a contact rule in the families of the open ones."""
+    """Actions, and what guards the open ones."""
 
     rows: list[ActionRow]
-    barred: list[Barred]
+    guards: Guards
 
 
 def listed(
@@ -80,9 +90,21 @@ def listed(
         pupil_id=pupil_id,
         family_id=family_id,
     )
-    rules = of_families(store, [one.family_id for one in found if one.state == ActionState.OPEN])
     rows = [_row(one, calendar.school_days_between(one.due_on, today), today) for one in found]
-    return Actions(rows, rules)
+    return Actions(rows, guards(store, found))
+
+
+def guards(store: Store, actions: Iterable[OnFile]) -> Guards:
+    """Who must not be contacted, or is to be asked about, where one of these actions is open."""
+    still = [one for one in actions if one.state == ActionState.OPEN]
+    rules = of_families(store, [one.family_id for one in still])
+    theirs = (
+        (carer, one.id)
+        for one in still
+        if rules and one.owner == ActionOwner.HOME
+        for carer in barred_called(store, one.family_id, one.who)
+    )
+    return Guards(rules, frozenset(theirs))
 
 
 def _row(one: OnFile, late: int, today: date) -> ActionRow:

@@ -30,7 +30,12 @@ _BARRED = (
     " JOIN family f ON f.id = c.family_id WHERE c.contact_rule <> 'allow' "
 )
 BARRED = _BARRED + "ORDER BY c.id"
-OF_FAMILY = _BARRED + "AND c.family_id = :family_id ORDER BY c.id"
+# Whoever lives apart is somebody's mother or father all the same.
+OF_FAMILY = (
+    _BARRED + "AND (c.family_id = :family_id OR c.family_id IN (SELECT b.family_id"
+    " FROM pupil_family a JOIN pupil_family b ON b.pupil_id = a.pupil_id"
+    " WHERE a.family_id = :family_id)) ORDER BY c.id"
+)
 SHARING = (
     _BARRED
     + "AND EXISTS (SELECT 1 FROM carer n WHERE n.id = :carer_id AND n.contact_rule = 'allow'"
@@ -52,9 +57,11 @@ def barred(store: Store) -> list[Barred]:
 
 
 def of_families(store: Store, family_ids: Iterable[int]) -> list[Barred]:
-    """Everybody with a contact rule in these families; each family is one seek."""
+    """Everybody with a contact rule in these families, and in other homes of their pupils; each
+    family is one seek."""
     asked = dict.fromkeys(family_ids)
-    return [one for family in asked for one in store.all(Barred, OF_FAMILY, family_id=family)]
+    found = (one for family in asked for one in store.all(Barred, OF_FAMILY, family_id=family))
+    return list(dict.fromkeys(found))
 
 
 def of_pupil(store: Store, pupil_id: int) -> list[Barred]:

@@ -70,6 +70,9 @@ TERM_OF_FAMILY = (
 )
 
 
+_TOLD = ("promise", "follow-up", "action")
+
+
 class TermRow(NamedTuple):
     """One thing of the term with a family; of a "guarded" conversation only the id matters."""
 
@@ -84,11 +87,13 @@ class TermRow(NamedTuple):
 
 
 class Due(NamedTuple):
-    """What is due, in whose families, and the conversations to look at for a contact rule."""
+    """What is due, in whose families, and the conversations and families to look at for a contact
+    rule: what was promised, or is to be tried again, does not say whom to ring."""
 
     rows: list[DueRow]
     scope: str
     guarded: list[int]
+    told: list[int]
 
 
 class _Now(NamedTuple):
@@ -117,7 +122,9 @@ def due(store: Store, scope: Scope, me: int | None, today: date) -> Due:
         guarded += [row.id for row in term if row.kind == "guarded"]
         facts = _facts(term, seen, today)
         items += term_items(one.family_id, one.family, facts, days, today)
-    return Due([DueRow(*item[:5]) for item in in_order(items)], named, guarded)
+    rows = [DueRow(*item[:5]) for item in in_order(items)]
+    told = dict.fromkeys(row.family_id for row in rows if row.kind in _TOLD)
+    return Due(rows, named, guarded, list(told))
 
 
 def _now(days: Calendar, today: date) -> _Now:

@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from parentlink.parse.names import fold
 from parentlink.store.store import Store
+from parentlink.usecases.named import barred_called
 
 
 class Guarded(NamedTuple):
@@ -24,6 +24,7 @@ class AtHome(NamedTuple):
     contact_rule: str
     rule_reason: str | None
     who: str
+    family_id: int
 
 
 class Namesake(NamedTuple):
@@ -51,7 +52,7 @@ _GUARDED = (
 OF_TALK = _GUARDED + "v.id = :talk_id"
 OF_CARER = _GUARDED + "v.carer_id = :carer_id ORDER BY v.starts_at, v.id"
 AT_HOME = (
-    "SELECT a.id, c.name, c.contact_rule, c.rule_reason, a.who FROM carer c"
+    "SELECT a.id, c.name, c.contact_rule, c.rule_reason, a.who, c.family_id FROM carer c"
     " JOIN action a ON a.family_id = c.family_id WHERE c.id = :carer_id"
     " AND c.contact_rule = 'never' AND a.state = 'open' AND a.owner = 'home' ORDER BY a.id"
 )
@@ -83,7 +84,7 @@ def ruled(store: Store, carer_id: int) -> Ruled:
 def _in_their_name(store: Store, carer_id: int) -> list[AtHome]:
     """The open actions that a carer who must not be contacted is to do."""
     found = store.all(AtHome, AT_HOME, carer_id=carer_id)
-    return [one for one in found if fold(one.who) == fold(one.carer)]
+    return [one for one in found if carer_id in barred_called(store, one.family_id, one.who)]
 
 
 def namesakes(store: Store, carer_id: int) -> list[Namesake]:

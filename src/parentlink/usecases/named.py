@@ -1,13 +1,16 @@
 """The carer and the pupils of one family that a contact names: `--with`, `--about`."""
 
+import re
 from collections.abc import Collection
 from typing import NamedTuple
 
 from parentlink.errors import NotFound
 from parentlink.parse.names import fold, shorten
 from parentlink.parse.words import TITLES
+from parentlink.rules.named_in import Someone, is_named
 from parentlink.rules.titles import is_man_or_woman
 from parentlink.store.store import Store
+from parentlink.vocabulary import ContactRule
 
 # What children call them, for what the register says.
 _AT_HOME = {
@@ -16,6 +19,7 @@ _AT_HOME = {
     **dict.fromkeys(("gran", "nan", "nana", "grandma"), "grandmother"),
     **dict.fromkeys(("grandad", "granddad", "grandpa"), "grandfather"),
 }
+_AND = re.compile(r"[,;/&+]|\band\b", re.IGNORECASE)  # "Mum and Dad"
 
 
 class CarerName(NamedTuple):
@@ -43,6 +47,13 @@ CARERS_NAMED = (
     "SELECT c.id, c.name, c.name_key, c.title, c.contact_rule, pc.relationship,"
     " pc.pupil_id FROM carer c"
     " LEFT JOIN pupil_carer pc ON pc.carer_id = c.id WHERE c.family_id = :family_id ORDER BY c.id"
+)
+# Those of the other homes of its pupils, too.
+CARERS_AROUND = (
+    "SELECT c.id, c.name, c.name_key, c.title, c.contact_rule, pc.relationship,"
+    " pc.pupil_id FROM carer c LEFT JOIN pupil_carer pc ON pc.carer_id = c.id"
+    " WHERE c.family_id = :family_id OR c.family_id IN (SELECT b.family_id FROM pupil_family a"
+    " JOIN pupil_family b ON b.pupil_id = a.pupil_id WHERE a.family_id = :family_id) ORDER BY c.id"
 )
 PUPILS_NAMED = (
     "SELECT p.id, COALESCE(p.preferred_name, p.legal_name), p.name_key, p.preferred_key"
@@ -75,6 +86,25 @@ def the_carer_named(store: Store, family_id: int, family: str, text: str) -> int
 def carer_ids(store: Store, family_id: int, text: str, pupils: Collection[int] = ()) -> list[int]:
     """The carers of a family that may be meant; "mum" is one of these pupils', if any are said."""
     return _fitting(store.all(CarerName, CARERS_NAMED, family_id=family_id), text, pupils)
+
+
+def barred_called(store: Store, family_id: int, text: str) -> set[int]:
+    """Who of a family must not be contacted and is meant by "Dad", "Mr Okafor" or "Mum and Dad".
+
+    Nobody where it may be somebody else of the family.
+    """
+    known = store.all(CarerName, CARERS_AROUND, family_id=family_id)
+    never = {one.id for one in known if one.contact_rule == ContactRule.NEVER}
+    found = set[int]()
+    for part in _AND.split(text) if never else ():
+        fits = {*_fitting(known, part.strip())} or {one.id for one in known if _is(one, part)}
+        found |= fits if fits <= never else set()
+    return found
+
+
+def _is(one: CarerName, text: str) -> bool:
+    relations = frozenset((fold(one.relationship or ""),))
+    return is_named(fold(text), Someone(fold(one.title or ""), one.name_key, relations))
 
 
 def _fitting(known: list[CarerName], text: str, pupils: Collection[int] = ()) -> list[int]:

@@ -24,6 +24,7 @@ class PromiseRow(NamedTuple):
     staff: str
     state: str
     archived: bool  # the family: nobody rings it, and `due` leaves it out
+    family_id: int
 
 
 class OnFile(NamedTuple):
@@ -38,11 +39,12 @@ class OnFile(NamedTuple):
     state: str
     closed_on: date | None
     archived: bool
+    family_id: int
 
 
 _ON_FILE = (
     "SELECT p.id, f.name, p.what, p.made_on, p.due_on, s.name, p.state, p.closed_on,"
-    " f.archived_on IS NOT NULL FROM promise p"
+    " f.archived_on IS NOT NULL, f.id FROM promise p"
     " JOIN family f ON f.id = p.family_id JOIN staff s ON s.id = p.staff_id "
 )
 # The condition is spelled as in the partial index, so that closed promises cost nothing.
@@ -101,6 +103,7 @@ def listed(store: Store, staff_id: int | None, today: date, *, closed: bool) -> 
             one.staff,
             one.state,
             one.archived,
+            one.family_id,
         )
         for one in store.all(OnFile, EVERY if closed else OPEN, staff_id=staff_id)
     ]

@@ -1,15 +1,13 @@
 """Agreed actions as sentences and lists, and what helped across families."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
-from parentlink.parse.names import fold
 from parentlink.parse.terms import in_full
 from parentlink.rules.school_days import counted
 from parentlink.rules.what_works import Strategy
-from parentlink.usecases.action_list import ActionRow
+from parentlink.usecases.action_list import ActionRow, Guards
 from parentlink.usecases.actions import OnFile
-from parentlink.usecases.barred import Barred
 from parentlink.views.barred import barred_lines
 from parentlink.views.gate import one_line
 from parentlink.views.gone import gone
@@ -23,20 +21,14 @@ def due(action: OnFile) -> str:
     )
 
 
-def guard_lines(barred: Iterable[Barred], actions: Sequence[ActionRow | OnFile]) -> list[str]:
-    """A line of its own for everybody with a contact rule, and which open action is in their name.
-
-    `barred` are those of the families of `actions`.
-    """
+def guard_lines(guards: Guards) -> list[str]:
+    """A line for everybody with a contact rule, and which open action is in their name."""
     lines = []
-    for one, line in zip(barred := list(barred), barred_lines(barred), strict=True):
+    for one, line in zip(guards.barred, barred_lines(guards.barred), strict=True):
         theirs = [
-            f" Action {action.id} is in their name: please agree it with somebody else."
-            for action in actions
-            if action.owner == "home"
-            and action.state == "open"
-            and one.contact_rule == "never"
-            and fold(action.who) == one.name_key
+            f" Action {action} is in their name: please agree it with somebody else."
+            for carer, action in sorted(guards.theirs)
+            if carer == one.id
         ]
         lines.append(f"{line.rstrip('.')}.{''.join(theirs)}" if theirs else line)
     return lines

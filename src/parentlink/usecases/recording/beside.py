@@ -4,12 +4,12 @@ from datetime import date
 
 from parentlink.parse.conversation_notes import Notes
 from parentlink.parse.judging import judging_words
-from parentlink.parse.names import fold
 from parentlink.parse.terms import in_full
 from parentlink.rules.judging import gentle
 from parentlink.store.store import Store
 from parentlink.usecases import households
 from parentlink.usecases.conversations import Talk
+from parentlink.usecases.named import barred_called
 from parentlink.vocabulary import Channel, Direction, Outcome, Tone
 
 
@@ -29,18 +29,21 @@ def warnings(store: Store, talk: Talk, new: Notes, today: date) -> list[str]:
 
 def _blocked(store: Store, talk: Talk, new: Notes) -> list[str]:
     """Who must not be contacted, and was there all the same or is to do something."""
-    there, doing = {fold(name) for name in new.present}, {fold(a.who or "") for a in new.actions}
+    there, doing = (
+        {one for name in names for one in barred_called(store, talk.family_id, name)}
+        for names in (new.present, [one.who for one in new.actions if one.who])
+    )
     said = []
     for carer in households.carers(store, talk.family_id, []):
         if carer.rule != "never":
             continue
         reason = (carer.rule_reason or "no reason on file").rstrip(".")
-        if fold(carer.name) in there:
+        if carer.id in there:
             said.append(
                 f"DO NOT CONTACT {carer.name}: {reason}. They are noted as having been there; "
                 "please tell whoever looks after safeguarding."
             )
-        if fold(carer.name) in doing:
+        if carer.id in doing:
             said.append(
                 f"DO NOT CONTACT {carer.name}: {reason}. An action is in their name; please agree "
                 "it with somebody else, and take this back: parentlink undo"

@@ -20,10 +20,11 @@ class Carer(NamedTuple):
     name: str
     key: str
     block: str | None
+    before: tuple[str, ...] = ()  # the names of records that were merged into this one
 
 
 def called(here: Sequence[Carer], text: str) -> list[Carer]:
-    """Those of some carers who are called so. Raises Wrong: it is no name."""
+    """Those of some carers who are called so, or were. Raises Wrong: it is no name."""
     if number := number_in(text, "c"):
         return [one for one in here if one.id == number]
     if exact := [one for one in here if one.key == fold(text)]:
@@ -34,7 +35,8 @@ def called(here: Sequence[Carer], text: str) -> list[Carer]:
         raise Wrong("carer", text, str(why)) from None
     if "," in text:
         keys.add(fold(turned(text)))
-    return [one for one in here if one.key in keys]
+    now = [one for one in here if one.key in keys]
+    return now or [one for one in here if not keys.isdisjoint(one.before)]
 
 
 def is_cut_short(text: str, carer: Carer) -> bool:
@@ -42,6 +44,13 @@ def is_cut_short(text: str, carer: Carer) -> bool:
     names = carer.key.split()
     words = [word for word in fold(text).split() if word not in names]
     return any(name.startswith(word) for word in words for name in names)
+
+
+def number_of_barred(named: Carer, callers: Collection[Carer]) -> str | None:
+    """Why not, where a row names one carer and its number is only that of somebody barred."""
+    if not callers or named in callers or not all(one.block for one in callers):
+        return None
+    return "the number of this row is on file as that of somebody else, who must not be contacted"
 
 
 def turned(name: str) -> str:

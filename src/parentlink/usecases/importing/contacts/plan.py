@@ -9,6 +9,7 @@ from parentlink.parse.local_moment import local_moment
 from parentlink.parse.names import shorten
 from parentlink.store.store import Store
 from parentlink.usecases.importing.aside import Spool
+from parentlink.usecases.importing.contacts.again import Again
 from parentlink.usecases.importing.contacts.rows import ReadContacts
 from parentlink.usecases.importing.report import Changes, Report
 from parentlink.usecases.importing.staff_names import newcomers
@@ -75,6 +76,7 @@ class _Planner:
     def __init__(self, store: Store, read: ReadContacts, spools: Spools) -> None:
         self._store, self._read, self._spools = store, read, spools
         self._pupils_said = bool({"upn", "pupil"} & read.columns.keys())
+        self._again = Again(store, read.rows)
         self._twins: dict[str, list[int]] = {}
         self.refused: list[Refused] = []
         self.unchanged = 0
@@ -99,6 +101,8 @@ class _Planner:
             was = known.get(key)
             if was is not None:
                 self._compare(row, was, pupils.get(was[0], set()))
+            elif not row[2] and self._again.has(row):
+                self.unchanged += 1
             elif row[3]:
                 self._refuse(row, "carer", _blocked(row[3]))
             else:

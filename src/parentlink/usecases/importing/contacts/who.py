@@ -21,6 +21,7 @@ from parentlink.usecases.importing.contacts.called import (
     is_cut_short,
     may_be,
     number_in,
+    number_of_barred,
     turned,
 )
 from parentlink.usecases.importing.named import Wrong
@@ -29,6 +30,7 @@ from parentlink.vocabulary import ContactRule
 
 PUPILS = "SELECT id, upn, name_key, preferred_key, tutor_group FROM pupil ORDER BY id"
 KNOWN_AS = "SELECT pupil_id, name_key FROM known_as WHERE pupil_id IS NOT NULL"
+CARERS_KNOWN_AS = "SELECT carer_id, name_key FROM known_as WHERE carer_id IS NOT NULL"
 MEMBERS = "SELECT pupil_id, family_id FROM pupil_family ORDER BY family_id"
 FAMILIES = "SELECT id, name, name_key, archived_on IS NOT NULL FROM family ORDER BY id"
 CARERS = (
@@ -65,6 +67,7 @@ class People:
         self.staff: dict[str, int] = dict(store.cursor(STAFF))  # type: ignore[arg-type]
         self._by_upn: dict[str, int] = {}
         self._by_name: dict[str, list[int]] = defaultdict(list)
+        self._by_old_name: dict[str, list[int]] = defaultdict(list)
         self._group: dict[int, str | None] = {}
         self._keys: dict[int, tuple[str, ...]] = {}
         self._families_of: dict[int, set[int]] = defaultdict(set)
@@ -88,6 +91,7 @@ class People:
             self._group[pupil_id] = group
         for pupil_id, name in store.cursor(KNOWN_AS):
             self._keys[pupil_id] += (name,)
+            self._by_old_name[name].append(pupil_id)
         for pupil_id, family_id in store.cursor(MEMBERS):
             self._families_of[pupil_id].add(family_id)
         for pupil_id, family_id in store.cursor(HOMES):
@@ -99,9 +103,12 @@ class People:
             self._name[family_id] = name
             if archived:
                 self._archived.add(family_id)
+        before: dict[int, list[str]] = defaultdict(list)
+        for carer_id, key in store.cursor(CARERS_KNOWN_AS):
+            before[carer_id].append(key)
         for carer_id, family_id, name, key, rule, reason, *phones in store.cursor(CARERS):
             block = (reason or "no reason on file") if rule == ContactRule.NEVER else None
-            carer = Carer(carer_id, family_id, name, key, block)
+            carer = Carer(carer_id, family_id, name, key, block, tuple(before[carer_id]))
             self._carers_of[family_id].append(carer)
             for phone in filter(None, phones):
                 self._by_phone[phone].append(carer)
@@ -121,9 +128,8 @@ class People:
         family_id = self._one(fits, slots, carer, number, ref)
         person = self._carer(family_id, carer, callers, slots)
         pupils = tuple(self._one_pupil(slot, family_id, pupil) for slot in slots)
-        return Who(
-            family_id, person and person.id, tuple(dict.fromkeys(pupils)), person and person.block
-        )
+        block = person and (person.block or number_of_barred(person, callers))
+        return Who(family_id, person and person.id, tuple(dict.fromkeys(pupils)), block)
 
     def pupil(self, upn: str, name: str, group: str) -> int:
         """The one pupil these cells mean, in whatever household. Raises Wrong."""
@@ -164,9 +170,7 @@ class People:
         return [found]
 
     def _called(self, name: str, group: str) -> list[int]:
-        found = self._by_name.get(fold(name), [])
-        if not found and "," in name:
-            found = self._by_name.get(fold(turned(name)), [])
+        found = self._named_so(fold(name)) or self._named_so(fold(turned(name)))
         if not found and (number := number_in(name, "p")) in self._group:
             return [number]
         if group.strip():
@@ -180,6 +184,10 @@ class People:
                 "write the name as `parentlink pupil list` shows it, or the UPN.",
             )
         return found
+
+    def _named_so(self, key: str) -> list[int]:
+        """The pupils of a name; where nobody has it now, those who had."""
+        return self._by_name.get(key) or list(dict.fromkeys(self._by_old_name.get(key, [])))
 
     def _callers(self, phone: str) -> list[Carer]:
         if not phone.strip():

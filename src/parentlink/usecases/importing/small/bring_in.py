@@ -27,7 +27,7 @@ from parentlink.usecases.importing.mending import Mending
 from parentlink.usecases.importing.named import Wrong
 from parentlink.usecases.importing.noting import Batch, note_batch
 from parentlink.usecases.importing.report import SHOWN, Changes, Report
-from parentlink.usecases.importing.small import fields, term_rows
+from parentlink.usecases.importing.small import again, fields, term_rows
 from parentlink.usecases.importing.small.kinds import COLUMNS, TERMS
 from parentlink.usecases.importing.small.shown import SAME, differing_field, in_words
 from parentlink.usecases.importing.small.table import Small
@@ -95,6 +95,7 @@ def plan_small(store: Store | None, read: SmallRead, today: date) -> SmallPlan:
     for number, cells in read.rows:
         planner.take(number, cells, around)
     refused = sorted([*read.refused, *planner.refused], key=lambda each: each.problem.row)
+    left_out = read.small.left_out(planner.left_out)
     report = Report(
         read.headings,
         refused,
@@ -103,7 +104,7 @@ def plan_small(store: Store | None, read: SmallRead, today: date) -> SmallPlan:
         planner.unchanged,
         planner.changes.kept,
         planner.changes.more,
-        [*read.warnings, *read.small.left_out(planner.left_out), *planner.newcomers()],
+        [*read.warnings, *again.stays(planner.behind), *left_out, *planner.newcomers()],
         read.left_out + len(planner.left_out),
         read.place,
         planner.added,
@@ -137,7 +138,7 @@ def _rows(refused: Sequence[Refused]) -> set[int]:
 def _write(store: Store, small: Small, plan: SmallPlan, me: int) -> None:
     table = small.table
     for values in plan.new:
-        for column in _BY_ME.get(table, ()):
+        for column in term_rows.BY_ME.get(table, ()):
             values.setdefault(column, None)
         made = store.insert(table, **{**small.defaults, **term_rows.settled(store, values, me)})
         term_rows.keep_answers(store, made, values)
@@ -145,17 +146,6 @@ def _write(store: Store, small: Small, plan: SmallPlan, me: int) -> None:
         if columns := term_rows.settled(store, values, me):
             store.update(table, row_id, **term_rows.changed(store, table, row_id, columns))
         term_rows.keep_answers(store, row_id, values)
-
-
-# Whoever imports, where a row says nobody.
-_BY_ME = {
-    "good_news": ("staff_id",),
-    "promise": ("staff_id",),
-    "action": ("staff_id",),
-    "conversation_target": ("staff_id",),
-    "conversation": ("lead_id",),
-    "conversation_history": ("staff_id",),
-}
 
 
 def _on_file(store: Store | None, small: Small) -> dict[str, dict[str, Any]]:
@@ -194,6 +184,7 @@ class _Planner:
         self.refused: list[Refused] = []
         self.left_out: list[fields.LeftOut] = []
         self.added: list[str] = []
+        self.behind: list[int] = []
 
     def take(self, number: int, cells: list[str], around: fields.Around) -> None:
         """One row of the file."""
@@ -284,6 +275,8 @@ class _Planner:
             for column, value in values.items()
             if term_rows.differs(was, column, value, self._was(was, column))
         }
+        if again.goes_back("state", values.get("state"), was.get("state")):
+            self.behind.append(number)
         if not differing:
             self.unchanged += 1
             return

@@ -23,6 +23,7 @@ from parentlink.usecases.importing.cells import Values, read_group
 from parentlink.usecases.importing.contacts.cells import read_external, read_staff
 from parentlink.usecases.importing.contacts.who import People
 from parentlink.usecases.importing.named import Wrong
+from parentlink.usecases.importing.small import again
 from parentlink.usecases.importing.staff_names import full_name, is_ours
 from parentlink.vocabulary import DayKind, PromiseState
 
@@ -69,7 +70,8 @@ def news(cells: Cells, around: Around) -> tuple[str, Values]:
     values: Values = {"pupil_id": who, "happened_on": on, "text": said, **staff(cells)}
     if told := cells.get("told_in"):
         values["contact_id"] = _contact(told, "told_in", around)[0]
-    return _key(cells, (who, on, said)), values
+    given = read_external(cells.get("external_id", ""))
+    return given or again.known(around.store, made_key((who, on, said)), again.NEWS, values), values
 
 
 def promise(cells: Cells, around: Around) -> tuple[str, Values]:
@@ -84,7 +86,10 @@ def promise(cells: Cells, around: Around) -> tuple[str, Values]:
     values |= _state(cells, around)
     if contact:
         values["contact_id"] = contact[0]
-    return _key(cells, (family, what, made)), values
+    if given := read_external(cells.get("external_id", "")):
+        return given, values
+    key = made_key((family, what, made))
+    return again.dated(around.store, key, again.PROMISE, values, "made_on", cells.get("made_on"))
 
 
 def _state(cells: Cells, around: Around) -> Values:
@@ -236,11 +241,6 @@ def _contact(text: str, field: str, around: Around) -> tuple[int, int]:
         raise Wrong(field, text, _NO_CONTACT)
     contact_id, family_id = found[0]
     return int(contact_id), int(family_id)
-
-
-def _key(cells: Cells, said: tuple[object, ...]) -> str:
-    """The id a row has, or one made of what it says, so that it is known again."""
-    return read_external(cells.get("external_id", "")) or made_key(said)
 
 
 def key_of(values: Values, columns: Sequence[str]) -> str:

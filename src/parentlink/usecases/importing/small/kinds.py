@@ -3,7 +3,7 @@
 from parentlink.rules.conversation_form import AREAS
 from parentlink.usecases.importing.other_list import refuse_other_than_staff
 from parentlink.usecases.importing.small import achievement_fields as achievements
-from parentlink.usecases.importing.small import fields, term_fields
+from parentlink.usecases.importing.small import beside, fields, term_fields
 from parentlink.usecases.importing.small.table import Small, a_name, needs, only_good
 from parentlink.usecases.importing.small.term_calendar import as_calendar
 from parentlink.usecases.importing.staff_names import PARTS
@@ -153,7 +153,7 @@ CONVERSATIONS = Small(
     term_fields.conversation,
     needs_people=True,
     defaults={"state": "booked", "minutes": 60, "interpreter": 0},
-    check=term_fields.check_talk,
+    check=beside.check_talk,
     check_columns=needs("date"),
 )
 ACTIONS = Small(
@@ -182,7 +182,7 @@ ACTIONS = Small(
     needs_people=True,
     # Our own export does not name a carer who must not be contacted.
     defaults={"state": "open", "shareable": 0, "who": "the family"},
-    check=term_fields.check_action,
+    check=beside.check_action,
     check_columns=needs("what", "due_on"),
 )
 TARGETS = Small(
@@ -203,7 +203,7 @@ TARGETS = Small(
     term_fields.target,
     needs_people=True,
     defaults={"reason": "other"},
-    check=term_fields.check_target,
+    check=beside.check_target,
 )
 COLUMNS = {
     "conversation_target": (

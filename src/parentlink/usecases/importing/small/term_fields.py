@@ -5,9 +5,8 @@ People on the staff are named, an action by its external id, and an answer is a 
 """
 
 import csv
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date
-from typing import Any
 
 from parentlink.errors import Unreadable
 from parentlink.parse.names import clean_name, clean_text, shorten
@@ -20,6 +19,7 @@ from parentlink.usecases.importing.cells import Values, read_yes_no
 from parentlink.usecases.importing.contacts.cells import read_external, read_moment, read_staff
 from parentlink.usecases.importing.contacts.who import Who
 from parentlink.usecases.importing.named import Wrong
+from parentlink.usecases.importing.small import again
 from parentlink.usecases.importing.small import fields as small
 from parentlink.usecases.importing.small.fields import Around, Cells
 from parentlink.vocabulary import BEFORE_RULE
@@ -66,8 +66,10 @@ def conversation(cells: Cells, around: Around) -> tuple[str, Values]:
     if values.get("state") in _HELD and on > around.today.isoformat():
         why = 'This is still to come, so it is not held yet. Please correct it, or write "booked".'
         raise Wrong("date", cells["date"], why)
-    key = read_external(cells.get("uid", ""), "uid")
-    return key or small.made_key((values["pupil_id"], at)), values
+    if key := read_external(cells.get("uid", ""), "uid"):
+        return key, values
+    key = again.known(around.store, small.made_key((values["pupil_id"], at)), again.TALK, values)
+    return key, values | again.times_kept(around.store, key)
 
 
 def _who(cells: Cells, around: Around) -> Who:
@@ -201,13 +203,21 @@ def action(cells: Cells, around: Around) -> tuple[str, Values]:
     if values.get("shareable") and owner == ActionOwner.HOME:
         why = "What is done at home stays between us and the family. Please write no."
         raise Wrong("shareable", cells["shareable"], why)
+    values |= _before(cells, around)
+    if given := read_external(cells.get("external_id", "")):
+        return given, values
+    key = small.made_key((who.pupils[0], who.family_id, values["what"], values["made_on"]))
+    return again.dated(around.store, key, again.ACTION, values, "made_on", cells.get("made_on"))
+
+
+def _before(cells: Cells, around: Around) -> Values:
+    """What an action comes from: a conversation, another action."""
+    found: Values = {}
     if text := cells.get("agreed_in"):
-        values["conversation_id"] = the_talk(text, "agreed_in", around)
+        found["conversation_id"] = the_talk(text, "agreed_in", around)
     if replaced := read_external(cells.get("replaces", ""), "replaces"):
-        values["replaces_id"] = replaced
-    given = read_external(cells.get("external_id", ""))
-    said = (who.pupils[0], who.family_id, values["what"], values["made_on"])
-    return given or small.made_key(said), values
+        found["replaces_id"] = replaced
+    return found
 
 
 def target(cells: Cells, around: Around) -> tuple[str, Values]:
@@ -223,18 +233,10 @@ def target(cells: Cells, around: Around) -> tuple[str, Values]:
     if cells.get("removed_on"):
         values["removed_on"] = small.day(cells, "removed_on", around)
     values |= _staff(cells)
-    given = read_external(cells.get("external_id", ""))
-    return given or small.made_key((pupil, values["added_on"])), values
-
-
-def check_target(key: str, values: Values, others: Mapping[str, Mapping[str, Any]]) -> None:
-    """A pupil is a target once at a time. Raises Wrong."""
-    if values.get("removed_on"):
-        return
-    for other, row in others.items():
-        open_ = row.get("removed_on") is None
-        if other != key and open_ and row["pupil_id"] == values["pupil_id"]:
-            raise Wrong("pupil", "", "This pupil is a target already. Please leave the row out.")
+    if given := read_external(cells.get("external_id", "")):
+        return given, values
+    key = small.made_key((pupil, values["added_on"]))
+    return again.dated(around.store, key, again.TARGET, values, "added_on", cells.get("added_on"))
 
 
 def _action_state(cells: Cells, around: Around) -> Values:
@@ -256,32 +258,6 @@ def the_talk(text: str, field: str, around: Around) -> int:
         why = "No conversation on file has this id. Please import them first, or leave it out."
         raise Wrong(field, text, why)
     return int(found)
-
-
-# -- beside the other rows -----------------------------------------------------------------
-
-
-def check_talk(key: str, values: Values, others: Mapping[str, Mapping[str, Any]]) -> None:
-    """A pupil has one conversation a term, other than cancelled ones. Raises Wrong."""
-    same = ("pupil_id", "school_year", "term")
-    if values.get("state") == ConversationState.CANCELLED:
-        return
-    for known, row in others.items():
-        stands = row.get("state") != ConversationState.CANCELLED
-        if known != key and stands and all(row[name] == values[name] for name in same):
-            why = (
-                "This pupil has another conversation in that term. Please leave one of them out, "
-                'or write "cancelled" as its state.'
-            )
-            raise Wrong("term", str(values["term"]), why)
-
-
-def check_action(key: str, values: Values, others: Mapping[str, Mapping[str, Any]]) -> None:
-    """What an action replaces is on file or above it. Raises Wrong."""
-    replaced = values.get("replaces_id")
-    if replaced is not None and (replaced == key or replaced not in others):
-        why = "No action on file or above in this file has this id. Please put that one first."
-        raise Wrong("replaces", str(replaced), why)
 
 
 def areas(values: Iterable[str]) -> list[str]:

@@ -9,6 +9,7 @@ from parentlink.rules.conversation_form import AREAS
 from parentlink.store.store import Store
 from parentlink.usecases import staff
 from parentlink.usecases.importing.cells import Values
+from parentlink.usecases.importing.small.again import goes_back
 from parentlink.usecases.importing.small.term_fields import ANSWER, PRESENT, areas, people_in
 
 STAFF_COLUMNS = ("staff_id", "lead_id", "handover_to_id")
@@ -22,6 +23,15 @@ ANSWER_OF = (
 )
 ACTION = "SELECT id FROM action WHERE external_id = :external_id"
 SEQUENCE = "SELECT sequence FROM conversation WHERE id = :id"
+# Whoever imports, where a row says nobody.
+BY_ME = {
+    "good_news": ("staff_id",),
+    "promise": ("staff_id",),
+    "action": ("staff_id",),
+    "conversation_target": ("staff_id",),
+    "conversation": ("lead_id",),
+    "conversation_history": ("staff_id",),
+}
 # What a calendar shows: when one of these changes, its entry is to be replaced.
 _IN_CALENDAR = frozenset(
     ("starts_at", "starts_on", "minutes", "room", "state", "carer_id", "lead_id", "handover_to_id")
@@ -45,15 +55,15 @@ def with_answers(store: Store, table: str, rows: Mapping[str, dict[str, Any]]) -
 
 
 def differs(was: Mapping[str, Any], column: str, now: Any, before: Any) -> bool:
-    """Whether a column says something new; an answer can be held back, and never set free, and
-    a calendar's number never goes down."""
+    """Whether a column says something new; an answer can be held back, and never set free, a
+    calendar's number never goes down, and what has gone on here is not open again."""
     if column == PRESENT:
         return not {fold(name) for name in people_in(str(now))} <= was.get("people", set())
     if column == "sequence":
         return int(now) > int(before)
     if column == ANSWER:
         return not set(str(now).split("; ")) <= was.get("hidden", set())
-    return bool(before != now)
+    return bool(before != now) and not goes_back(column, now, before)
 
 
 def shown(was: Mapping[str, Any], column: str, value: Any) -> Any:
