@@ -15,6 +15,7 @@ from parentlink.exchange.cells import unguard
 from parentlink.parse.names import fold, shorten
 from parentlink.parse.phone import parse_phone
 from parentlink.store.store import Store
+from parentlink.usecases.importing.contacts.beside import carer_beside, related
 from parentlink.usecases.importing.contacts.called import (
     Carer,
     called,
@@ -24,6 +25,7 @@ from parentlink.usecases.importing.contacts.called import (
     turned,
 )
 from parentlink.usecases.importing.named import Wrong
+from parentlink.usecases.importing.worded_numbers import WordedNumber, worded_number
 from parentlink.usecases.named import carer_ids
 from parentlink.vocabulary import ContactRule
 
@@ -115,15 +117,17 @@ class People:
         cells = (upn, pupil, group, ref, family, phone, carer)
         upn, pupil, group, ref, family, phone, carer = map(unguard, cells)
         slots = self._pupils(upn, pupil, group)
-        callers = self._callers(phone)
+        callers, worded = self._callers(phone)
         number = number_in(ref, "f")
         fits = self._fitting(slots, family, callers, number)
         family_id = self._one(fits, slots, carer, number, ref)
         person = self._carer(family_id, carer, callers, slots)
-        pupils = tuple(self._one_pupil(slot, family_id, pupil) for slot in slots)
-        return Who(
-            family_id, person and person.id, tuple(dict.fromkeys(pupils)), person and person.block
-        )
+        pupils = tuple(dict.fromkeys(self._one_pupil(slot, family_id, pupil) for slot in slots))
+        if worded and worded.relation:
+            ids = related(self._store, family_id, worded.relation, pupils)
+            said = [one for one in self._carers_of[family_id] if one.id in ids]
+            person = carer_beside(worded.words, person, callers, said)
+        return Who(family_id, person and person.id, pupils, person and person.block)
 
     def pupil(self, upn: str, name: str, group: str) -> int:
         """The one pupil these cells mean, in whatever household. Raises Wrong."""
@@ -181,14 +185,19 @@ class People:
             )
         return found
 
-    def _callers(self, phone: str) -> list[Carer]:
+    def _callers(self, phone: str) -> tuple[list[Carer], WordedNumber | None]:
+        """Those who have a number, and the word beside it."""
         if not phone.strip():
-            return []
+            return [], None
+        worded = None
         try:
-            found = self._by_phone.get(parse_phone(phone), [])
+            number = parse_phone(phone)
         except Unreadable as why:
-            raise Wrong("phone", phone, str(why)) from None
-        return found
+            worded = worded_number(phone)
+            if worded is None:
+                raise Wrong("phone", phone, str(why)) from None
+            number = worded.number
+        return self._by_phone.get(number, []), worded
 
     def _fitting(
         self, slots: Sequence[Sequence[int]], family: str, callers: list[Carer], number: int

@@ -9,6 +9,7 @@ from parentlink.rules.barred_again import same_word
 from parentlink.rules.forbidding import forbids, is_dead, without_words
 from parentlink.usecases.importing.named import Found, Wrong
 from parentlink.usecases.importing.rule import SAID, Rule, strength
+from parentlink.usecases.importing.worded_numbers import RELATION_WORDS
 
 _CELLS = (
     *(("row", name) for name in ("carer", "carer_forename", "carer_surname")),
@@ -23,16 +24,6 @@ _WITH_RELATION = re.compile(
 )
 _MAY_SAY_MORE = re.compile(r"[)\]]\s*$|\s[-–—]\s")  # a quick look before the careful one
 _OF_FIRST = re.compile(r"\s*[(\[]\s*(?P<word>[^()\[\]]+?)\s*[)\]](?=\s*(?:&|/|\+|\band\b))", re.I)
-RELATION_WORDS = frozenset(
-    (
-        *("mother", "mum", "mam", "mummy", "stepmother", "step mother", "stepmum", "step mum"),
-        *("father", "dad", "daddy", "stepfather", "step father", "stepdad", "step dad"),
-        *("grandmother", "grandma", "gran", "nan", "nana", "grandfather", "grandad", "grandpa"),
-        *("aunt", "auntie", "aunty", "uncle", "sister", "brother", "cousin", "parent", "guardian"),
-        *("parents", "grandparents", "guardians", "carers", "foster carers"),
-        *("carer", "foster carer", "foster mother", "foster father", "legal guardian"),
-    )
-)
 _IN_A_PUPILS_NAME = (
     "This may say who must not be contacted, and it stands in a pupil's name. Please take it out "
     "of the name, and write it beside the carer it is about, in a column such as court order."
