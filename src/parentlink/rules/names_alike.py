@@ -2,6 +2,8 @@
 
 from typing import NamedTuple
 
+from parentlink.rules.titles import split_title
+
 _SHORT = 3  # letters: shorter first names are too often each other's neighbours
 
 
@@ -49,6 +51,17 @@ def _short_for(one: str, other: str) -> bool:
     """Jo and Joanna, J and Jo, but not Ann and Anthony: beginnings of three letters or of one."""
     short, long = sorted((one, other), key=len)
     return long.startswith(short) and short != long
+
+
+def says_no_more(name: str, known: str) -> bool:
+    """Whether a folded name is half of a fuller one, or has its initial: "mr t wye", "tom wye"."""
+    mine, own = (split_title(each)[1].split() for each in (name, known))
+    if not mine or len(own) < 2:  # which has no half
+        return False
+    if len(mine) == 1:
+        return len(mine[0]) > 1 and mine[0] in (own[0], own[-1])
+    is_initial = len(mine[0]) == 1 < len(own[0]) and own[0].startswith(mine[0])
+    return is_initial and mine[-1] == own[-1]
 
 
 def first_names_alike(one: str, other: str) -> bool:
