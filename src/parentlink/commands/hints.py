@@ -1,14 +1,37 @@
 """What may have been meant by a line that was not understood."""
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
+from parentlink.parse.names import quoted
 from parentlink.vocabulary import Outcome, Tone
 
 _OPTIONS = {
     **dict.fromkeys((each.value for each in Tone), "--tone"),
     **dict.fromkeys((each.value for each in Outcome), "--outcome"),
 }
+
+# What is said to every command, and what stands behind it.
+_OF_ALL = {"--db": "FILE", "--staff": "NAME", "--no-input": None, "--version": None}
+_PLAIN = re.compile(r"[\w.,:=@%+/~-]+")
+
+
+def in_front(message: str, typed: Sequence[str]) -> str | None:
+    """The line with an option for all commands where it belongs, if one stood behind its own."""
+    found = re.match(r"No such option: (--[a-z-]+)", message)
+    if not found or found[1] not in _OF_ALL:
+        return None
+    option, words = found[1], list(typed)
+    at = max(at for at, word in enumerate(words) if word.partition("=")[0] == option)
+    _, equals, value = words.pop(at).partition("=")
+    moved = [option]
+    if equals:
+        moved.append(value)
+    elif behind := _OF_ALL[option]:
+        moved.append(words.pop(at) if at < len(words) else behind)
+    line = " ".join(each if _PLAIN.fullmatch(each) else quoted(each) for each in moved + words)
+    return f"{option} goes before the command: parentlink {line}"
 
 
 def way_out(message: str, ctx: Any) -> str:
