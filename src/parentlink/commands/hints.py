@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from parentlink.parse.names import quoted
+from parentlink.parse.names import as_word, quoted
 from parentlink.vocabulary import Outcome, Tone
 
 _OPTIONS = {
@@ -14,7 +14,6 @@ _OPTIONS = {
 
 # What is said to every command, and what stands behind it.
 _OF_ALL = {"--db": "FILE", "--staff": "NAME", "--no-input": None, "--version": None}
-_PLAIN = re.compile(r"[\w.,:=@%+/~-]+")
 
 
 def in_front(message: str, typed: Sequence[str]) -> str | None:
@@ -30,7 +29,7 @@ def in_front(message: str, typed: Sequence[str]) -> str | None:
         moved.append(value)
     elif behind := _OF_ALL[option]:
         moved.append(words.pop(at) if at < len(words) else behind)
-    line = " ".join(each if _PLAIN.fullmatch(each) else quoted(each) for each in moved + words)
+    line = " ".join(map(as_word, moved + words))
     return f"{option} goes before the command: parentlink {line}"
 
 
@@ -45,7 +44,7 @@ def way_out(message: str, ctx: Any) -> str:
         return ' Words that belong together need quotes: "mrs okafor".'
     if found := re.match(r"No such command (['\"])(.+?)\1\.", message):
         if where == "parentlink import" and "." in found[2]:
-            return f' For a file of families: parentlink import families "{found[2]}".'
+            return f" For a file of families: parentlink import families {quoted(found[2])}."
         if "Did you mean" not in message:
             return f" There are: {', '.join(ctx.command.list_commands(ctx))}."
     if found := re.search(r": '(.+)' is not one of ('.+')\.$", message):
