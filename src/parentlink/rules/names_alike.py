@@ -54,14 +54,23 @@ def _short_for(one: str, other: str) -> bool:
 
 
 def says_no_more(name: str, known: str) -> bool:
-    """Whether a folded name is half of a fuller one, or has its initial: "mr t wye", "tom wye"."""
-    mine, own = (split_title(each)[1].split() for each in (name, known))
-    if not mine or len(own) < 2:  # which has no half
+    """Whether a folded name is half of a fuller one, or has its initial: "mr wye", "tom wye"."""
+    mine, own = _words(name), _words(known)
+    is_half = len(mine) == 1 < len(own) and len(mine[0]) > 1 and mine[0] in (own[0], own[-1])
+    return is_half or has_initial(name, known)
+
+
+def has_initial(name: str, known: str) -> bool:
+    """Whether a folded name is a fuller one with an initial for the forename: "mr t wye"."""
+    mine, own = _words(name), _words(known)
+    if min(len(mine), len(own)) < 2 or mine[-1] != own[-1]:
         return False
-    if len(mine) == 1:
-        return len(mine[0]) > 1 and mine[0] in (own[0], own[-1])
-    is_initial = len(mine[0]) == 1 < len(own[0]) and own[0].startswith(mine[0])
-    return is_initial and mine[-1] == own[-1]
+    return len(mine[0]) == 1 < len(own[0]) and own[0].startswith(mine[0])
+
+
+def _words(name: str) -> list[str]:
+    """The words of a folded name behind the title."""
+    return split_title(name)[1].split()
 
 
 def first_names_alike(one: str, other: str) -> bool:

@@ -5,7 +5,7 @@ from typing import Any
 
 from parentlink.parse.names import fold
 from parentlink.rules.merging import is_vague
-from parentlink.rules.names_alike import says_no_more
+from parentlink.rules.names_alike import has_initial, says_no_more
 from parentlink.rules.titles import split_title
 from parentlink.store.rows import to_column
 from parentlink.usecases.importing.cells import Cell, Values
@@ -230,8 +230,10 @@ def _name(node: Node) -> str:
 
 
 def _is_fuller(was: Row, values: Values) -> bool:
-    """Whether "Tom Wye" stands on file, and the file has only "T. Wye" or "Mr Wye"."""
-    if not says_no_more(str(values.get("name_key") or ""), str(was.get("name_key"))):
+    """Whether "Tom Wye" stands on file, and the file has only "T. Wye", or "Mr Wye" with an id."""
+    has_id = values.get("external_id") or values.get("upn")
+    is_short = says_no_more if has_id else has_initial  # half a name is a name to be known by
+    if not is_short(str(values.get("name_key") or ""), str(was.get("name_key"))):
         return False
     return "title" not in was.values or not titles_of_two(was, values)
 

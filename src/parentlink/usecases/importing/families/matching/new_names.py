@@ -2,15 +2,15 @@
 
 She has a new surname, or her name is written whole ("Ngozi", "Mrs Okafor", "N. Okafor") or only
 half of it; and the relationship to the pupil and a number or e-mail address of a carer on file
-whose old name the file does not say. Who has a contact rule is never renamed by that, and nobody
-by a name that is only half of the one on file, or has its initial.
+whose old name the file does not say. Who has a contact rule is never renamed by that. An initial
+renames nobody ("N. Okafor", who is Ngozi Okafor on file), and needs no number, since it never will.
 """
 
 from collections.abc import Iterable
 
 from parentlink.parse.names import fold
 from parentlink.rules.merging import is_vague
-from parentlink.rules.names_alike import says_no_more
+from parentlink.rules.names_alike import has_initial, says_no_more
 from parentlink.rules.titles import split_title, title_of, two_by_title
 from parentlink.usecases.importing.cells import Values
 from parentlink.usecases.importing.families.matching.onfile import (
@@ -57,7 +57,9 @@ class NewNames:
             return False
         if strength(str(row.get("contact_rule"))) or (line.rule and strength(line.rule.rule)):
             return False
+        # A new number beside an initial is the same person's, who else were blocked as gone.
         near = not set(ways(line.carer or {})).isdisjoint(ways(row))
+        near = near or has_initial(line.carer_key, str(row.get("name_key")))
         return near and _is_one_name(line, row) and not self._is_said(row)
 
     def _is_said(self, row: Row) -> bool:
