@@ -203,7 +203,7 @@ def test_a_copy_without_the_barred_says_so_when_it_goes_out_and_when_it_comes_in
     said = "DO NOT CONTACT: 1 carer who must not be contacted is not in this copy"
     answer = run.ok("export", "everything", "-o", copy)
     assert said in answer.err
-    assert f"import everything '{copy}'" in answer.err
+    assert f'import everything "{copy}"' in answer.err
     assert said in run.ok("--db", new, "import", "everything", copy).err
     whole = str(tmp_path / "whole")
     assert "not in this copy" not in run.ok("export", "everything", "-o", whole, *WHY).err

@@ -69,6 +69,33 @@ def test_a_tone_typed_without_its_option_is_answered_with_the_option(
     assert f"Too many words: {word}. Did you mean {option}?" in answer.err
 
 
+@pytest.mark.parametrize(
+    ("typed", "line"),
+    [
+        ("pupil list --staff REID", '--staff "Ms Reid" pupil list'),
+        ("import --staff=REID families f.csv", '--staff "Ms Reid" import families f.csv'),
+        ("--no-input undo --db x.db", "--db x.db --no-input undo"),
+        ("log-call okafor --no-input --tone concern", "--no-input log-call okafor --tone concern"),
+        ("undo --staff", "--staff NAME undo"),
+        ("undo --version", "--version undo"),
+    ],
+)
+def test_an_option_that_all_commands_have_is_told_to_stand_in_front(
+    run: Run, typed: str, line: str
+) -> None:
+    answer = run(*(word.replace("REID", "Ms Reid") for word in typed.split()))
+    assert answer.code == 2
+    option = line.split()[0]
+    said = f"parentlink: {option} goes before the command: parentlink {line} (help: parentlink "
+    assert answer.err == f"{said}--help)\n"
+
+
+def test_an_option_of_the_command_itself_is_left_alone(run: Run, given: Given) -> None:
+    given.household()
+    run.ok("log-call", "okafor", "--tone", "positive", "--staff", "Mr Lee")
+    assert given.value("SELECT s.name FROM contact c JOIN staff s ON s.id = c.staff_id") == "Mr Lee"
+
+
 def test_two_files_at_once_are_not_spoken_of_as_words(run: Run) -> None:
     err = run("import", "families", "a.csv", "b.csv").err
     assert "One file at a time, please" in err

@@ -311,6 +311,76 @@ def test_a_carer_of_a_title_is_found_and_a_blocked_one_is_never_suggested(
     assert "Max" not in why
 
 
+@pytest.fixture
+def parents(given: Given) -> int:
+    """Ada with her mother (c1, 07700 900001) and father (c2, 07700 900002)."""
+    family = given.family("Okafor")
+    ada = given.pupil(family)
+    for name, relation, last in (("Ngozi", "Mother", 1), ("Chidi", "father", 2)):
+        way = f"+44770090000{last}"
+        carer = given.carer(family, f"{name} Okafor", mobile_phone=way, home_phone="+441134960101")
+        given.link(ada, carer, relationship=relation)
+    return family
+
+
+RANG = "date,pupil,carer,phone,tone\n20/11/2026,Ada Okafor,"
+
+
+@pytest.mark.parametrize(
+    ("cells", "carer"),
+    [
+        *((",07700 900001 (Mum)", 1), (",Mum's mobile 07700 900001", 1)),
+        *((",07700 900002 (work)", 2), (",Dad: 07700 900002", 2)),
+        (",0113 496 0101 (Dad)", 2),  # both have this one
+        (",07700 900777 (Dad)", 2),  # nobody has this one
+        *(("Ngozi Okafor,07700 900001 (Mum)", 1), ("Mum,07700 900777 (Mum)", 1)),
+    ],
+)
+def test_a_word_beside_the_number_is_read_as_in_a_families_file(
+    cells: str, carer: int, parents: int, given: Given, log: Log
+) -> None:
+    assert log(f"{RANG}{cells},positive\n").json["new"] == 1
+    assert given.value("SELECT carer_id FROM contact") == carer
+
+
+@pytest.mark.parametrize(
+    ("cells", "why"),
+    [
+        (",07700 900002 (Mum)", "on file it is Chidi Okafor's (c2)"),
+        ("Mum,07700 900002 (Mum)", "on file it is Chidi Okafor's (c2)"),
+        ("Chidi Okafor,07700 900777 (Mum)", "the row names Chidi Okafor (c2)"),
+        ("Ngozi Okafor,07700 900002 (Dad)", "the row names Ngozi Okafor (c1)"),
+        (",07700 900777 (Gran)", "no carer of these pupils is on file as that"),
+        (",07700 900001 (do not call)", "put the words in a note"),
+    ],
+)
+def test_a_word_that_is_not_the_carers_to_whom_the_number_belongs_is_asked_about(
+    cells: str, why: str, parents: int, given: Given, log: Log
+) -> None:
+    column, said = problem(log(f"{RANG}{cells},positive\n"))
+    assert (column, why in said) == ("phone", True), said
+    assert given.value("SELECT COUNT(*) FROM contact") == 0
+
+
+def test_of_two_who_are_that_to_the_pupil_a_word_beside_the_number_chooses_neither(
+    parents: int, given: Given, log: Log
+) -> None:
+    given.link(1, given.carer(parents, "Ife Eze", mobile_phone=None), relationship="mum")
+    _, why = problem(log(f"{RANG},07700 900777 (Mum),positive\n"))
+    assert "more than one carer of these pupils is on file as that" in why
+
+
+def test_a_word_beside_the_number_does_not_pass_by_a_block(
+    parents: int, given: Given, log: Log, run: Run
+) -> None:
+    run.ok("carer", "edit", "c2", "--rule", "never", "--reason", "court order")
+    for number in ("07700 900002", "07700 900777"):
+        _, why = problem(log(f"{RANG},{number} (Dad),positive\n"))
+        assert why.startswith("DO NOT CONTACT this carer: court order.")
+    _, why = problem(log(f"{RANG},07700 900002 (Mum),positive\n"))
+    assert "on file it is Chidi Okafor's (c2), who must not be contacted." in why
+
+
 # -- carers who must not be contacted ------------------------------------------------------
 
 

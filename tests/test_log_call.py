@@ -495,7 +495,7 @@ def test_a_call_that_could_not_be_saved_is_given_back_to_who_was_asked(
     line = answer.err.split(" Then: ")[1].strip()
     assert line == (
         'parentlink log-call "okafor" --tone "positive" --with "ngozi" '
-        '--note "Read \'Dune\' aloud, 5x" --when "2026-11-23 15:40" '
+        '--note \'Read "Dune" aloud, $5!x\' --when "2026-11-23 15:40" '
         '--promise "ring back" --by "2026-11-24"'
     )
     assert given.value("SELECT COUNT(*) FROM contact") == 0

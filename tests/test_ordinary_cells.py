@@ -445,6 +445,86 @@ def test_words_that_forbid_a_call_still_block(run: Run, given: Given) -> None:
     assert given.value("SELECT contact_rule FROM carer WHERE name = 'Ngozi Okafor'") == "never"
 
 
+# -- a place in the order of contacts, in a name ------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *(
+            "Ngozi Okafor (2nd contact)",
+            "Ngozi Okafor [Second Contact]",
+            "Okafor, Ngozi (Priority 2)",
+        ),
+        *(
+            "Ngozi Okafor - 2nd contact",
+            "Ngozi Okafor (Mum, 2nd contact)",
+            "2nd contact: Ngozi Okafor",
+        ),
+        *("Ngozi Okafor (Mum) (contact 2)", "Mrs Ngozi Okafor (contact no. 2)"),
+        *("Okafor (2nd Priority), Ngozi", "Ngozi Okafor, priority 2", "Ngozi Okafor (2ND CONTACT)"),
+    ],
+)
+def test_the_place_of_a_contact_is_no_part_of_the_name_but_the_priority(
+    run: Run, given: Given, name: str
+) -> None:
+    said = run.ok("import", "families", "-", stdin=row(Contact=name)).err
+    assert "stood beside a carer's name in row 2" in said
+    assert given.value("SELECT name FROM carer") == "Ngozi Okafor"
+    assert given.value("SELECT priority FROM pupil_carer") == 2
+    assert "Nothing to change" in run.ok("import", "families", "-", stdin=row(Contact=name)).out
+
+
+def test_the_place_may_stand_in_a_surname_or_be_said_in_its_column_too(
+    run: Run, given: Given
+) -> None:
+    head = "Pupil,Reg,Contact Forename,Contact Surname,Priority"
+    rows = "Ada Okafor,7KM,Ngozi,Okafor (1st contact),1\nAda Okafor,7KM,Tom,Wye (2nd contact),\n"
+    run.ok("import", "families", "-", stdin=f"{head}\n{rows}")
+    places = "SELECT group_concat(name || priority) FROM carer c JOIN pupil_carer l"
+    assert given.value(f"{places} ON l.carer_id = c.id") == "Ngozi Okafor1,Tom Wye2"
+
+
+def test_a_place_in_the_name_that_is_not_the_one_in_the_column_is_asked_about(run: Run) -> None:
+    answer = run("import", "families", "-", stdin=row(Contact="Jo Eze (1st contact)", Order="2"))
+    assert answer.code == 4
+    assert (
+        'Row 2, Contact Name ("Jo Eze (1st contact)"): The priority of this row is 2' in answer.err
+    )
+
+
+def test_two_places_in_one_name_are_asked_about(run: Run) -> None:
+    name = "Al Fey (1st contact) & Jo Fey (2nd contact)"
+    answer = run("import", "families", "-", stdin=row(Contact=name))
+    assert answer.code == 4
+    assert "give each of them a row" in answer.err
+
+
+def test_words_that_forbid_contact_beside_the_place_still_block(run: Run, given: Given) -> None:
+    name = "Jo Eze (1st contact) - DO NOT CONTACT"
+    run.ok("import", "families", "-", stdin=row(Contact=name))
+    assert given.value("SELECT contact_rule FROM carer WHERE name = 'Jo Eze'") == "never"
+
+
+@pytest.mark.parametrize("name", ["Priority Moyo", "Jo First", "Ngozi Okafor (2)", "Jo Contact"])
+def test_what_is_no_place_stays_in_the_name(run: Run, given: Given, name: str) -> None:
+    assert "stood beside" not in run.ok("import", "families", "-", stdin=row(Contact=name)).err
+    assert given.value("SELECT name FROM carer") == name
+
+
+def test_the_block_of_a_refused_row_is_the_carers_without_the_place(
+    run: Run, given: Given, tmp_path: Path
+) -> None:
+    path = tmp_path / "families.csv"
+    path.write_text("upn,pupil,carer,dob\nZ999400000001,Ada Okafor,Tom Wye,\n")
+    run.ok("import", "families", str(path))
+    path.write_text(
+        "upn,pupil,carer,dob,court order\nZ999400000001,Ada Okafor,Tom Wye (2nd contact),soon,yes\n"
+    )
+    run("import", "families", str(path), "--skip-bad")
+    assert given.value("SELECT contact_rule FROM carer") == "never"
+
+
 # -- no answer -------------------------------------------------------------------------------
 
 PR = "pupil,tutor_group,carer,parental responsibility\n"

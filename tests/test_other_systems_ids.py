@@ -158,6 +158,93 @@ def test_the_mothers_id_is_not_a_mans(week: Week, given: Given, name: str) -> No
     assert list(rules(given)) == ["Ngozi Hart"]
 
 
+def files(run: Run, head: str, *rows: str) -> list[str]:
+    """What is said of a file of each of these rows, without the first."""
+    texts = [f"{head}\n{row}\n" for row in rows]
+    return [run.ok("import", "families", "-", stdin=text).out for text in texts][1:]
+
+
+INITIALS = ("T. Wye", "T Wye", "Mr T Wye", "T J Wye")
+
+
+@pytest.mark.parametrize(
+    ("carer_id", "name"),
+    [
+        *(("7", name) for name in (*INITIALS, "Mr Wye", "Wye", "Tom")),
+        *(("", name) for name in INITIALS),
+    ],
+)
+def test_the_fuller_name_of_a_carer_stays(run: Run, given: Given, name: str, carer_id: str) -> None:
+    """By the id, or else by the relationship and the number."""
+    head = "pupil_id,pupil,carer_id,carer,relationship,mobile"
+    rows = [f"1,Ada Wye,{carer_id},{each},father,07700 900101" for each in ("Tom Wye", name)]
+    (told,) = files(run, head, *rows)
+    assert "Nothing to change" in told
+    assert rules(given) == {"Tom Wye": "allow"}
+    (told,) = files(run, head, rows[1], rows[0])
+    assert "Nothing to change" in told
+
+
+def test_an_initial_with_a_new_number_is_still_the_same_carer(run: Run, given: Given) -> None:
+    """As the name on file stays, no other week would tell it."""
+    head = "pupil_id,pupil,carer,relationship,mobile"
+    jo = "1,Ada Wye,Jo Wye,mother,07700 900109"
+    rows = [
+        f"{jo}\n1,Ada Wye,{name},father,07700 90010{number}"
+        for name, number in (("Tom Wye", 1), ("T. Wye", 1), ("T. Wye", 2))
+    ]
+    assert "1 row changed" in files(run, head, *rows)[1]
+    assert rules(given) == {"Jo Wye": "allow", "Tom Wye": "allow"}
+    assert given.value("SELECT mobile_phone FROM carer WHERE id = 2") == "+447700900102"
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "1,Ada Wye,T. Wye,uncle,07700 900102",  # another relationship
+        "1,Ada Wye,T. Wye,,07700 900102",
+        "1,Ada Wye,Mr Wye,father,07700 900102",
+        "1,Ada Wye,Tom Wye,father,07700 900101\n1,Ada Wye,T. Wye,father,07700 900102",
+    ],
+)
+def test_an_initial_that_may_be_somebody_elses_is_somebody_new(
+    run: Run, given: Given, row: str
+) -> None:
+    head = "pupil_id,pupil,carer,relationship,mobile"
+    files(run, head, "1,Ada Wye,Tom Wye,father,07700 900101", row)
+    assert len(rules(given)) == 2
+    assert given.value("SELECT mobile_phone FROM carer WHERE id = 1") == "+447700900101"
+
+
+@pytest.mark.parametrize(
+    ("filed", "name"),
+    [("T Wye", "Tom Wye"), ("Tom Wye", "S Wye"), ("Tom Wye", "T Wyeth"), ("Tom Wye", "Thomas Wye")],
+)
+def test_any_other_name_with_the_id_is_the_new_one(
+    run: Run, given: Given, filed: str, name: str
+) -> None:
+    head = "pupil_id,pupil,carer_id,carer,relationship,mobile"
+    files(run, head, *(f"1,Ada Wye,7,{each},father,07700 900101" for each in (filed, name)))
+    assert list(rules(given)) == [name]
+
+
+def test_a_title_of_the_carer_stays_with_the_fuller_name(run: Run, given: Given) -> None:
+    head = "pupil_id,pupil,carer_id,carer,relationship"
+    rows = [f"1,Ada Wye,7,{each},father" for each in ("Mr Tom Wye", "Mr T Wye", "Mrs T Wye")]
+    kept, other = files(run, head, *rows)
+    assert "Nothing to change" in kept
+    assert "1 row changed" in other  # which may be a mistake, so it is not passed over
+    assert list(rules(given)) == ["Mrs T Wye"]
+
+
+@pytest.mark.parametrize("ids", [f"{UPN1},", ",100"])
+def test_the_fuller_name_of_a_pupil_stays(run: Run, given: Given, ids: str) -> None:
+    (told,) = files(run, "upn,pupil_id,pupil", f"{ids},Ada Okafor", f"{ids},A. Okafor")
+    assert "Nothing to change" in told
+    (told,) = files(run, "upn,pupil_id,pupil", f"{ids},A. Okafor", f"{ids},Ada Eze")
+    assert pupils(given) == ["Ada Eze"]
+
+
 # -- pupils --------------------------------------------------------------------------------
 
 

@@ -142,6 +142,18 @@ CASES: tuple[Case, ...] = (
         "Jo Eze (ring dad first)",
         "leave only the name",
     ),
+    Case(
+        ("carer|pupil|priority", "Jo Eze (1st contact)|Ada Okafor|2"),
+        "carer",
+        "Jo Eze (1st contact)",
+        "The priority of this row is 2",
+    ),
+    Case(
+        ("carer|pupil", "Jo (1st contact) & Al Eze (2nd contact)|Ada Okafor"),
+        "carer",
+        "Jo (1st contact) & Al Eze (2nd contact)",
+        "Two places in the order",
+    ),
     cell("year", "2026/27", "Year 7 or R"),
     cell("form", "The one beside the library", "longer than 20 signs"),
     cell("priority", "last", "1 is the first to call"),

@@ -100,7 +100,7 @@ def run(arguments: list[str]) -> int:
     except typer.Abort:
         return _fail(STOPPED, 1)
     except typer.TyperException as problem:
-        return _usage(problem)
+        return _usage(problem, arguments)
     except Exception as problem:
         if os.environ.get("PARENTLINK_DEBUG"):
             raise
@@ -127,13 +127,15 @@ def _fail(sentence: str, code: int) -> int:
     return code
 
 
-def _usage(problem: Any) -> int:
+def _usage(problem: Any, typed: list[str]) -> int:
     """What Typer says about wrong usage, as a sentence with the way to the help."""
-    from parentlink.commands.hints import way_out
+    from parentlink.commands.hints import in_front, way_out
 
     ctx = getattr(problem, "ctx", None)
     message = problem.format_message() if hasattr(problem, "format_message") else str(problem)
     message = message.rstrip()
+    if line := in_front(message, typed):
+        return _fail(f"{line} (help: parentlink --help)", 2)
     if "Choose from:" in message:
         message = " ".join(message.split())  # a word a line is too much for a question
     where = ctx.command_path if ctx is not None else "parentlink"

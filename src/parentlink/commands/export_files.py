@@ -7,6 +7,7 @@ from typing import BinaryIO, NamedTuple
 
 from parentlink.exchange.ical import PROMISES, as_ical
 from parentlink.exchange.vcard import as_vcards
+from parentlink.parse.names import as_word
 from parentlink.rules.school_days import counted
 from parentlink.store.store import Store
 from parentlink.usecases import calendar_file
@@ -117,12 +118,10 @@ def everything(work: Workspace, store: Store, wish: Wish, held: Held, target: Ta
             write_private(folder / LEFT_OUT, [text], force=False, never=work.path)
     for sentence in said:
         work.say(sentence)
-    import shlex
-
     more = " --restricted" if held.facts.intersection(COLUMNS) else ""
     work.say(
         f"Exported everything to {target.out}, {readable_by()}. To bring it into an empty "
-        f"file: parentlink --db NEW.db import everything {shlex.quote(str(target.out))}{more}"
+        f"file: parentlink --db NEW.db import everything {as_word(str(target.out))}{more}"
     )
 
 

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from parentlink.errors import Unreadable
-from parentlink.parse.names import clean_name
+from parentlink.parse.names import clean_name, quoted
 from parentlink.parse.people import parse_group
 from parentlink.parse.terms import EXAMPLE, Term, parse_term_line
 from parentlink.rules.questions import Question
@@ -147,10 +147,10 @@ def _lines(done: Started, account: str) -> list[str]:
         whose = f"belongs to {done.holder}" if done.holder else f"is not {done.name}'s"
         lines.append(
             f"The account {account} {whose} here, so say who you are each time: "
-            f'--staff "{done.name}", or set PARENTLINK_STAFF.'
+            f"--staff {quoted(done.name)}, or set PARENTLINK_STAFF."
         )
     if not done.tutor_group and not unnamed:
-        lines.append(f'Your tutor group: parentlink staff edit "{done.name}" --group 7KM')
+        lines.append(f"Your tutor group: parentlink staff edit {quoted(done.name)} --group 7KM")
     if done.terms:
         lines.append(f"{counted(done.terms, 'term')} on file: parentlink term list")
     else:

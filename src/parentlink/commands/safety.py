@@ -7,6 +7,7 @@ import typer
 
 from parentlink.commands.options import Format, Yes
 from parentlink.errors import FileUnusable
+from parentlink.parse.names import as_word
 from parentlink.settings import typed_path
 from parentlink.usecases import safety
 from parentlink.workspace import Workspace
@@ -26,7 +27,7 @@ def backup(
     made = safety.back_up(work.path, file and typed_path(file), work.local)
     work.tell(
         f"Backed up {_holds(made)} to {made.path}, and compared. "
-        f"Bring it back: parentlink restore {_typed(made.path)}"
+        f"Bring it back: parentlink restore {as_word(str(made.path))}"
     )
 
 
@@ -72,10 +73,5 @@ def _back(done: safety.Restored) -> str:
     if done.aside is None:
         return ""
     if done.aside_is_sound:
-        return f" Undo: parentlink restore {_typed(done.aside)}"
+        return f" Undo: parentlink restore {as_word(str(done.aside))}"
     return f" The file as it was before is kept at {done.aside}."
-
-
-def _typed(path: Path) -> str:
-    """A path as it may be typed after a command."""
-    return f'"{path}"' if " " in str(path) else str(path)

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from parentlink.errors import RowsRefused, Unreadable
 from parentlink.parse.damaged import with_accents
+from parentlink.parse.names import quoted
 
 IGNORE = ""  # --map "Their heading=" leaves a column out
 _FEW = 15  # fields that can all be named in a message
@@ -56,6 +57,12 @@ def in_our_letters(text: str) -> str:
         return text.casefold()
     text = unicodedata.normalize("NFKC", with_accents(text)).casefold()
     return text.translate(_LOOKALIKES) if _OUR_LETTER.search(text) else text
+
+
+def mapped(heading: str, field: str = IGNORE) -> str:
+    """A heading, whole, and what it means, as they are typed behind --map."""
+    shown = "".join(each if each.isprintable() else " " for each in heading)
+    return quoted(f"{' '.join(shown.split())}={field}")
 
 
 def aliases(fields: Mapping[str, Sequence[str]], maps: Sequence[str] = ()) -> dict[str, str]:
@@ -111,8 +118,8 @@ def ignored_sentence(ignored: Sequence[str], guesses: Mapping[str, str]) -> str 
     if not ignored:
         return None
     names = ", ".join(f'"{name[:40]}"' for name in ignored)
-    perhaps = " ".join(f'--map "{theirs}={ours}"' for theirs, ours in guesses.items())
-    hint = f" Perhaps {perhaps.replace('_', ' ')}?" if guesses else ""
+    lines = (mapped(theirs, ours.replace("_", " ")) for theirs, ours in guesses.items())
+    hint = f" Perhaps --map {' --map '.join(lines)}?" if guesses else ""
     return f'Not read: {names}. If one matters, say --map "Their heading=our field".{hint}'
 
 
@@ -147,8 +154,8 @@ def refuse_double(headings: Sequence[str], field: str, places: Sequence[int]) ->
     first, second = (as_named(headings, place) for place in places[:2])
     return RowsRefused(
         f"Two columns ({places[0] + 1} and {places[1] + 1}) both mean {field}. Please say which is "
-        f'which, for example: --map "{first}={field}" --map "{second}=" (left out), or the '
-        "field that the second one really is."
+        f"which, for example: --map {mapped(first, field)} --map {mapped(second)} (left out), or "
+        "the field that the second one really is."
     )
 
 

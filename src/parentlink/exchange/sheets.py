@@ -13,7 +13,7 @@ from parentlink.exchange.headings import exact_heading, fold_heading
 from parentlink.exchange.marks import NOTES, Marks, with_marks
 from parentlink.exchange.row_of_sheet import in_sheet
 from parentlink.exchange.sheet import AboutNobody, NoTable, Refused, Row, Shape, Sheet
-from parentlink.parse.names import shorten
+from parentlink.parse.names import quoted, shorten
 
 _NAMED = 6
 _NOTES = exact_heading(NOTES)
@@ -126,7 +126,7 @@ def most_alike(heads: Sequence[Head], tables: Tables) -> list[Head]:
     for other in heads:
         common = other.known.keys() & chosen[0].known.keys()
         if other.title not in alike and 2 * len(common) > len(chosen[0].known):
-            options = " ".join(f'--sheet "{shorten(each)}"' for each in alike)
+            options = " ".join(f"--sheet {quoted(each)}" for each in alike)
             raise SheetsDiffer(
                 f"{_differ(tables.name, chosen[0], other)} Nothing was imported. Please give both "
                 f"the same headings, or name the sheets that belong together: {options}",

@@ -1,5 +1,7 @@
 """Names and free text: what may be stored, how names are compared, how a sentence shows them."""
 
+import os
+import re
 import unicodedata
 from functools import cache, lru_cache
 
@@ -30,7 +32,8 @@ _JOINERS = frozenset("\u200c\u200d")
 # Letters and symbols by category, but nothing to see: Hangul fillers and the empty Braille cell.
 _BLANKS = frozenset("\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
 _HIDDEN_KINDS = frozenset(("Cc", "Cf", "Cs", "Zl", "Zp"))
-_OBEYED = str.maketrans({'"': "'", "`": "'", "\\": "/", "$": "", "!": ""})
+_ON_WINDOWS = os.name == "nt"
+_OBEYED = frozenset('"$`!\\')  # by other shells, in double quotes
 
 
 @lru_cache(maxsize=4_096)  # a name stands in each row of a pupil, "mother" in half of a file
@@ -90,8 +93,17 @@ def shorten(text: str, limit: int = 40) -> str:
 
 
 def quoted(text: str) -> str:
-    """`text` in quotation marks as a word of a command, without what a shell would obey there."""
-    return f'"{text.translate(_OBEYED)}"'
+    """`text` as one word of a line to type, as the shells of this computer take it."""
+    if _ON_WINDOWS:
+        text = text.replace('"', "'")
+    elif not _OBEYED.isdisjoint(text):
+        return "'" + text.replace("'", r"'\''") + "'"
+    return f'"{text}"'
+
+
+def as_word(text: str) -> str:
+    """The same, without quotation marks where there is no need of them."""
+    return text if re.fullmatch(r"[\w.,:=@%+/~-]+", text) else quoted(text)
 
 
 def _visible(character: str) -> str:

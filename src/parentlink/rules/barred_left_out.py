@@ -8,7 +8,7 @@ _LONGEST = 500
 _BETWEEN = "; "
 _WHY = (
     "new, and may be somebody who must not be contacted and was left out of the copy that this "
-    'data came from ({kept}). If not: parentlink carer edit "{name}" --rule allow --reason WHY'
+    "data came from ({kept}). If not: parentlink carer edit {typed} --rule allow --reason WHY"
 )
 
 
@@ -27,9 +27,9 @@ def newest(kept: str) -> str:
     return kept.partition(_BETWEEN)[0]
 
 
-def why_asked(kept: str, name: str) -> str:
-    """Why somebody who is new in a family is to be asked about first."""
-    return _WHY.format(kept=newest(kept), name=name)[:_LONGEST]
+def why_asked(kept: str, typed: str) -> str:
+    """Why somebody new in a family is to be asked about first; `typed` is the name as a word."""
+    return _WHY.format(kept=newest(kept), typed=typed)[:_LONGEST]
 
 
 def how_many(kept: str) -> int:

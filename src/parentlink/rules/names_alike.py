@@ -2,6 +2,8 @@
 
 from typing import NamedTuple
 
+from parentlink.rules.titles import split_title
+
 _SHORT = 3  # letters: shorter first names are too often each other's neighbours
 
 
@@ -49,6 +51,26 @@ def _short_for(one: str, other: str) -> bool:
     """Jo and Joanna, J and Jo, but not Ann and Anthony: beginnings of three letters or of one."""
     short, long = sorted((one, other), key=len)
     return long.startswith(short) and short != long
+
+
+def says_no_more(name: str, known: str) -> bool:
+    """Whether a folded name is half of a fuller one, or has its initial: "mr wye", "tom wye"."""
+    mine, own = _words(name), _words(known)
+    is_half = len(mine) == 1 < len(own) and len(mine[0]) > 1 and mine[0] in (own[0], own[-1])
+    return is_half or has_initial(name, known)
+
+
+def has_initial(name: str, known: str) -> bool:
+    """Whether a folded name is a fuller one with an initial for the forename: "mr t wye"."""
+    mine, own = _words(name), _words(known)
+    if min(len(mine), len(own)) < 2 or mine[-1] != own[-1]:
+        return False
+    return len(mine[0]) == 1 < len(own[0]) and own[0].startswith(mine[0])
+
+
+def _words(name: str) -> list[str]:
+    """The words of a folded name behind the title."""
+    return split_title(name)[1].split()
 
 
 def first_names_alike(one: str, other: str) -> bool:

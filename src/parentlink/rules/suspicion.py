@@ -10,7 +10,7 @@ from typing import NamedTuple
 from parentlink.vocabulary import ContactRule
 
 _WHO = {ContactRule.NEVER: "who must not be contacted", ContactRule.ASK: "with a contact rule"}
-_LIFT = 'parentlink carer edit "{new}" --rule allow --reason WHY'
+_LIFT = "parentlink carer edit {new} --rule allow --reason WHY"
 _LONGEST = 500
 _MAY_BE = re.compile(
     rf"may be .+? \((?:c\d+|row \d+ of [^;]+?)\), ({'|'.join(_WHO.values())}) \(.*"
@@ -18,7 +18,8 @@ _MAY_BE = re.compile(
 
 
 class Who(NamedTuple):
-    """Somebody with a contact rule: the name, the id or row, and what a merge calls them."""
+    """Somebody with a contact rule: the name, the id or row, and the word by which a line to type
+    calls them."""
 
     name: str
     where: str
@@ -26,13 +27,13 @@ class Who(NamedTuple):
 
 
 def may_be_one(who: Who, rule: str, why: str, new: str) -> str:
-    """Why to ask first about `new`, who may be they."""
+    """Why to ask first about `new`, as a word to type, who may be they."""
     said = f"may be {_barred(who, rule, why)}. If it is somebody else: {_LIFT.format(new=new)}. "
-    return f'{said}If not: parentlink merge {who.known} "{new}"'[:_LONGEST]
+    return f"{said}If not: parentlink merge {who.known} {new}"[:_LONGEST]
 
 
 def may_be_meant(who: Who, rule: str, why: str, new: str) -> str:
-    """Why to ask first about `new`, whom what stands beside them may be about."""
+    """Why to ask first about `new` (as a word to type), whom what stands beside may be about."""
     said = f"may be meant by what stands beside {_barred(who, rule, why)}"
     return f"{said}. If not: {_LIFT.format(new=new)}"[:_LONGEST]
 

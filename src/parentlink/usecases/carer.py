@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from parentlink.errors import Unreadable
-from parentlink.parse.names import fold
+from parentlink.parse.names import fold, quoted
 from parentlink.parse.people import CarerLine
 from parentlink.rules.barred_left_out import NOBODY, SETTING, why_asked
 from parentlink.rules.shared_ways import whose_too
@@ -122,7 +122,7 @@ def _rule_of(store: Store, family_id: int, line: CarerLine, *, is_on_file: bool)
     kept = (value_of(store, SETTING) if is_on_file else None) or NOBODY
     if kept == NOBODY:
         return {}
-    return {"contact_rule": ContactRule.ASK, "rule_reason": why_asked(kept, line.name)}
+    return {"contact_rule": ContactRule.ASK, "rule_reason": why_asked(kept, quoted(line.name))}
 
 
 def carers(store: Store) -> list[CarerRow]:

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from parentlink.errors import NotFound, Unreadable
-from parentlink.parse.names import clean_name, fold, shorten
+from parentlink.parse.names import clean_name, fold, quoted, shorten
 from parentlink.store.store import Store
 
 
@@ -148,9 +148,10 @@ def _check_free(store: Store, name: str, mine: int | None) -> None:
     if other is None or other.id == mine:
         return
     on_file = shorten(other.name)
-    way = f'To change them: parentlink staff edit "{on_file}".'
+    way = f"To change them: parentlink staff edit {quoted(other.name)}."
     if mine and (me := store.one(Found, BY_ID, id=mine)):
-        way = f'If they are one person: parentlink staff merge "{on_file}" "{shorten(me.name)}".'
+        both = f"{quoted(other.name)} {quoted(me.name)}"
+        way = f"If they are one person: parentlink staff merge {both}."
     raise Unreadable(
         f"{on_file} is on the staff already (id {other.id}). {way} For somebody else of the same "
         "name, add a first name or an initial."

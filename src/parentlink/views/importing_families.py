@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from parentlink.parse.names import shorten
+from parentlink.parse.names import as_word, quoted, shorten
 from parentlink.rules.school_days import counted
 from parentlink.usecases.importing.families.guarding.absent import Missing
 from parentlink.usecases.importing.families.guarding.moved import Moved
@@ -117,7 +117,8 @@ def moved_lines(moved: Sequence[Moved]) -> list[str]:
         one_line(
             f"{each.pupils:,} of the {each.of:,} pupils of {each.was} are in {each.now} by this "
             f"file, and {each.was} is still the group of {each.staff}. If {each.staff} has "
-            f'{each.now} now: parentlink staff edit "{each.staff}" --group {each.now}'
+            f"{each.now} now: parentlink staff edit {quoted(each.staff)} "
+            f"--group {as_word(each.now)}"
         )
         for each in moved[:_NAMED]
     ]

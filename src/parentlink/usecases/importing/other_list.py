@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from parentlink.errors import RowsRefused
-from parentlink.exchange.headings import aliases, fold_heading, resolve
+from parentlink.exchange.headings import aliases, fold_heading, mapped, resolve
 from parentlink.parse.names import shorten
 from parentlink.usecases.importing.families.reading.fields import FIELDS
 from parentlink.usecases.importing.families.reading.wide import named_maps, plain, with_people
@@ -120,5 +120,5 @@ def _looks_like(
     return RowsRefused(
         f"{name} looks like {what}, by {listed}: parentlink import {command}. Nothing was "
         f"imported. If these are {asked} all the same, leave {such} out: "
-        f'--map "{shorten(found[0])}="'
+        f"--map {mapped(found[0])}"
     )

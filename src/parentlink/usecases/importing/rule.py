@@ -6,8 +6,8 @@ from pathlib import PurePath
 from typing import NamedTuple
 
 from parentlink.errors import RowsRefused
-from parentlink.exchange.headings import in_our_letters
-from parentlink.parse.names import clean_text, fold, shorten
+from parentlink.exchange.headings import in_our_letters, mapped
+from parentlink.parse.names import clean_text, fold, quoted, shorten
 from parentlink.rules.forbidding import forbids
 from parentlink.usecases.importing.cells import NO, YES
 from parentlink.vocabulary import STRENGTH, ContactRule
@@ -85,12 +85,12 @@ def refuse_unread_sheets(read: Iterable[str], titles: Iterable[str]) -> None:
         RowsRefused: such a sheet; the sentence says how to bring in both.
     """
     for title in filter(_sounds_like_a_rule, titles):
-        families = (shorten(each) for each in read if not _sounds_like_a_rule(each))
-        options = " ".join(f'--sheet "{each}"' for each in families) or "--sheet NAME"
+        families = (quoted(each) for each in read if not _sounds_like_a_rule(each))
+        options = " ".join(f"--sheet {each}" for each in families) or "--sheet NAME"
         raise RowsRefused(
             f'The sheet "{shorten(title)}" may say who must not be contacted, and is not read '
             "together with the families. Nothing was imported. Please bring in the families with "
-            f'{options}, and then --sheet "{shorten(title)}", or set by hand what it says: '
+            f"{options}, and then --sheet {quoted(title)}, or set by hand what it says: "
             "parentlink carer edit WHO --rule never --reason WHY"
         )
 
@@ -126,12 +126,11 @@ def _apart(text: str) -> str:
 
 def unread_rule(heading: str) -> RowsRefused:
     """The refusal of a column that may hold a block, with the ways to have it read or left out."""
-    name = shorten(heading)
     return RowsRefused(
-        f'The column "{name}" may say who must not be contacted, and we do not know that '
-        f'heading. Nothing was imported. Please say --map "{name}=court order" (a yes '
-        f'blocks), "{name}=contact allowed" (a no blocks), or "{name}=" if it is about '
-        "something else."
+        f'The column "{shorten(heading)}" may say who must not be contacted, and we do not know '
+        f"that heading. Nothing was imported. Please say --map {mapped(heading, 'court order')} (a "
+        f"yes blocks), --map {mapped(heading, 'contact allowed')} (a no blocks), or --map "
+        f"{mapped(heading)} if it is about something else."
     )
 
 

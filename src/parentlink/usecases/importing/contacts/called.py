@@ -74,3 +74,8 @@ def may_be(own: Collection[str], text: str) -> bool:
         return True
     row = Known((fold(turned(text)) if "," in text else key,), None, None)
     return may_have_id(row, Known(tuple(own), None, None), near=True)
+
+
+def parts(cell: str) -> list[str]:
+    """Several pupils in one cell; a blank between keeps its place."""
+    return [part.strip() for part in cell.split(";")] if cell.strip() else []

@@ -15,6 +15,7 @@ from parentlink.exchange.cells import unguard
 from parentlink.parse.names import fold, shorten
 from parentlink.parse.phone import parse_phone
 from parentlink.store.store import Store
+from parentlink.usecases.importing.contacts.beside import carer_beside, related
 from parentlink.usecases.importing.contacts.called import (
     Carer,
     called,
@@ -22,9 +23,11 @@ from parentlink.usecases.importing.contacts.called import (
     may_be,
     number_in,
     number_of_barred,
+    parts,
     turned,
 )
 from parentlink.usecases.importing.named import Wrong
+from parentlink.usecases.importing.worded_numbers import WordedNumber, worded_number
 from parentlink.usecases.named import carer_ids
 from parentlink.vocabulary import ContactRule
 
@@ -122,14 +125,18 @@ class People:
         cells = (upn, pupil, group, ref, family, phone, carer)
         upn, pupil, group, ref, family, phone, carer = map(unguard, cells)
         slots = self._pupils(upn, pupil, group)
-        callers = self._callers(phone)
+        callers, worded = self._callers(phone)
         number = number_in(ref, "f")
         fits = self._fitting(slots, family, callers, number)
         family_id = self._one(fits, slots, carer, number, ref)
         person = self._carer(family_id, carer, callers, slots)
-        pupils = tuple(self._one_pupil(slot, family_id, pupil) for slot in slots)
+        pupils = tuple(dict.fromkeys(self._one_pupil(slot, family_id, pupil) for slot in slots))
+        if worded and worded.relation:
+            ids = related(self._store, family_id, worded.relation, pupils)
+            said = [one for one in self._carers_of[family_id] if one.id in ids]
+            person = carer_beside(worded.words, person, callers, said)
         block = person and (person.block or number_of_barred(person, callers))
-        return Who(family_id, person and person.id, tuple(dict.fromkeys(pupils)), block)
+        return Who(family_id, person and person.id, pupils, block)
 
     def pupil(self, upn: str, name: str, group: str) -> int:
         """The one pupil these cells mean, in whatever household. Raises Wrong."""
@@ -140,7 +147,7 @@ class People:
 
     def _pupils(self, upn: str, pupil: str, group: str) -> list[list[int]]:
         """For each pupil that the row names, who it may be."""
-        upns, names = _parts(upn), _parts(pupil)
+        upns, names = parts(upn), parts(pupil)
         if len(names) > 1 and (fold(pupil) in self._by_name or len(upns) == 1):
             names = [pupil]  # a name with a semicolon in it
         slots = []
@@ -189,14 +196,19 @@ class People:
         """The pupils of a name; where nobody has it now, those who had."""
         return self._by_name.get(key) or list(dict.fromkeys(self._by_old_name.get(key, [])))
 
-    def _callers(self, phone: str) -> list[Carer]:
+    def _callers(self, phone: str) -> tuple[list[Carer], WordedNumber | None]:
+        """Those who have a number, and the word beside it."""
         if not phone.strip():
-            return []
+            return [], None
+        worded = None
         try:
-            found = self._by_phone.get(parse_phone(phone), [])
+            number = parse_phone(phone)
         except Unreadable as why:
-            raise Wrong("phone", phone, str(why)) from None
-        return found
+            worded = worded_number(phone)
+            if worded is None:
+                raise Wrong("phone", phone, str(why)) from None
+            number = worded.number
+        return self._by_phone.get(number, []), worded
 
     def _fitting(
         self, slots: Sequence[Sequence[int]], family: str, callers: list[Carer], number: int
@@ -264,9 +276,8 @@ class People:
             ids = " or ".join(f"c{one.id}" for one in found)
             why = f"Two carers of this family have this name. Please write {ids}."
         else:
-            # A carer who must not be contacted is never suggested.
-            here = self._carers_of[family_id]
-            names = [f"{one.name} (c{one.id})" for one in here if not one.block]
+            here = [one for one in self._carers_of[family_id] if not one.block]  # never suggested
+            names = [f"{one.name} (c{one.id})" for one in here]
             why = (
                 f"No carer of the {shorten(self._name[family_id])} family (f{family_id}) has this "
                 f"name. On file: {', '.join(names) or 'nobody to contact'}. Please write one of "
@@ -287,8 +298,3 @@ class People:
             why = f"More than one pupil has this name ({ids}). Please add the UPN or tutor group."
             raise Wrong("pupil", text, why)
         return here[0]
-
-
-def _parts(cell: str) -> list[str]:
-    """Several pupils in one cell; a blank between keeps its place."""
-    return [part.strip() for part in cell.split(";")] if cell.strip() else []

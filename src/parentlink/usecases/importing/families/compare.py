@@ -5,9 +5,12 @@ from typing import Any
 
 from parentlink.parse.names import fold
 from parentlink.rules.merging import is_vague
+from parentlink.rules.names_alike import has_initial, says_no_more
+from parentlink.rules.titles import split_title
 from parentlink.store.rows import to_column
 from parentlink.usecases.importing.cells import Cell, Values
 from parentlink.usecases.importing.families.matching.gathered import Gathered
+from parentlink.usecases.importing.families.matching.new_names import titles_of_two
 from parentlink.usecases.importing.families.matching.onfile import (
     COLUMNS,
     OnFile,
@@ -21,6 +24,7 @@ from parentlink.vocabulary import PHONES, ContactRule
 
 _STAFF = ("tutor_id", "key_contact_id")
 _KEYS = ("name_key", "preferred_key")
+_NAMES = {"pupil": "legal_name", "carer": "name"}
 _RULE = ("contact_rule", "rule_reason")
 _LISTED = "listed"  # it changes nothing that anybody sees
 
@@ -148,13 +152,15 @@ class _Comparison:
         self._todo.updates.put(self._at, Update(table, was.id, differing))
 
     def _differing(self, node: Node, table: str, values: Values) -> Values:
-        """What would be written over what is on file; an id, and a word that says more, stay."""
+        """What would be written over what is on file; an id, and what says more, stay."""
         was = node.on_file
         if was is None or values.items() <= was.values.items():
             return {}
         found = {name: now for name, now in values.items() if was.get(name) != now}
         if "external_id" in found and table != "family" and was.get("external_id"):
             self._another_id(node, was, found.pop("external_id"))
+        if table in _NAMES and _is_fuller(was, values):
+            _keep_name(found, table)
         if table == "pupil_carer" and _says_no_more(found.get("relationship"), was):
             del found["relationship"]
         if not found.get(_LISTED, 1):  # an older file of ours; the school's own has listed them
@@ -219,8 +225,23 @@ class _Comparison:
 
 def _name(node: Node) -> str:
     """What somebody is called on file, or else in the file that comes in."""
-    column = "legal_name" if node.table == "pupil" else "name"
+    column = _NAMES.get(node.table, "name")
     return str(node.on_file.get(column) if node.on_file else node.values.get(column))
+
+
+def _is_fuller(was: Row, values: Values) -> bool:
+    """Whether "Tom Wye" stands on file, and the file has only "T. Wye", or "Mr Wye" with an id."""
+    has_id = values.get("external_id") or values.get("upn")
+    is_short = says_no_more if has_id else has_initial  # half a name is a name to be known by
+    if not is_short(str(values.get("name_key") or ""), str(was.get("name_key"))):
+        return False
+    return "title" not in was.values or not titles_of_two(was, values)
+
+
+def _keep_name(found: Values, table: str) -> None:
+    if split_title(str(found.pop("name_key")))[0]:
+        found.pop("title", None)  # it stands in the name
+    found.pop(_NAMES[table], None)
 
 
 def _says_no_more(word: Cell, was: Row) -> bool:

@@ -5,6 +5,7 @@ from itertools import chain, pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from parentlink.exchange.headings import mapped
 from parentlink.exchange.row_of_sheet import packed, unpacked
 from parentlink.exchange.sheet import (
     AboutNobody,
@@ -205,10 +206,10 @@ class _TurnedAway:
 def _numbered(reader: LineReader, lines: Lines) -> list[str]:
     if not lines.has_emergency_order:
         return []
-    heading = shorten(reader.columns.heading_of["emergency"])
+    heading = reader.columns.heading_of["emergency"]
     return [
-        f'The numbers under "{heading}" were taken for the order of contacts: 1 is called first. '
-        f'If they mean something else, please say --map "{heading}=".'
+        f'The numbers under "{shorten(heading)}" were taken for the order of contacts: 1 is called '
+        f"first. If they mean something else, please say --map {mapped(heading)}."
     ]
 
 

@@ -9,7 +9,7 @@ from parentlink.exchange.blocks import Layout, in_blocks
 from parentlink.exchange.headings import aliases
 from parentlink.exchange.sheet import Shape
 from parentlink.parse.file_days import parse_file_when
-from parentlink.parse.names import clean_text, fold, shorten
+from parentlink.parse.names import clean_text, fold, quoted, shorten
 from parentlink.parse.words import TITLES
 from parentlink.rules.achievements import Row, Verdict, in_words, is_unclear_kind, judge
 from parentlink.usecases.importing.cells import Values
@@ -236,7 +236,7 @@ def _unclear(types: Counter[str]) -> str:
     more = f" and {len(types) - _NAMED} more types" if len(types) > _NAMED else ""
     first = next((what for what, _ in types.most_common() if what), "")
     remedy = (
-        f'If one of them is good news, say so: --good "{shorten(first)}".'
+        f"If one of them is good news, say so: --good {quoted(first)}."
         if first
         else "Please fill in what kind of achievement they are."
     )

@@ -17,7 +17,7 @@ from parentlink.exchange.headings import (
     resolve,
 )
 from parentlink.exchange.sheet import Place, Problem, Refused, Row
-from parentlink.parse.names import shorten
+from parentlink.parse.names import quoted, shorten
 from parentlink.rules.conversation_form import AREAS
 from parentlink.store.store import Store
 from parentlink.usecases.importing.cells import Values
@@ -249,10 +249,10 @@ class _Planner:
     def _two_with_account(self, *keys: str) -> str:
         """Why an account cannot be two people's, with the way out if both are on file as one."""
         why = "Somebody else on the staff has this account. Please look which is right."
-        names = [shorten(str(self._on_file[key]["name"])) for key in keys if key in self._on_file]
+        names = [quoted(str(self._on_file[key]["name"])) for key in keys if key in self._on_file]
         if len(names) < 2:
             return why
-        return f'{why} If they are one person: parentlink staff merge "{names[0]}" "{names[1]}"'
+        return f"{why} If they are one person: parentlink staff merge {' '.join(names)}"
 
     def _apart(self, key: str, values: Values) -> None:
         for known, row in self._others.items():

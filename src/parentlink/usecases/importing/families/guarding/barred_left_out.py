@@ -8,6 +8,7 @@ carers who are new for a pupil or a family on file. Nobody else was in the copy.
 from collections.abc import Collection
 from datetime import date
 
+from parentlink.parse.names import quoted
 from parentlink.rules.barred_left_out import (
     NOBODY,
     SETTING,
@@ -55,7 +56,7 @@ def ask_about_new(gathered: Gathered, out: str) -> int:
         if each.carer and each.carer.on_file is None and _is_of_somebody_on_file(each, gathered):
             found[each.carer] = str(each.carer.values.get("name"))
     for carer, name in found.items():
-        carer.rule = stricter(carer.rule, Rule(ContactRule.ASK.value, why_asked(out, name)))
+        carer.rule = stricter(carer.rule, Rule(ContactRule.ASK.value, why_asked(out, quoted(name))))
     return len(found)
 
 

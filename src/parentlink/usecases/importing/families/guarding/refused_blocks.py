@@ -24,6 +24,7 @@ from parentlink.usecases.importing.families.matching.onfile import Row, is_calle
 from parentlink.usecases.importing.families.reading.columns import Columns, Part
 from parentlink.usecases.importing.families.reading.fields import read_cell
 from parentlink.usecases.importing.families.reading.lines import Line
+from parentlink.usecases.importing.families.reading.places import take_place
 from parentlink.usecases.importing.families.reading.said import heed_words, take_relation
 from parentlink.usecases.importing.named import Found, Wrong, name_carer, name_pupil, rule_of
 from parentlink.usecases.importing.rule import LONGEST_REASON, Rule, renewed, strength
@@ -137,6 +138,8 @@ def _people(part: Part, cells: Sequence[str]) -> Found:
         found[table].setdefault(column, value)
     with suppress(Wrong):
         heed_words(found)
+    with suppress(Wrong):
+        take_place(found)
     take_relation(found)
     with suppress(Wrong, Unreadable):
         name_pupil(found["row"], found["pupil"])

@@ -7,7 +7,7 @@ him, and may be he, is never put on a call list in silence.
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from parentlink.parse.names import shorten
+from parentlink.parse.names import quoted, shorten
 from parentlink.rules.barred_again import Known, may_be, may_be_renamed
 from parentlink.rules.suspicion import Who, may_be_meant, may_be_one
 from parentlink.usecases.importing.families.guarding.beside import Beside, InHome, has_rule
@@ -227,6 +227,6 @@ def why_ask(new: str, row: Row, place: str, *, is_meant: bool = False) -> str:
     """Why somebody is to be asked about first, and what to type when it is clear."""
     name, rule = str(row.get("name")), str(row.get("contact_rule"))
     why = shorten(str(row.get("rule_reason") or "no reason on file"), _LONGEST_WHY)
-    who = Who(name, place, f"c{row.id}" if place == f"c{row.id}" else f'"{name}"')
+    who = Who(name, place, place if place == f"c{row.id}" else quoted(name))
     said = may_be_meant if is_meant else may_be_one
-    return said(who, rule, why, new)
+    return said(who, rule, why, quoted(new))

@@ -1,6 +1,6 @@
 """Rows whose carer id is somebody else's on file: two systems give two people one number."""
 
-from parentlink.parse.names import fold, shorten
+from parentlink.parse.names import fold, quoted, shorten
 from parentlink.rules.same_carer import may_have_id
 from parentlink.usecases.importing.families.matching.barred_people import known
 from parentlink.usecases.importing.families.matching.onfile import OnFile, Row, is_called
@@ -10,7 +10,7 @@ from parentlink.usecases.importing.rule import strength
 
 _WHY = (
     "On file this is {name} (c{id}), and the row is about {new}. If they are one person: "
-    'parentlink carer edit c{id} --name "{new}". If the ids are another system\'s, please leave '
+    "parentlink carer edit c{id} --name {typed}. If the ids are another system's, please leave "
     'that column out: --map "its heading=".'
 )
 
@@ -33,8 +33,8 @@ class CarerIds:
             return None
         if not self._names_another(row, pupil, key) and self._may_be(line, pupil, row):
             return None
-        new = shorten(str((line.carer or {}).get("name") or ""))
-        why = _WHY.format(name=row.get("name"), id=known, new=new)
+        new = str((line.carer or {}).get("name") or "")
+        why = _WHY.format(name=row.get("name"), id=known, new=shorten(new), typed=quoted(new))
         return Clash("carer_id", str(external), why)
 
     def _names_another(self, row: Row, pupil: Node | None, key: str) -> bool:

@@ -2,14 +2,17 @@
 
 She has a new surname, or her name is written whole ("Ngozi", "Mrs Okafor", "N. Okafor") or only
 half of it; and the relationship to the pupil and a number or e-mail address of a carer on file
-whose old name the file does not say. Who has a contact rule is never renamed by that.
+whose old name the file does not say. Who has a contact rule is never renamed by that. An initial
+renames nobody ("N. Okafor", who is Ngozi Okafor on file), and needs no number, since it never will.
 """
 
 from collections.abc import Iterable
 
 from parentlink.parse.names import fold
 from parentlink.rules.merging import is_vague
+from parentlink.rules.names_alike import has_initial, says_no_more
 from parentlink.rules.titles import split_title, title_of, two_by_title
+from parentlink.usecases.importing.cells import Values
 from parentlink.usecases.importing.families.matching.onfile import (
     OnFile,
     Row,
@@ -54,7 +57,9 @@ class NewNames:
             return False
         if strength(str(row.get("contact_rule"))) or (line.rule and strength(line.rule.rule)):
             return False
+        # A new number beside an initial is the same person's, who else were blocked as gone.
         near = not set(ways(line.carer or {})).isdisjoint(ways(row))
+        near = near or has_initial(line.carer_key, str(row.get("name_key")))
         return near and _is_one_name(line, row) and not self._is_said(row)
 
     def _is_said(self, row: Row) -> bool:
@@ -67,16 +72,22 @@ class NewNames:
 
 def _is_one_name(line: Line, row: Row) -> bool:
     carer = line.carer or {}
-    mine, own = (split_title(str(each.get("name_key")))[1].split() for each in (carer, row))
-    titles = (
-        title_of(fold(str(e.get("title") or "")), str(e.get("name_key"))) for e in (carer, row)
-    )
-    short, whole = sorted((mine, own), key=len)
-    if not short or two_by_title(*titles):
+    if titles_of_two(carer, row):
         return False
-    if len(short) == 1:  # which is half of the other one
-        return len(whole) > 1 and len(short[0]) > 1 and short[0] in (whole[0], whole[-1])
-    first, other = sorted((mine[0].rstrip("."), own[0].rstrip(".")), key=len)
-    if len(first) == 1:  # an initial, of one surname
-        return other.startswith(first) and mine[-1] == own[-1]
-    return first == other
+    name, known = (str(each.get("name_key")) for each in (carer, row))
+    if says_no_more(name, known) or says_no_more(known, name):
+        return True
+    mine, own = (split_title(each)[1].split() for each in (name, known))
+    if min(len(mine), len(own)) < 2:
+        return False
+    return mine[0] == own[0] and (len(mine[0]) > 1 or mine[-1] == own[-1])
+
+
+def titles_of_two(one: Row | Values, other: Row | Values) -> bool:
+    """Whether the titles of two carers are a man's and a woman's, wherever these stand."""
+    return two_by_title(
+        *(
+            title_of(fold(str(each.get("title") or "")), str(each.get("name_key")))
+            for each in (one, other)
+        )
+    )

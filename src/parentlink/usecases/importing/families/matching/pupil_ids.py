@@ -1,6 +1,6 @@
 """Rows whose pupil id or UPN is another pupil's on file: an id alone turns nobody into another."""
 
-from parentlink.parse.names import shorten
+from parentlink.parse.names import quoted, shorten
 from parentlink.usecases.importing.families.matching.filed_pupils import FiledPupils
 from parentlink.usecases.importing.families.matching.heaps import Facts, Heap, is_like
 
@@ -10,7 +10,7 @@ _WAY_OUT = (
 )
 _WHY = (
     "On file this is {name} (p{id}), and the row is about {new}. If they are one pupil: parentlink "
-    'pupil edit p{id} --name "{new}". ' + _WAY_OUT
+    "pupil edit p{id} --name {typed}. " + _WAY_OUT
 )
 _NAMESAKE = (
     "{name} with this id on file (p{id}) was born on another day and has none of these carers. If "
@@ -71,4 +71,5 @@ class PupilIds:
 
     def _said(self, why: str, heap: Heap, pupil_id: int) -> str:
         name = self._filed.rows[pupil_id].get("legal_name")
-        return why.format(name=name, id=pupil_id, new=shorten(heap.name))
+        new, typed = shorten(heap.name), quoted(heap.name)
+        return why.format(name=name, id=pupil_id, new=new, typed=typed)

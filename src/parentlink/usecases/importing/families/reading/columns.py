@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from parentlink.errors import RowsRefused
 from parentlink.exchange.cells import unguard
-from parentlink.exchange.headings import Matched, fold_heading, ignored_sentence, resolve
+from parentlink.exchange.headings import Matched, fold_heading, ignored_sentence, mapped, resolve
 from parentlink.exchange.sheet import Sheet, no_headings
 from parentlink.parse.names import shorten
 from parentlink.usecases.importing.cells import Cell, Values
@@ -182,25 +182,25 @@ class Columns:
         try:
             rule_of(said, has_carer=False)
         except Wrong as wrong:
-            heading = shorten(self._headings[self.loose[wrong.name]])
+            heading = self._headings[self.loose[wrong.name]]
             own = f"{self._first} {wrong.name.replace('_', ' ')}"
             raise Wrong(
                 wrong.name,
                 wrong.text,
                 "This may bar somebody from contact, and does not say which of the carers in the "
                 f'row. Please move it into a column of that carer, such as "{own}"; or, if all of '
-                f'the column is one carer\'s, say --map "{heading}={own}".',
+                f"the column is one carer's, say --map {mapped(heading, own)}.",
             ) from None
 
     def _leave(self, own: dict[str, int]) -> None:
         """Columns of somebody whom no column names. Raises RowsRefused when they may bar them."""
         for name, at in own.items():
-            heading = shorten(self._headings[at])
+            heading = self._headings[at]
             if FIELDS[name].table == "rule":
                 raise RowsRefused(
-                    f'The column "{heading}" may say who must not be contacted, and no column '
-                    "names who that is. Nothing was imported. Please add a column with the name, "
-                    f'or say --map "{heading}=" if it is about something else.'
+                    f'The column "{shorten(heading)}" may say who must not be contacted, and no '
+                    "column names who that is. Nothing was imported. Please add a column with the "
+                    f"name, or say --map {mapped(heading)} if it is about something else."
                 )
             self._unsaid.append((self._headings[at], name))
 
@@ -218,7 +218,7 @@ class Columns:
             said.append(f"Asked for with --include, and not in this file: {names}.")
         said += [
             f'The column "{shorten(heading)}" was taken for the {name.replace("_", " ")}. If it is '
-            f'something else, please say --map "{shorten(heading)}=".'
+            f"something else, please say --map {mapped(heading)}."
             for heading, name in self._last
             if (heading, name) not in self._unsaid
         ]
@@ -271,8 +271,8 @@ def _unsaid(columns: Sequence[tuple[str, str]], first: str) -> str | None:
         return None
     names = ", ".join(f'"{shorten(heading)}"' for heading, _ in columns)
     heading, field = columns[0]
+    theirs = mapped(heading, f"{first or 'parent 1'} {field.replace('_', ' ')}")
     return (
         f"Not read, because no column names the carer it belongs to: {names}. If you know whose it "
-        f'is, please say so, for example --map "{shorten(heading)}={first or "parent 1"} '
-        f'{field.replace("_", " ")}".'
+        f"is, please say so, for example --map {theirs}."
     )

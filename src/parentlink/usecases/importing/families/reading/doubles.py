@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from parentlink.errors import RowsRefused, Unreadable
 from parentlink.exchange.cells import unguard
-from parentlink.exchange.headings import Matched, fold_heading
+from parentlink.exchange.headings import Matched, fold_heading, mapped
 from parentlink.exchange.sheet import Sheet
 from parentlink.parse.names import shorten
 from parentlink.usecases.importing.cells import Cell
@@ -76,7 +76,7 @@ class Doubles:
                 mark = f"#{self._keys[: at + 1].count(self._keys[at])}" if alike else ""
                 second = SECOND_IS.get(name, "") if number == 1 and mark else ""
                 field = second if number else name
-                wishes.append(f'--map "{shorten(self._sheet.headings[at])}{mark}={field}"')
+                wishes.append(f"--map {mapped(self._sheet.headings[at] + mark, field)}")
         return " ".join(wishes)
 
     def _or_the_carers(self) -> str:
@@ -84,7 +84,7 @@ class Doubles:
         if self._names_carers:
             return ""
         wishes = [
-            f'--map "{shorten(self._sheet.headings[places[1]])}={NAMES_OF_CARERS[name]}"'
+            f"--map {mapped(self._sheet.headings[places[1]], NAMES_OF_CARERS[name])}"
             for name, places in self._compared.items()
             if name in NAMES_OF_CARERS and len({self._keys[at] for at in places[:2]}) > 1
         ]

@@ -6,7 +6,7 @@
 import re
 from collections.abc import Collection, Mapping, Sequence
 
-from parentlink.exchange.headings import as_named, fold_heading
+from parentlink.exchange.headings import as_named, fold_heading, mapped
 from parentlink.parse.names import shorten
 from parentlink.usecases.importing.families.reading.wide import WAYS, heading_of, is_of_carer
 
@@ -29,10 +29,8 @@ def said_of_those_in_front(
     if not found:
         return None
     names = " and ".join(f'"{shorten(heading)}"' for heading, _ in found)
-    out = " ".join(f'--map "{shorten(heading)}="' for heading, _ in found)
-    keep = " ".join(
-        f'--map "{shorten(heading)}={name.replace("_", " ")}"' for heading, name in found
-    )
+    out = " ".join(f"--map {mapped(heading)}" for heading, _ in found)
+    keep = " ".join(f"--map {mapped(heading, name.replace('_', ' '))}" for heading, name in found)
     stand, were, they_are = (
         ("stands", "was", "it is") if len(found) == 1 else ("stand", "were", "they are")
     )

@@ -17,6 +17,7 @@ from parentlink.usecases.importing.families.reading.mended import Mender
 from parentlink.usecases.importing.families.reading.noticed import Noticed
 from parentlink.usecases.importing.families.reading.numbers import Numbers, has_number
 from parentlink.usecases.importing.families.reading.placeholders import Placeholders
+from parentlink.usecases.importing.families.reading.places import take_place
 from parentlink.usecases.importing.families.reading.problems import Problems
 from parentlink.usecases.importing.families.reading.said import (
     heed_words,
@@ -189,6 +190,8 @@ class LineReader:
         """The lines of one carer's columns: two when two people stand in them."""
         found = self._read(row, cells, part)
         heed_words(found)
+        if take_place(found):
+            self._noticed.add("places", row)
         take_relation(found)
         if take_signs(found):
             self._noticed.add("signs", row)
@@ -199,8 +202,7 @@ class LineReader:
             self._noticed.add("two" if len(people) > 1 else "unsplit", row)
         lines = []
         for each in people:
-            whole = each["row"]
-            name_carer(whole, each["carer"])
+            name_carer(whole := each["row"], each["carer"])
             self._numbers.place(row, each)
             if whole.get("primary_guardian") == 1:
                 each["link"].setdefault("priority", 1)

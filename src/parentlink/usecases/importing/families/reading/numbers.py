@@ -12,12 +12,12 @@ from parentlink.rules.titles import split_title
 from parentlink.usecases.importing.cells import FAX, Cell, Values
 from parentlink.usecases.importing.families.reading.columns import Part
 from parentlink.usecases.importing.families.reading.noticed import Noticed
-from parentlink.usecases.importing.families.reading.worded_numbers import (
+from parentlink.usecases.importing.named import Found, Wrong, place_phone
+from parentlink.usecases.importing.worded_numbers import (
     WordedNumber,
     refuse_number_of_others,
     worded_number,
 )
-from parentlink.usecases.importing.named import Found, Wrong, place_phone
 from parentlink.vocabulary import PHONES
 
 _HOME = ("ref", "postcode", "house_name", "house_number", "street", "address")

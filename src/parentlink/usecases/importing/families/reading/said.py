@@ -4,11 +4,13 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 
 from parentlink.exchange.cells import unguard
-from parentlink.parse.names import fold, shorten
+from parentlink.exchange.headings import mapped
+from parentlink.parse.names import fold
 from parentlink.rules.barred_again import same_word
 from parentlink.rules.forbidding import forbids, is_dead, without_words
 from parentlink.usecases.importing.named import Found, Wrong
 from parentlink.usecases.importing.rule import SAID, Rule, strength
+from parentlink.usecases.importing.worded_numbers import RELATION_WORDS
 
 _CELLS = (
     *(("row", name) for name in ("carer", "carer_forename", "carer_surname")),
@@ -23,16 +25,6 @@ _WITH_RELATION = re.compile(
 )
 _MAY_SAY_MORE = re.compile(r"[)\]]\s*$|\s[-–—]\s")  # a quick look before the careful one
 _OF_FIRST = re.compile(r"\s*[(\[]\s*(?P<word>[^()\[\]]+?)\s*[)\]](?=\s*(?:&|/|\+|\band\b))", re.I)
-RELATION_WORDS = frozenset(
-    (
-        *("mother", "mum", "mam", "mummy", "stepmother", "step mother", "stepmum", "step mum"),
-        *("father", "dad", "daddy", "stepfather", "step father", "stepdad", "step dad"),
-        *("grandmother", "grandma", "gran", "nan", "nana", "grandfather", "grandad", "grandpa"),
-        *("aunt", "auntie", "aunty", "uncle", "sister", "brother", "cousin", "parent", "guardian"),
-        *("parents", "grandparents", "guardians", "carers", "foster carers"),
-        *("carer", "foster carer", "foster mother", "foster father", "legal guardian"),
-    )
-)
 _IN_A_PUPILS_NAME = (
     "This may say who must not be contacted, and it stands in a pupil's name. Please take it out "
     "of the name, and write it beside the carer it is about, in a column such as court order."
@@ -42,7 +34,7 @@ _IN_A_PUPILS_NAME = (
 _RESTRICTED = (
     "This may say who must not be contacted. The column is restricted, so it is not shown here and "
     "nobody is blocked by it. Please look into the file, set the rule by hand (parentlink carer "
-    'edit), and take the words out of the cell or say --map "{heading}=" to leave the column out.'
+    "edit), and take the words out of the cell or say --map {named} to leave the column out."
 )
 
 
@@ -113,8 +105,8 @@ def refuse_words(
         text = unguard(cells[at]).strip() if cells[at] else ""
         if text and forbids(text) and not any(rule and strength(rule.rule) for rule in rules):
             if at in hidden:
-                raise Wrong(heading, "", _RESTRICTED.format(heading=shorten(heading)))
-            raise Wrong(heading or f"column {at + 1}", text, _way_out(shorten(heading)))
+                raise Wrong(heading, "", _RESTRICTED.format(named=mapped(heading)))
+            raise Wrong(heading or f"column {at + 1}", text, _way_out(heading))
 
 
 def _way_out(heading: str) -> str:
@@ -122,7 +114,7 @@ def _way_out(heading: str) -> str:
     if not heading:
         return why + 'Please give it the heading "court order" or "notes", or take it out.'
     return why + (
-        f'If it is about the carer of the row, please say --map "{heading}=court order" (whatever '
-        f'stands there then blocks). Otherwise set the rule by hand and say --map "{heading}=" to '
-        "leave the column out."
+        f"If it is about the carer of the row, please say --map {mapped(heading, 'court order')} "
+        "(whatever stands there then blocks). Otherwise set the rule by hand and say --map "
+        f"{mapped(heading)} to leave the column out."
     )

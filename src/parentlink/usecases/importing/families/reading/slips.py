@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from parentlink.errors import RowsRefused
-from parentlink.exchange.headings import aliases, nearest
+from parentlink.exchange.headings import aliases, mapped, nearest
 from parentlink.parse.names import shorten
 from parentlink.usecases.importing.families.reading.fields import ALIASES, PROBLEM
 from parentlink.usecases.importing.families.reading.wide import heading_of
@@ -41,25 +41,25 @@ def refuse_slips(ignored: Iterable[str], columns: Mapping[str, int]) -> None:
             raise unread_rule(heading)
         for ours in _meant(heading, names):
             if _key(ours) not in columns:
-                raise _half_a_name(shorten(heading), ours.replace("_", " "))
+                raise _half_a_name(heading, ours.replace("_", " "))
 
 
-def _half_a_name(name: str, means: str) -> RowsRefused:
+def _half_a_name(heading: str, means: str) -> RowsRefused:
     return RowsRefused(
-        f'The column "{name}" looks like "{means}" with a slip in it. Nothing was imported, since '
-        f'people would come in with half a name. Please say --map "{name}={means}", or "{name}=" '
-        "if it is something else."
+        f'The column "{shorten(heading)}" looks like "{means}" with a slip in it. Nothing was '
+        "imported, since people would come in with half a name. Please say --map "
+        f"{mapped(heading, means)}, or --map {mapped(heading)} if it is something else."
     )
 
 
 def refuse_surnames_alone(file: str, headings: Iterable[str], columns: Mapping[str, int]) -> None:
     """Raises RowsRefused: pupils would be called by their surnames alone."""
     if "surname" in columns and not any(name in columns for name in _WHOLE_NAMES):
-        theirs = shorten([*headings][columns["surname"]])
+        theirs = [*headings][columns["surname"]]
         raise RowsRefused(
-            f'"{theirs}" has the surnames of the pupils, and no column of {file} has their '
-            "forenames. Nothing was imported. Please say which one has them "
-            f'(--map "Their heading=forename"), or --map "{theirs}=pupil" if both are in it.'
+            f'"{shorten(theirs)}" has the surnames of the pupils, and no column of {file} has '
+            "their forenames. Nothing was imported. Please say which one has them (--map "
+            f'"Their heading=forename"), or --map {mapped(theirs, "pupil")} if both are in it.'
         )
 
 

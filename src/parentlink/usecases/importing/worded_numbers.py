@@ -10,9 +10,18 @@ from typing import NamedTuple
 from parentlink.parse.names import fold, shorten
 from parentlink.parse.phone import LANDLINES, number_and_words
 from parentlink.rules.barred_again import same_word
-from parentlink.usecases.importing.families.reading.said import RELATION_WORDS
 from parentlink.usecases.importing.named import Found, Wrong
 
+RELATION_WORDS = frozenset(
+    (
+        *("mother", "mum", "mam", "mummy", "stepmother", "step mother", "stepmum", "step mum"),
+        *("father", "dad", "daddy", "stepfather", "step father", "stepdad", "step dad"),
+        *("grandmother", "grandma", "gran", "nan", "nana", "grandfather", "grandad", "grandpa"),
+        *("aunt", "auntie", "aunty", "uncle", "sister", "brother", "cousin", "parent", "guardian"),
+        *("parents", "grandparents", "guardians", "carers", "foster carers"),
+        *("carer", "foster carer", "foster mother", "foster father", "legal guardian"),
+    )
+)
 _KINDS = {
     **dict.fromkeys(("mobile", "mob", "cell"), "mobile_phone"),
     **dict.fromkeys(("home", "landline"), "home_phone"),
@@ -69,7 +78,7 @@ def refuse_number_of_others(name: str, one: WordedNumber, found: Found) -> None:
             "the row does not say what its carer is to the pupil. Please write the relationship if "
             f"it is this carer's number; if not, {_ELSEWHERE}."
         )
-    elif one.relation and not _is_called(one.relation, fold(relation)):
+    elif one.relation and not is_called(one.relation, fold(relation)):
         why = (
             f'the relationship of the carer is "{shorten(relation)}". Please {_ELSEWHERE}, or take '
             "the word out if it is this carer's."
@@ -81,7 +90,7 @@ def refuse_number_of_others(name: str, one: WordedNumber, found: Found) -> None:
     raise Wrong(name, one.words, f'"{shorten(one.words)}" stands beside this number, and {why}')
 
 
-def _is_called(word: str, relation: str) -> bool:
+def is_called(word: str, relation: str) -> bool:
     """Whether a word is what the register says of the carer, or what families say for it."""
     word, relation = (same_word(each.replace("step ", "step")) for each in (word, relation))
     return relation in (word, _IN_REGISTERS.get(word))
