@@ -69,7 +69,8 @@ def with_marks(sheet: Sheet, marks: Marks, *, has_notes: bool) -> Sheet:
     """
     reader = _Reader(sheet, marks, has_notes=has_notes)
     headings = (*sheet.headings, NOTES) if reader.has_notes else sheet.headings
-    return sheet._replace(headings=headings, rows=reader.rows(), refused=reader.refused)
+    sheet = sheet._replace(headings=headings, rows=reader.rows(), unfilled=reader.unfilled)
+    return sheet._replace(refused=reader.refused)
 
 
 class _Reader:
@@ -78,12 +79,14 @@ class _Reader:
     def __init__(self, sheet: Sheet, marks: Marks, *, has_notes: bool) -> None:
         self._sheet, self._marks = sheet, marks
         self.refused: list[Refused] = []
+        self.unfilled: list[str] = []
         self._title, heading = sheet_and_number(sheet.heading_row)
         above = [number for number in marks.notes if number <= heading]
         self._loose = [self._pop_notes(number) for number in sorted(above)]
         self.has_notes = has_notes or bool(marks.notes)
         self._notes, self._lines = Merged(marks.reaches), Merged(marks.reaches)
         self._hidden: list[int] = []
+        self._has_said = False
 
     def rows(self) -> Iterator[Row]:
         """Every row in which nothing is struck out."""
@@ -97,6 +100,7 @@ class _Reader:
         self._turn_away()
         self._loose += [self._pop_notes(number) for number in sorted(self._marks.notes)]
         self._sheet.warnings.extend(self._warnings())
+        self.unfilled += [NOTES] if self.has_notes and not self._has_said else []
 
     def _turn_away(self) -> None:
         """What was refused before has its marks as well: it comes back in when it is mended."""
@@ -116,6 +120,7 @@ class _Reader:
         if not self.has_notes:
             return cells, line
         notes = self._said(number)
+        self._has_said = self._has_said or bool(notes)
         width = len(self._sheet.headings)
         own = [*cells[:width], *[""] * (width - len(cells))]
         return [*own, notes, *cells[width:]], line
