@@ -13,7 +13,7 @@ from openpyxl.styles import Font
 from openpyxl.worksheet.worksheet import Worksheet
 
 from conftest import Answer, Given, Run
-from workbooks import changed, ods, ods_row, packed, parts_of, record, xls, xls_of, xlsx
+from workbooks import changed, ods_row, packed, parts_of, record, with_styles, xls, xls_of, xlsx
 
 HEAD = ("Pupil", "Date of birth", "Contact", "Relationship", "Mobile")
 JO = ("Ada Wye", "2014-05-06", "Jo Wye", "Mother", "07700 900001")
@@ -385,20 +385,6 @@ def style_of(name: str, line: str = "", made_from: str = "Default") -> str:
         f'<style:style style:name="{name}" style:family="table-cell" '
         f'style:parent-style-name="{made_from}">{said}</style:style>'
     )
-
-
-def with_styles(rows: str, styles: str, named: str = "") -> bytes:
-    """An OpenDocument workbook with styles of its cells, and those that have a name."""
-    urn = "urn:oasis:names:tc:opendocument:xmlns"
-    more = f'xmlns:style="{urn}:style:1.0" xmlns:dc="http://purl.org/dc/elements/1.1/" '
-    more += f'xmlns:draw="{urn}:drawing:1.0" '
-    body = b"<office:body>"
-    written = f"<office:automatic-styles>{styles}</office:automatic-styles>".encode()
-    data = changed(ods(rows), "content.xml", body, written + body)
-    data = changed(data, "content.xml", b"xmlns:office=", more.encode() + b"xmlns:office=")
-    document = f'<office:document-styles {more}xmlns:office="{urn}:office:1.0"><office:styles>'
-    document += f"{named}</office:styles></office:document-styles>"
-    return packed({**parts_of(data), "styles.xml": document.encode()})
 
 
 def with_a_column_struck_out() -> bytes:
