@@ -1,7 +1,7 @@
 """What a workbook shows beside its cells: notes, a line through a text, and hidden rows."""
 
 import struct
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
@@ -13,7 +13,7 @@ from openpyxl.styles import Font
 from openpyxl.worksheet.worksheet import Worksheet
 
 from conftest import Answer, Given, Run
-from workbooks import changed, ods, ods_row, packed, parts_of, record, xls, xls_of, xlsx
+from workbooks import changed, ods_row, packed, parts_of, record, with_styles, xls, xls_of, xlsx
 
 HEAD = ("Pupil", "Date of birth", "Contact", "Relationship", "Mobile")
 JO = ("Ada Wye", "2014-05-06", "Jo Wye", "Mother", "07700 900001")
@@ -196,6 +196,7 @@ def test_notes_beside_no_row_are_named_and_not_shown(run: Run, tmp_path: Path) -
     answer = imported(run, tmp_path, marked(write))
     assert answer.code == 0, answer
     assert "Notes that stand beside no row of the table (B1 and A40) were not read." in answer.err
+    assert 'Not read: "notes on cells"' not in answer.err
     assert FORBIDS not in answer.err
 
 
@@ -386,20 +387,6 @@ def style_of(name: str, line: str = "", made_from: str = "Default") -> str:
     )
 
 
-def with_styles(rows: str, styles: str, named: str = "") -> bytes:
-    """An OpenDocument workbook with styles of its cells, and those that have a name."""
-    urn = "urn:oasis:names:tc:opendocument:xmlns"
-    more = f'xmlns:style="{urn}:style:1.0" xmlns:dc="http://purl.org/dc/elements/1.1/" '
-    more += f'xmlns:draw="{urn}:drawing:1.0" '
-    body = b"<office:body>"
-    written = f"<office:automatic-styles>{styles}</office:automatic-styles>".encode()
-    data = changed(ods(rows), "content.xml", body, written + body)
-    data = changed(data, "content.xml", b"xmlns:office=", more.encode() + b"xmlns:office=")
-    document = f'<office:document-styles {more}xmlns:office="{urn}:office:1.0"><office:styles>'
-    document += f"{named}</office:styles></office:document-styles>"
-    return packed({**parts_of(data), "styles.xml": document.encode()})
-
-
 def with_a_column_struck_out() -> bytes:
     """LibreOffice writes no style at a cell that has the one of its column."""
     columns = '<table:table-column table:number-columns-repeated="4" '
@@ -565,6 +552,25 @@ def test_a_call_log_has_them_too(run: Run, given: Given, tmp_path: Path) -> None
     assert given.value("SELECT count(*) FROM contact") == 1
 
 
+STAFF = [("name", "role"), ("Ms Rowe", "tutor"), ("Mr Lund", "tutor")]
+LOG = [
+    ("date", "pupil", "channel", "outcome", "tone"),
+    ("2026-11-02", "Ada Okafor", "call", "reached", "positive"),
+]
+
+
+@pytest.mark.parametrize(("what", "rows"), [("staff", STAFF), ("contacts", LOG)])
+def test_other_lists_too_name_notes_that_are_not_read_only_beside_a_row(
+    run: Run, given: Given, tmp_path: Path, what: str, rows: Sequence[Sequence[str]]
+) -> None:
+    given.household()
+    path = tmp_path / "list.xlsx"
+    for cell, is_said in (("A40", False), ("B2", True)):
+        path.write_bytes(xlsx(rows, touch=note(cell, "of May")))
+        answer = run.ok("import", what, str(path), "--dry-run")
+        assert ('Not read: "notes on cells"' in answer.err) is is_said, cell
+
+
 # -- a sheet for each form -------------------------------------------------------------------
 
 MORE = {"7B": (HEAD, JO, TOM)}
@@ -595,6 +601,19 @@ def test_of_several_sheets_each_mark_is_told_with_its_sheet(
     assert 'no row of the table of sheet "7B" (A1) were not read' in answer.err
     run.ok("import", "families", str(tmp_path / "forms.xlsx"), "--every-sheet", "--skip-bad")
     assert given.value(NAMES) == "Kim Fox"
+
+
+@pytest.mark.parametrize(("cell", "is_said"), [("E3", True), ("A40", False)])
+def test_notes_on_several_sheets_are_a_column_that_is_not_read_only_beside_a_row(
+    run: Run, tmp_path: Path, cell: str, *, is_said: bool
+) -> None:
+    def write(sheet: Worksheet) -> None:
+        note("A40", "of May")(sheet)
+        note(cell, "new in May")(forms(sheet)["7B"])
+
+    (tmp_path / "forms.xlsx").write_bytes(xlsx((HEAD, KIM), "7A", write, **MORE))
+    answer = run.ok("import", "families", str(tmp_path / "forms.xlsx"), "--every-sheet")
+    assert ('Not read: "notes on cells"' in answer.err) is is_said
 
 
 @pytest.mark.parametrize("field", ["court order", ""])

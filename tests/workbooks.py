@@ -93,6 +93,20 @@ def ods_row(*texts: str, cells: str = "", row: str = "") -> str:
     return f"<table:table-row{row}>{inside}</table:table-row>"
 
 
+def with_styles(rows: str, styles: str, named: str = "") -> bytes:
+    """An OpenDocument workbook with styles of its cells, and those that have a name."""
+    urn = "urn:oasis:names:tc:opendocument:xmlns"
+    more = f'xmlns:style="{urn}:style:1.0" xmlns:dc="http://purl.org/dc/elements/1.1/" '
+    more += f'xmlns:draw="{urn}:drawing:1.0" xmlns:fo="{urn}:xsl-fo-compatible:1.0" '
+    body = b"<office:body>"
+    written = f"<office:automatic-styles>{styles}</office:automatic-styles>".encode()
+    data = changed(ods(rows), "content.xml", body, written + body)
+    data = changed(data, "content.xml", b"xmlns:office=", more.encode() + b"xmlns:office=")
+    document = f'<office:document-styles {more}xmlns:office="{urn}:office:1.0"><office:styles>'
+    document += f"{named}</office:styles></office:document-styles>"
+    return packed({**parts_of(data), "styles.xml": document.encode()})
+
+
 def record(kind: int, data: bytes) -> bytes:
     """A record of an old workbook."""
     return struct.pack("<HH", kind, len(data)) + data

@@ -6,7 +6,6 @@ It lays a whole sheet out in memory, so what may be laid out has a limit.
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from copy import deepcopy
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
@@ -46,7 +45,7 @@ class OldBook:
 
     def marks(self, title: str) -> Marks:
         """What a sheet shows beside the texts of its cells."""
-        return deepcopy(self._inside.marks.get(title, Marks()))
+        return self._inside.marks.get(title, Marks()).copied()
 
     def rows(self, title: str, marks: Marks) -> Iterator[Row]:
         """Each row as text; merged cells filled downwards."""

@@ -1,5 +1,5 @@
-"""What a workbook shows beside the texts of its cells: notes on them, a line through them, hidden
-rows, and boxes with text.
+"""What a workbook shows beside the texts of its cells: notes on them, a line through them, colours,
+hidden rows, and boxes with text.
 
 An office writes "DO NOT CALL" into a note, and strikes out whoever is not to be rung any more. So a
 note is read as one more column of its row, and a row in which something is struck out is refused.
@@ -13,10 +13,12 @@ from parentlink.exchange.merged import Merged, Reach
 from parentlink.exchange.row_of_sheet import (
     MOST_NAMED,
     first_of,
+    like,
     rows_named,
     sheet_and_number,
 )
 from parentlink.exchange.sheet import LONGEST_CELL, Problem, Refused, Row, Sheet
+from parentlink.exchange.standing_out import Look, Looks, StandingOut
 from parentlink.parse.names import shorten
 
 NOTES = "notes on cells"
@@ -41,9 +43,11 @@ class Marks:
         self.reaches: Sequence[Reach] = ()  # merged cells, whose marks count for each of the rows
         self.notes: dict[int, dict[int, str]] = {}
         self.struck: dict[int, list[int]] = {}
+        self.painted: dict[int, Look] = {}  # with columns from 1
 
     def __bool__(self) -> bool:
-        return bool(self.notes or self.struck or self.hidden or self.reaches)
+        marks = self.notes or self.struck or self.hidden or self.reaches or self.painted
+        return bool(marks)
 
     def add_note(self, row: int, column: int, text: str) -> None:
         """Keep a note; of two on one cell both."""
@@ -61,6 +65,18 @@ class Marks:
         """A cell, or a part of it, is struck out."""
         self.struck.setdefault(row, []).append(column)
 
+    def paint(self, row: int, cell: tuple[int, str]) -> None:
+        """A cell, of this column, has a colour."""
+        self.painted[row] = (*self.painted.get(row, ()), cell)
+
+    def copied(self) -> "Marks":
+        """The same once more: whoever reads the rows takes them away one by one."""
+        made = Marks()
+        made.has_box, made.hidden = self.has_box, set(self.hidden)
+        made.notes, made.struck = dict(self.notes), dict(self.struck)
+        made.painted = dict(self.painted)
+        return made
+
 
 def with_marks(sheet: Sheet, marks: Marks, *, has_notes: bool) -> Sheet:
     """The table with the notes of each row in a column of their own, if there are any.
@@ -69,7 +85,8 @@ def with_marks(sheet: Sheet, marks: Marks, *, has_notes: bool) -> Sheet:
     """
     reader = _Reader(sheet, marks, has_notes=has_notes)
     headings = (*sheet.headings, NOTES) if reader.has_notes else sheet.headings
-    return sheet._replace(headings=headings, rows=reader.rows(), refused=reader.refused)
+    sheet = sheet._replace(headings=headings, rows=reader.rows(), refused=reader.refused)
+    return sheet._replace(unfilled=reader.unfilled, standing_out=reader.standing_out)
 
 
 class _Reader:
@@ -78,12 +95,18 @@ class _Reader:
     def __init__(self, sheet: Sheet, marks: Marks, *, has_notes: bool) -> None:
         self._sheet, self._marks = sheet, marks
         self.refused: list[Refused] = []
+        self.unfilled: list[str] = []
+        self.standing_out: list[StandingOut] = []
         self._title, heading = sheet_and_number(sheet.heading_row)
         above = [number for number in marks.notes if number <= heading]
         self._loose = [self._pop_notes(number) for number in sorted(above)]
+        for number in [number for number in marks.painted if number <= heading]:
+            marks.painted.pop(number)  # nearly every list has headings in colour
         self.has_notes = has_notes or bool(marks.notes)
         self._notes, self._lines = Merged(marks.reaches), Merged(marks.reaches)
+        self._paint, self._looks = Merged(marks.reaches), Looks()
         self._hidden: list[int] = []
+        self._has_said = False
 
     def rows(self) -> Iterator[Row]:
         """Every row in which nothing is struck out."""
@@ -97,6 +120,8 @@ class _Reader:
         self._turn_away()
         self._loose += [self._pop_notes(number) for number in sorted(self._marks.notes)]
         self._sheet.warnings.extend(self._warnings())
+        self.standing_out.append(self._standing_out())
+        self.unfilled += [NOTES] if self.has_notes and not self._has_said else []
 
     def _turn_away(self) -> None:
         """What was refused before has its marks as well: it comes back in when it is mended."""
@@ -113,9 +138,12 @@ class _Reader:
             self._marks.hidden.discard(number)
             self._hidden.append(row)
         line = self._struck(row, cells) if self._marks else None
+        look = self._look(number, cells) if self._marks else ()
+        self._looks.see(number, cells, () if line else look)
         if not self.has_notes:
             return cells, line
         notes = self._said(number)
+        self._has_said = self._has_said or bool(notes)
         width = len(self._sheet.headings)
         own = [*cells[:width], *[""] * (width - len(cells))]
         return [*own, notes, *cells[width:]], line
@@ -129,17 +157,33 @@ class _Reader:
 
     def _struck(self, row: int, cells: Sequence[str]) -> Problem | None:
         """What is wrong with the first cell below a heading that is struck out."""
-        number, headings = sheet_and_number(row)[1], self._sheet.headings
+        number = sheet_and_number(row)[1]
         columns = self._marks.struck.pop(number, ())
         struck = _as_cells(dict.fromkeys(columns, "x"))
         self._lines.fill(number, struck)
-        places = (at - self._marks.left for at, mark in enumerate(struck) if mark)
-        here = (at for at in places if 0 <= at < min(len(cells), len(headings)))
-        found = (at for at in here if cells[at].strip() and headings[at])
-        place = next(found, None)
-        if place is None:
-            return None
-        return Problem(row, headings[place], shorten(cells[place]), _STRUCK_OUT)
+        for place, _ in self._of_table(struck, cells):
+            return Problem(row, self._sheet.headings[place], shorten(cells[place]), _STRUCK_OUT)
+        return None
+
+    def _look(self, number: int, cells: Sequence[str]) -> Look:
+        """The colours of a row."""
+        painted = _as_cells(dict(self._marks.painted.pop(number, ())))
+        self._paint.fill(number, painted)
+        return tuple(self._of_table(painted, cells))
+
+    def _of_table(self, marks: Sequence[str], cells: Sequence[str]) -> Iterator[tuple[int, str]]:
+        """The marks of cells that have something in them, and stand below a heading."""
+        headings = self._sheet.headings
+        for at, mark in enumerate(marks, -self._marks.left):
+            is_there = mark and 0 <= at < min(len(cells), len(headings))
+            if is_there and headings[at] and cells[at].strip():
+                yield at, mark
+
+    def _standing_out(self) -> StandingOut:
+        """The rows that stand out, each as the sheet's rows are named."""
+        found = self._looks.standing_out()
+        rows, red = ([like(self._sheet.heading_row, at) for at in some] for some in found[:2])
+        return StandingOut(rows, red, found.of)
 
     def _pop_notes(self, number: int) -> str:
         columns = self._marks.notes.pop(number)

@@ -1,7 +1,9 @@
-"""Notes, lines through the text and hidden rows in an OpenDocument workbook (.ods)."""
+"""Notes, lines through the text, colours and hidden rows in an OpenDocument workbook (.ods)."""
 
+from parentlink.exchange.colours import Shown
 from parentlink.exchange.marks import Marks
-from parentlink.exchange.ods_lines import Lines
+from parentlink.exchange.ods_styles import Styles
+from parentlink.exchange.standing_out import Look
 from parentlink.exchange.zip_parts import Handlers, Parts
 
 _HIDDEN = ("filter", "collapse")
@@ -21,8 +23,8 @@ def ods_marks(parts: Parts, content: str, largest: int) -> dict[str, Marks]:
     """
     found = _Content()
     if _STYLES in parts:
-        lines = found.lines
-        parts.walk_through(_STYLES, Handlers(lines.start, lines.end), largest)
+        styles = found.styles
+        parts.walk_through(_STYLES, Handlers(styles.start, styles.end), largest)
     parts.walk_through(content, Handlers(found.start, found.end, found.text), largest)
     return found.marks
 
@@ -32,10 +34,13 @@ class _Content:
 
     def __init__(self) -> None:
         self.marks: dict[str, Marks] = {}
-        self.lines = Lines()
+        self.styles = Styles()
         self._sheet = Marks()
-        self._struck: list[range] = []  # columns whose cells have a line where they say no style
+        self._of_columns: list[tuple[range, Shown]] = []  # how cells look that say no style
         self._of_row: str | None = None  # the style of its cells that say none
+        self._colour = ""
+        self._look: dict[int, str] = {}  # the columns of the row in colour
+        self._looks: dict[Look, Look] = {}  # each once, however many rows have it
         self._width = 0  # of the columns so far
         self._row = self._column = self._across = 0
         self._times = 1
@@ -60,7 +65,7 @@ class _Content:
         elif tag == "table-row":
             self._next_row(attributes)
         elif tag == "span" and self._note is None:
-            self._has_line.append(self.lines.are_in(attributes.get("text:style-name")))
+            self._has_line.append(self.styles.of(attributes.get("text:style-name")).has_line)
         else:
             self._before_rows(tag, attributes)
 
@@ -68,14 +73,14 @@ class _Content:
         if tag == "table":
             self._sheet = self.marks.setdefault(attributes.get("table:name", ""), Marks())
             self._row, self._times = 0, 1
-            self._width, self._struck = 0, []
+            self._width, self._of_columns = 0, []
         elif tag == "table-column":
             first = self._width + 1
             self._width += int(attributes.get("table:number-columns-repeated", 1))
-            if self.lines.are_in(attributes.get(_DEFAULT)):
-                self._struck.append(range(first, self._width + 1))
+            if any(shown := self.styles.of(attributes.get(_DEFAULT))):
+                self._of_columns.append((range(first, self._width + 1), shown))
         else:
-            self.lines.start(tag, attributes)
+            self.styles.start(tag, attributes)
 
     def _next_row(self, attributes: dict[str, str]) -> None:
         self._row += self._times
@@ -88,10 +93,12 @@ class _Content:
         self._column += self._across
         self._across = int(attributes.get("table:number-columns-repeated", 1))
         style = attributes.get("table:style-name", self._of_row)
-        if style is None:
-            self._has_line = [any(self._column in columns for columns in self._struck)]
-        else:
-            self._has_line = [self.lines.are_in(style)]
+        shown = self.styles.of(style)
+        if style is None and self._of_columns:
+            of_columns = (each for columns, each in self._of_columns if self._column in columns)
+            shown = next(of_columns, shown)
+        has_line, self._colour = shown
+        self._has_line = [has_line]
 
     def text(self, data: str) -> None:
         """Characters of a cell, of a note on it, or in a box."""
@@ -99,16 +106,30 @@ class _Content:
             self._note.append("" if self._around else data)
         elif self._boxes:
             self._sheet.has_box = self._sheet.has_box or bool(data.strip())
-        elif data.strip() and (self._is_hidden or any(self._has_line)):
-            self._mark_rows()
+        elif data.strip():
+            if self._is_hidden or any(self._has_line):
+                self._mark_rows()
+            if self._colour:
+                self._look[self._column] = self._colour
 
     def _mark_rows(self) -> None:
         """Mark the row, and those like it that stand in the file as this one."""
-        for row in range(self._row, self._row + min(self._times, _MOST_ALIKE)):
+        for row in self._alike():
             if self._is_hidden:
                 self._sheet.hidden.add(row)
             if any(self._has_line):
                 self._sheet.strike(row, self._column)
+
+    def _paint_rows(self) -> None:
+        if self._look:
+            look = tuple(self._look.items())
+            look = self._looks.setdefault(look, look)
+            for row in self._alike():
+                self._sheet.painted[row] = look
+            self._look = {}
+
+    def _alike(self) -> range:
+        return range(self._row, self._row + min(self._times, _MOST_ALIKE))
 
     def end(self, tag: str) -> None:
         """The end of a cell, of a note on it, or of a part of its text."""
@@ -124,5 +145,7 @@ class _Content:
             self._has_line = []
         elif tag == "span" and self._note is None:
             self._has_line.pop()
+        elif tag == "table-row":
+            self._paint_rows()
         else:
-            self.lines.end(tag)
+            self.styles.end(tag)

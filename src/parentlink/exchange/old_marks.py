@@ -1,7 +1,8 @@
-"""Notes, lines through the text and hidden rows in an old Excel workbook (.xls)."""
+"""Notes, lines through the text, colours and hidden rows in an old Excel workbook (.xls)."""
 
 import struct
 
+from parentlink.exchange.colours import PALETTE, Shown, colour_of_cell
 from parentlink.exchange.marks import Marks
 from parentlink.exchange.old_excel import (
     BEGIN,
@@ -17,6 +18,8 @@ from parentlink.exchange.old_excel import (
 )
 
 _END, _FONT, _STYLE, _ROW = 0x000A, 0x0031, 0x00E0, 0x0208
+_PALETTE, _FIRST_OWN = 0x0092, 8  # colours of its own, which stand for those from this number on
+_STYLE_OF_97 = 20  # bytes; older ones are not looked at for a fill
 _OBJECT, _NOTE_TEXT, _MORE, _NOTE = 0x005D, 0x01B6, 0x003C, 0x001C
 _STRUCK, _IS_HIDDEN = 0x08, 0x20
 _NO_FONT = 4  # is left out in the counting of the fonts
@@ -46,8 +49,11 @@ class _Book:
         self._titles: dict[int, str] = {}
         self._sheet = Marks()
         self._depth = 0  # a chart on a sheet begins and ends inside it, with cells of its own
-        self._fonts: list[bool] = []  # whether each is struck out
-        self._styles: list[bool] = []
+        self._fonts: list[tuple[bool, int]] = []  # whether each is struck out, and its colour
+        self._styles: list[tuple[int, int | None]] = []  # font, and the colour of the fill
+        self._palette: dict[int | None, str] = dict(enumerate(PALETTE))
+        self._shows: dict[int, Shown] = {}  # the styles that show anything
+        self._painted: dict[tuple[int, str], tuple[int, str]] = {}  # each once for all rows
         self._parts: set[int] = set()  # the numbers of the texts of which a part is struck out
         self._object = self._left = 0  # the last object, and how many characters of its text come
         self._texts: dict[int, str] = {}  # by object
@@ -69,17 +75,23 @@ class _Book:
         self.look_for_boxes()
         self._sheet = self.marks.setdefault(self._titles[place], Marks())
         self._texts, self._left = {}, 0
+        shown = {at: self._shown(*style) for at, style in enumerate(self._styles)}
+        self._shows = {at: each for at, each in shown.items() if any(each)}
 
     def _take(self, kind: int, body: bytes) -> None:
         if kind == SHEET:
             start, title = sheet_named(body)
             self._titles[start] = title
         elif kind == _FONT:
-            self._fonts += [False] if len(self._fonts) == _NO_FONT else []
-            self._fonts.append(bool(body[2] & _STRUCK))
+            self._fonts += [(False, 0)] if len(self._fonts) == _NO_FONT else []
+            (colour,) = struct.unpack_from("<H", body, 4)
+            self._fonts.append((bool(body[2] & _STRUCK), colour))
         elif kind == _STYLE:
             (font,) = struct.unpack_from("<H", body)
-            self._styles.append(self._has_line(font))
+            self._styles.append((font, _fill(body)))
+        elif kind == _PALETTE:
+            own = (body[at : at + 3].hex() for at in range(2, len(body) - 3, 4))
+            self._palette.update(enumerate(own, _FIRST_OWN))
         elif kind == _ROW:
             if body[12] & _IS_HIDDEN:
                 self._sheet.hidden.add(struct.unpack_from("<H", body)[0] + 1)
@@ -94,7 +106,12 @@ class _Book:
         self._parts = {at for at, text in texts if any(map(self._has_line, text.fonts))}
 
     def _has_line(self, font: int) -> bool:
-        return font < len(self._fonts) and self._fonts[font]
+        return font < len(self._fonts) and self._fonts[font][0]
+
+    def _shown(self, font: int, fill: int | None) -> Shown:
+        letters = self._fonts[font][1] if font < len(self._fonts) else None
+        colours = (self._palette.get(each, "") for each in (fill, letters))
+        return Shown(self._has_line(font), colour_of_cell(*colours))
 
     def _cell(self, kind: int, body: bytes) -> None:
         row, first = struct.unpack_from("<HH", body)
@@ -102,10 +119,17 @@ class _Book:
         if kind == MANY_NUMBERS:
             styles = [style for style, _ in struct.iter_unpack("<HI", body[4:-2])]
         for column, style in enumerate(styles, first + 1):
-            if style < len(self._styles) and self._styles[style]:
-                self._sheet.strike(row + 1, column)
+            if style in self._shows:
+                self._mark(row + 1, column, self._shows[style])
         if kind == SHOWS_TEXT and struct.unpack_from("<I", body, 6)[0] in self._parts:
             self._sheet.strike(row + 1, first + 1)
+
+    def _mark(self, row: int, column: int, shown: Shown) -> None:
+        if shown.has_line:
+            self._sheet.strike(row, column)
+        if shown.colour:
+            cell = (column, shown.colour)
+            self._sheet.paint(row, self._painted.setdefault(cell, cell))
 
     def _note(self, kind: int, body: bytes) -> None:
         """An object, the text in it, and the cell on which it is a note."""
@@ -125,3 +149,11 @@ class _Book:
     def look_for_boxes(self) -> None:
         """The texts of a sheet that are on no cell stand in boxes."""
         self._sheet.has_box = any(map(str.strip, self._texts.values()))
+
+
+def _fill(style: bytes) -> int | None:
+    """The number of the colour with which cells of a style are filled."""
+    if len(style) < _STYLE_OF_97:
+        return None
+    how, colours = struct.unpack_from("<IH", style, 14)
+    return colours & 0x7F if how >> 26 else None

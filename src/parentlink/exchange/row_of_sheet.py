@@ -43,6 +43,13 @@ def sheet_and_number(row: int) -> tuple[str | None, int]:
     return (row.sheet, row.number) if isinstance(row, RowOfSheet) else (None, row)
 
 
+def like(row: int, number: int) -> int:
+    """The row of this number in the same sheet."""
+    if isinstance(row, RowOfSheet):
+        return RowOfSheet(int(row) - row.number + number, row.sheet)
+    return number
+
+
 def rows_named(rows: Sequence[int]) -> str:
     """ "row 3", "rows 3, 5 and 9", "rows 3, 5, 7, 8, 9 and 12 more"."""
     rows = sorted(set(rows))

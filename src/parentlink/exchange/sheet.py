@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from parentlink.errors import RowsRefused
 from parentlink.exchange.headings import fold_heading
+from parentlink.exchange.standing_out import StandingOut
 
 Row = tuple[int, list[str]]  # where it stands in the file, and its cells
 LONGEST_CELL = 10_000  # characters
@@ -110,12 +111,18 @@ class Sheet(NamedTuple):
     differs: str | None = None  # of several sheets the first whose columns stand otherwise
     about_nobody: Sequence[AboutNobody] = ()  # titles above the headings, and footers so far
     asides: Sequence[int] = ()  # rows about nobody, so far: totals, titles, not the headings again
+    standing_out: Sequence[StandingOut] = ()  # by colour, for each sheet that was read
+    unfilled: Sequence[str] = ()  # columns that are none of the file's, and had nothing in any row
     written: str = ""  # how a text file is written, where it is not the usual way: ", in UTF-16"
 
     @property
     def titles(self) -> tuple[str, ...]:
         """What the sheets of a workbook are called that are read; none of another file."""
         return self.asked or (() if self.title is None else (self.title,))
+
+    def filled(self, headings: Iterable[str]) -> list[str]:
+        """Those of some headings that are worth naming, when all rows were read."""
+        return [each for each in headings if each not in self.unfilled]
 
     def place(self, file: str) -> Place:
         """Where it stands, for a message."""

@@ -13,6 +13,7 @@ from parentlink.exchange.headings import exact_heading, fold_heading
 from parentlink.exchange.marks import NOTES, Marks, with_marks
 from parentlink.exchange.row_of_sheet import in_sheet
 from parentlink.exchange.sheet import AboutNobody, NoTable, Refused, Row, Shape, Sheet
+from parentlink.exchange.standing_out import StandingOut
 from parentlink.parse.names import quoted, shorten
 
 _NAMED = 6
@@ -196,6 +197,8 @@ def joined(tables: Tables, heads: Sequence[Head]) -> Sheet:
         about_nobody=join.about_nobody,
         asides=join.asides,
         differs=differs,
+        standing_out=join.standing_out,
+        unfilled=join.unfilled,
     )
 
 
@@ -211,6 +214,8 @@ class _Join:
         self.warnings: list[str] = []
         self.about_nobody: list[AboutNobody] = []
         self.asides: list[int] = []
+        self.standing_out: list[StandingOut] = []
+        self.unfilled: list[str] = []
 
     def _fit(self, head: Head) -> list[int]:
         """Where the columns of a sheet stand; of those with the same heading in their order."""
@@ -227,6 +232,7 @@ class _Join:
 
     def rows(self) -> Iterator[Row]:
         """The rows of each sheet in turn. Whoever stands above a sheet is not of its first row."""
+        filled: set[str] = set()
         for place, (title, columns) in enumerate(self._sheets):
             table = self._tables.table(title, place)
             self.asides.append(table.heading_row)
@@ -239,6 +245,9 @@ class _Join:
             self._turn_away(table, columns)
             self.warnings += table.warnings
             self.about_nobody += table.about_nobody
+            self.standing_out += table.standing_out
+            filled.update(table.filled(table.headings))
+        self.unfilled += [each for each in self.headings if each not in filled]
 
     def _turn_away(self, table: Sheet, columns: Sequence[int]) -> None:
         self.refused += [

@@ -15,7 +15,8 @@ from parentlink.exchange.merged import Merged
 from parentlink.exchange.sheet import Row
 from parentlink.exchange.xlsx_cells import Facts, read_cells, read_merged
 from parentlink.exchange.xlsx_notes import DRAWING_PART, NOTES_PARTS, has_box, read_notes
-from parentlink.exchange.xlsx_texts import YES, read_styles, read_texts
+from parentlink.exchange.xlsx_styles import read_styles
+from parentlink.exchange.xlsx_texts import YES, read_texts
 from parentlink.exchange.zip_parts import MB, Handlers, Parts
 
 _LARGEST_PLAN = 20 * MB  # bytes of the parts that say where the sheets are
@@ -66,7 +67,7 @@ class XlsxBook:
     def rows(self, title: str, marks: Marks) -> Iterator[Row]:
         """The rows of a sheet, a cell that is merged over several of them in each.
 
-        What is hidden or struck out is added to the marks.
+        What is hidden, struck out or coloured is added to the marks.
         """
         merged = Merged(marks.reaches)
         for number, cells in read_cells(self._parts, self._sheets[title], self._known(), marks):
@@ -91,7 +92,7 @@ class XlsxBook:
 
     def _known(self) -> Facts:
         if self._facts is None:
-            styles = read_styles(self._parts, self._part_of("styles"))
+            styles = read_styles(self._parts, self._part_of("styles"), self._part_of("theme"))
             texts = read_texts(self._parts, self._part_of("sharedStrings"))
             self._facts = Facts(texts, styles, self.from_1904, self._is_unsaved)
         return self._facts

@@ -13,7 +13,8 @@ from parentlink.exchange.grid import LONGEST_ROW
 from parentlink.exchange.marks import Marks
 from parentlink.exchange.merged import Reach
 from parentlink.exchange.sheet import LONGEST_CELL, Row
-from parentlink.exchange.xlsx_texts import YES, Styles, Texts, Words, unescaped
+from parentlink.exchange.xlsx_styles import Styles
+from parentlink.exchange.xlsx_texts import YES, Texts, Words, unescaped
 from parentlink.exchange.zip_parts import Handlers, Parts
 
 _LETTERS = re.compile(r"[A-Z]{1,3}")
@@ -65,7 +66,7 @@ def read_merged(parts: Parts, part: str) -> list[Reach]:
 def read_cells(parts: Parts, part: str, facts: Facts, marks: Marks) -> Iterator[Row]:
     """Every row that has cells, numbered as Excel shows it; cells without anything are blank.
 
-    What is hidden or struck out is added to the marks of the sheet, before its row comes.
+    What is hidden, struck out or coloured is added to the marks of the sheet, before its row comes.
 
     Raises:
         RowsRefused: it is damaged, or far larger than a list of families.
@@ -83,7 +84,9 @@ class _Cells:
     def __init__(self, parts: Parts, facts: Facts, marks: Marks) -> None:
         self.done: list[Row] = []
         self._parts, self._facts, self._marks = parts, facts, marks
-        self._struck = facts.styles.struck
+        self._struck, self._colours = facts.styles.struck, facts.styles.colours
+        self._marked = self._struck.union(self._colours)
+        self._look: list[tuple[int, str]] = []  # the columns of the row in colour
         self._words = Words()
         self._row = self._column = 0
         self._cells: list[str] = []
@@ -128,14 +131,20 @@ class _Cells:
             self._finish()
         elif tag == "row":
             if self._cells:
-                self.done.append((self._row, self._cells))
-                self._cells = []
-                if self._is_hidden:
-                    self._marks.hidden.add(self._row)
+                self._finish_row()
         elif ":" in tag:
             self.end(tag.rpartition(":")[2])
         elif self._kind == "inlineStr":
             self._words.end(tag)
+
+    def _finish_row(self) -> None:
+        self.done.append((self._row, self._cells))
+        self._cells = []
+        if self._is_hidden:
+            self._marks.hidden.add(self._row)
+        if self._look:
+            self._marks.painted[self._row] = tuple(self._look)
+            self._look = []
 
     def _next_row(self, attributes: dict[str, str]) -> None:
         row = int(attributes.get("r", self._row + 1))
@@ -167,13 +176,19 @@ class _Cells:
         if self._has_formula:
             self._has_formula = False
             text = self._worked_out(text)
-        if self._has_line or self._style in self._struck:
-            self._has_line = False
-            self._marks.strike(self._row, self._column)
+        if self._has_line or self._style in self._marked:
+            self._mark()
         if self._column == len(self._cells) + 1 and self._column <= LONGEST_ROW:
             self._cells.append(text)
         elif text:
             self._place(text)
+
+    def _mark(self) -> None:
+        if self._has_line or self._style in self._struck:
+            self._has_line = False
+            self._marks.strike(self._row, self._column)
+        if self._style in self._colours:
+            self._look.append((self._column, self._colours[self._style]))
 
     def _worked_out(self, text: str) -> str:
         """What a formula gave. Excel keeps it beside it; other programs keep nothing, or a 0."""

@@ -1,5 +1,4 @@
-"""The texts of an Excel workbook, which stand in a list of their own, and how cells show them:
-as a date, or struck out.
+"""The texts of an Excel workbook, which stand in a list of their own.
 
 A school's list has half a million texts, so they are put aside in a private file without a name;
 the part that is being read stands in memory.
@@ -9,10 +8,9 @@ import marshal
 import re
 import tempfile
 from array import array
-from typing import Any, NamedTuple
+from typing import Any
 
 from parentlink.errors import FileUnusable
-from parentlink.exchange.excel_values import kind_of_format
 from parentlink.exchange.sheet import LONGEST_CELL
 from parentlink.exchange.zip_parts import MB, Handlers, Parts
 
@@ -21,7 +19,6 @@ _MOST_BLOCKS = 256  # in memory
 _MOST_TEXTS = 10_000_000
 _IN_MEMORY = 4 * MB  # bytes
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
-_LARGEST_STYLES = 50 * MB
 YES = ("1", "true", "on")
 
 
@@ -164,46 +161,3 @@ def read_texts(parts: Parts, part: str | None) -> Texts:
         texts.close()
         raise
     return texts
-
-
-class Styles(NamedTuple):
-    """How the cells of a workbook are shown: `kinds` has an entry for each style.
-
-    A kind says whether it shows a day, a span of time, or anything else; `struck` are the numbers
-    of those with a line through the text.
-    """
-
-    kinds: list[str]
-    struck: frozenset[str]
-
-
-def read_styles(parts: Parts, part: str | None) -> Styles:
-    """The styles of the cells; none of a workbook without them."""
-    codes: dict[int, str] = {}
-    styles: list[tuple[int, int]] = []  # number format and font
-    lines: list[bool] = []  # by font, whether it has a line through it
-    inside: list[str] = []
-
-    def start(tag: str, attributes: dict[str, str]) -> None:
-        tag = tag.rpartition(":")[2]
-        inside.append(tag)
-        if tag == "numFmt":
-            codes[int(attributes.get("numFmtId", 0))] = attributes.get("formatCode", "")[:255]
-        elif tag == "font" and "fonts" in inside:
-            lines.append(False)
-        elif tag == "strike" and "fonts" in inside:
-            lines[-1] = attributes.get("val", "1") in YES
-        elif tag == "xf" and "cellXfs" in inside:
-            ids = (attributes.get("numFmtId", 0), attributes.get("fontId", 0))
-            styles.append((int(ids[0]), int(ids[1])))
-
-    def end(_: str) -> None:
-        inside.pop()
-
-    if part is not None and part in parts:
-        parts.walk_through(part, Handlers(start, end), _LARGEST_STYLES)
-    struck = {font for font, has_line in enumerate(lines) if has_line}
-    return Styles(
-        [kind_of_format(number, codes.get(number)) for number, _ in styles],
-        frozenset(str(at) for at, (_, font) in enumerate(styles) if font in struck),
-    )

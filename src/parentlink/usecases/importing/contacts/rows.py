@@ -101,7 +101,7 @@ def read_contacts(
         check_columns(matched.columns, source.name)
     reader = _Reader(sheet, matched.columns, people, str(to_column(now + _SLACK)))
     reader.read(spool, watch)
-    ignored = ignored_sentence(matched.ignored, near_fields(matched, ALIASES))
+    ignored = ignored_sentence(sheet.filled(matched.ignored), near_fields(matched, ALIASES))
     return ReadContacts(
         source.name,
         sheet.headings,

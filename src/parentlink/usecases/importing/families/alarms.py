@@ -7,6 +7,7 @@ from parentlink.rules.watch_out import FEW_PUPILS, Reach, watch_out
 from parentlink.store.store import Store
 from parentlink.usecases.importing.families.guarding.removed import Removed
 from parentlink.usecases.importing.families.plan import Plan
+from parentlink.usecases.importing.families.reading.in_colour import why_ask
 
 FAMILIES = "SELECT COUNT(*) FROM family WHERE archived_on IS NULL"
 # By mended rows nobody is lost who is not among them, whatever their file is called.
@@ -35,7 +36,8 @@ def alarms(store: Store | None, plan: Plan) -> list[str]:
         known=plan.known,
         new=len(plan.todo.pupils),
     )
-    return [*watch_out(reach, _mostly(plan)), *_may_be_mended(store, plan)]
+    said = watch_out(reach, _mostly(plan))
+    return [*said, *_may_be_mended(store, plan), *why_ask(plan.in_red)]
 
 
 def _may_be_mended(store: Store | None, plan: Plan) -> Iterator[str]:

@@ -64,6 +64,7 @@ class Plan(NamedTuple):
     known: int = 0  # pupils on file who are in it
     barred_left_out: str | None = None  # of a copy, to be kept on file
     stay: Sequence[Removed] = ()  # whom a file does not list that may be a part of another one
+    in_red: Sequence[int] = ()  # rows that may bar somebody by their colour
 
     @property
     def changes(self) -> Sequence[Change]:
@@ -110,6 +111,7 @@ def make_plan(read: Read, store: Store | None, now: datetime, today: date) -> Pl
         outcome.covered.known,
         planner.barred_left_out,
         outcome.stay,
+        read.in_red,
     )
 
 

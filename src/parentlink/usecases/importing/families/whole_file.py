@@ -31,6 +31,7 @@ from parentlink.usecases.importing.families.parts.keeping import Lines
 from parentlink.usecases.importing.families.reading.above import PupilsAbove
 from parentlink.usecases.importing.families.reading.columns import Columns
 from parentlink.usecases.importing.families.reading.fields import DAYS
+from parentlink.usecases.importing.families.reading.in_colour import in_red, said_of_colours
 from parentlink.usecases.importing.families.reading.lines import Line, LineReader, Options
 from parentlink.usecases.importing.families.reading.problems import is_our_file
 from parentlink.usecases.importing.families.reading.whose import Said, whose
@@ -66,6 +67,7 @@ class Read(NamedTuple):
     counted: Counted | None = None
     of_carers: Sequence[Mapping[str, str]] = ()  # `heading_of` each of several carers in a row
     elsewhere: Elsewhere = frozenset()  # carers to whom a list of changes only points
+    in_red: Sequence[int] = ()  # rows that may bar somebody by their colour
 
     @property
     def is_part(self) -> bool:
@@ -128,14 +130,13 @@ def read_lines(
             turned_away.take(sheet.refused, reader.refused)
     turned_away.take(sheet.refused, reader.refused)
     turned_away.say_what_forbids(sheet.about_nobody)
-    seen = (above, reader, orders)
-    said = [*_numbered(reader, lines), *chain.from_iterable(each.warnings() for each in seen)]
+    said = chain.from_iterable(each.warnings() for each in (above, reader, orders))
     return Read(
         sheet.headings,
         reader.columns.names,
         lines,
         turned_away.refused,
-        [*said, *sheet.warnings],
+        [*_numbered(reader, lines), *said, *said_of_colours(sheet.standing_out), *sheet.warnings],
         sheet=sheet.title,
         heading_of=reader.columns.heading_of,
         blocks=turned_away.blocks,
@@ -146,6 +147,7 @@ def read_lines(
         is_ours=reader.problems.are_ours,
         counted=sheet.counted,
         of_carers=_of_carers(reader, sheet.headings),
+        in_red=_in_red(sheet, reader, carers, turned_away),
     )
 
 
@@ -201,6 +203,16 @@ class _TurnedAway:
                 problem = Problem(row, "", shorten(text), _BESIDE)
                 self.refused.put(row, Refused(problem, [text]))
                 self.blocks.put(row, block_beside(row, text))
+
+
+def _in_red(
+    sheet: Sheet, reader: LineReader, carers: _Carers, turned_away: _TurnedAway
+) -> list[int]:
+    """The rows that may bar a carer by their colour alone."""
+    if not carers.are_any:
+        return []
+    barred = (each.row for some in (carers.barred, turned_away.blocks) for each in some)
+    return in_red(sheet.standing_out, reader.columns.names, barred)
 
 
 def _numbered(reader: LineReader, lines: Lines) -> list[str]:

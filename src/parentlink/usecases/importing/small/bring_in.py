@@ -79,12 +79,12 @@ def read_small(
     mending = Mending()
     found = mending.watched(sheet.rows) if small.mends_letters else sheet.rows
     rows = list(days.watched(bounded(found, source.name)))
-    ignored = ignored_sentence(matched.ignored, near_fields(matched, small.headings))
+    near = near_fields(matched, small.headings)
+    ignored = ignored_sentence(sheet.filled(matched.ignored), near)
     seen = (*days.warnings(), *mending.warnings(), *sheet.warnings)
     warnings = [each for each in (said, ignored, *seen) if each]
-    refused = list(sheet.refused)
-    read = SmallRead(small, sheet.headings, matched.columns, rows, refused, warnings, left_out)
-    return read._replace(place=sheet.place(source.name))
+    read = SmallRead(small, sheet.headings, matched.columns, rows, [*sheet.refused], warnings)
+    return read._replace(left_out=left_out, place=sheet.place(source.name))
 
 
 def plan_small(store: Store | None, read: SmallRead, today: date) -> SmallPlan:

@@ -74,7 +74,7 @@ class Columns:
         self.doubles = Doubles(sheet, matched)
         if self.doubles or self._taken_as:
             refuse_other_order(sheet)
-        self._headings = sheet.headings
+        self._sheet, self._headings = sheet, sheet.headings
         self._unsaid: list[tuple[str, str]] = []  # headings and their fields
         self._first = ""
         self.loose: dict[str, int] = {}
@@ -206,7 +206,8 @@ class Columns:
 
     def warnings(self) -> list[str]:
         """What was noticed about the headings."""
-        said = [ignored_sentence(self._ignored, self._guesses), _unsaid(self._unsaid, self._first)]
+        ignored = self._sheet.filled(self._ignored)
+        said = [ignored_sentence(ignored, self._guesses), _unsaid(self._unsaid, self._first)]
         said += self._in_front[:1]
         if self.skipped:
             said.append(
