@@ -169,6 +169,22 @@ def test_a_lone_cell_that_is_no_name_is_left_out_with_a_word(
     assert names(given, "pupil") == ["Ada Wye", "Bo Wye"]
 
 
+@pytest.mark.parametrize(
+    "footer",
+    [
+        *("Printed 27/11/2026 14:02 by the office,Page 1 of 1,", "Printed 27 Nov 2026,,"),
+        *("Green Hill Academy,,Page 1 of 2", "Exported Friday 27 November 2026,,Page 1"),
+    ],
+)
+def test_a_footer_that_says_when_or_which_page_makes_no_pupil(
+    run: Run, given: Given, footer: str
+) -> None:
+    answer = sent(run, f"Adno,{HEAD}", "12,Ada Wye,7KM,Jo Wye,07700 900101", f"{footer},,")
+    assert answer.code == 0, answer
+    assert names(given, "pupil") == ["Ada Wye"]
+    assert "Row 3 was taken for a footer" in answer.err
+
+
 @pytest.mark.parametrize("cell", ["Ada Page", "Zed", "May Day", "O'Total", "Total Fox", "De Form"])
 def test_a_lone_name_is_a_pupil(run: Run, given: Given, cell: str) -> None:
     sent(run, HEAD, f"{cell},,,")
