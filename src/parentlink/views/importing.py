@@ -1,6 +1,7 @@
 """What an import would do or did, in lines; and how far the reading has come."""
 
 import sys
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
@@ -15,6 +16,7 @@ from parentlink.usecases.importing.families.plan import Plan, in_words
 from parentlink.usecases.importing.report import Report
 from parentlink.usecases.importing.todo import Barred, Change
 from parentlink.views.gate import one_line
+from parentlink.views.output import on_terminal
 from parentlink.views.refused_blocks import BARS, held_lines
 from parentlink.vocabulary import ContactRule
 from parentlink.vocabulary.restricted import RESTRICTED
@@ -22,11 +24,8 @@ from parentlink.vocabulary.restricted import RESTRICTED
 LONG = 5_000  # rows; what takes longer than a moment
 _NAMED = 20
 _ASKED = 10  # lines before a question, so that it is not scrolled away
+_CHANGES = 100  # the same, of a school that moves up
 _PROBLEMS = 100  # refused rows that are told on a screen; a wrong column refuses them all
-_FIELDS = {
-    **{"external_id": "the school's id", "legal_name": "name", "upn": "UPN"},
-    **{"happened_at": "time", "happened_on": "day", "rule_override": "override"},
-}
 
 
 def preview(name: str, plan: Plan) -> list[str]:
@@ -47,7 +46,7 @@ def preview(name: str, plan: Plan) -> list[str]:
     lines += [one_line(text) for text in added[:_NAMED]]
     if len(added) > _NAMED:
         lines.append(f"... and {len(added) - _NAMED:,} more who are new.")
-    lines += [change_line(change) for change in plan.changes]
+    lines += _changes(plan.changes, _CHANGES if on_terminal() else len(plan.changes))
     lines += safety_lines(plan, is_written=False)
     lines += refused_lines(plan.place, plan.refused)
     return [*lines, *missing_lines(plan.missing), *moved_lines(plan.moved)]
@@ -205,13 +204,25 @@ def problem_line(problem: Problem) -> str:
     return one_line(f"{where}: {problem.problem}")
 
 
+def _changes(changes: Sequence[Change], most: int) -> list[str]:
+    """What would change; of very much the first on a screen, and of what the others are."""
+    lines = [change_line(change) for change in islice(changes, most)]
+    if len(changes) > most:
+        others = Counter(change.what for change in islice(changes, most, None))
+        named = ", ".join(f"{count:,} of {what}" for what, count in others.most_common())
+        lines.append(
+            f"... and {counted(len(changes) - most, 'more change')}: {named}. "
+            "To see all of them, write > changes.txt behind the line."
+        )
+    return lines
+
+
 def change_line(change: Change) -> str:
     """One value that would change, from what to what; of a restricted one only that it does."""
-    field = _FIELDS.get(change.field, change.field.removesuffix("_id").replace("_", " "))
     if change.field in RESTRICTED:
-        return one_line(f"Row {change.row}, {change.who}: {field} (restricted) changes")
+        return one_line(f"Row {change.row}, {change.who}: {change.what} (restricted) changes")
     was, now = (_shown(change.field, value) for value in (change.was, change.now))
-    return one_line(f"Row {change.row}, {change.who}: {field} {was} -> {now}")
+    return one_line(f"Row {change.row}, {change.who}: {change.what} {was} -> {now}")
 
 
 def _shown(field: str, value: str | int | None) -> str:
