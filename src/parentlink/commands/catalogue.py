@@ -168,10 +168,30 @@ class LazyGroup(TyperGroup):
                 formatter.write_dl([(feature.name, feature.help) for feature in features])
 
 
+# What people call it, and the line that does it.
+_CORRECT = (
+    "To correct somebody: carer edit, pupil edit, family edit. A call: take it back (parentlink "
+    "undo --list shows its number) and log it anew"
+)
+_BLOCK = "Nobody is to ring them: parentlink carer edit NAME --rule never --reason WHY"
+_TAKE_BACK = "To take something back: parentlink undo. To put a family away: family archive"
+_SAID = {
+    **dict.fromkeys(("edit", "change", "correct", "fix", "amend", "update"), _CORRECT),
+    **dict.fromkeys(("block", "bar", "ban", "never", "court-order"), _BLOCK),
+    **dict.fromkeys(("delete", "remove", "cancel"), _TAKE_BACK),
+    **{
+        word: f"To log one: parentlink log-contact --channel {word}"
+        for word in ("text", "email", "letter", "postcard", "meeting", "home-visit")
+    },
+}
+
+
 def _no_such(name: str) -> str:
     from difflib import get_close_matches
 
     typed, name = name, name.casefold().replace("_", "-")
+    if name in _SAID:
+        return f"There is no command {typed!r}. {_SAID[name]}."
     near: Sequence[str] = []
     if len(name) > 2:  # "who" begins a name; only then is it a slip of the fingers
         near = [known for known in FEATURES if name in known.split("-") or known.startswith(name)]
