@@ -5,10 +5,16 @@ answered from this table, and a test holds every line of it against the real com
 """
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any, NamedTuple
 
 import typer
 from typer.core import TyperCommand, TyperGroup
+
+from parentlink.views.output import width
+
+_ROOMY = 58  # columns of a help
+_NAMES = 12  # columns for names on a narrower screen; a longer one has a line of its own
 
 
 class Feature(NamedTuple):
@@ -116,8 +122,16 @@ def load(name: str) -> Any:
 class NamedContext(typer.Context):
     """Tells a mistake which command was typed, where Typer does not: `--map` without its word.
 
-    So the answer can end with the way to the help of that command.
+    So the answer can end with the way to the help of that command. Its help fits a narrow screen.
     """
+
+    def make_formatter(self) -> Any:
+        """Typer's own, which writes 50 columns where there are 40."""
+        formatter: Any = super().make_formatter()
+        if (room := width() - 2) < _ROOMY:
+            formatter.width = room
+            formatter.write_dl = partial(formatter.write_dl, col_max=_NAMES)
+        return formatter
 
     def __exit__(self, *raised: Any) -> bool | None:
         problem = raised[1]

@@ -7,11 +7,10 @@ from parentlink.usecases.due import DueRow
 from parentlink.views.gate import one_line
 
 WELCOME = (
-    "Welcome to parentlink. Nothing is on file yet. You might begin with one of these:",
+    "Welcome to parentlink. Nothing is on file yet. You might begin with one of:",
     "  parentlink demo                       a sample tutor group to try things on",
     "  parentlink import families FILE.csv   your class from the school's export",
-    '  parentlink family add Okafor --carer "Ngozi Okafor, mother, 07700 900123" '
-    '--pupil "Ada Okafor, 7KM"',
+    '  parentlink family add Okafor --pupil "Ada Okafor, 7KM" --carer "Jo Okafor"',
     "  parentlink init                       a few questions to set things up",
 )
 
