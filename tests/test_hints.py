@@ -128,6 +128,16 @@ def test_a_command_by_another_word_is_answered_with_the_way_to_do_it(
     assert command in answer.err
 
 
+@pytest.mark.parametrize("typed", ["promise kept", "promise kept hughes", "action done x"])
+def test_a_number_that_is_missing_is_answered_with_the_list_that_has_it(
+    run: Run, typed: str
+) -> None:
+    answer = run(*typed.split())
+    assert answer.code == 2
+    group = typed.split()[0]
+    assert f". `parentlink {group} list` shows the numbers. (help:" in answer.err
+
+
 def test_what_is_looked_for_needs_no_quotes(run: Run, given: Given) -> None:
     given.household()
     assert "Okafor" in run.ok("find", "ada", "okafor").out

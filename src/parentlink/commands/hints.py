@@ -31,6 +31,8 @@ def way_out(message: str, ctx: Any) -> str:
     if found := re.match(r"No such option: (--[\w-]+)", message):
         meant = _of_option(found[1][2:], ctx)
         return f"{found[0]}. Did you mean {meant}?" if meant else message
+    if re.match(r"(?:Missing argument|Invalid value for) 'ID'", message):
+        return message + _of_numbers(ctx)
     if found := re.match(r"No such command (['\"])(.+?)\1\.", message):
         return message + _of_command(found[2], where, ctx, is_near="Did you mean" in message)
     if found := re.search(r": '(.+)' is not one of ('.+')\.$", message):
@@ -54,6 +56,13 @@ def _of_words(words: str, where: str, ctx: Any) -> str:
     text = f"{ctx.params.get(last[0]) or ''} {words}".strip() if last else ""
     said = text if 0 < len(text) <= _NOT_LONG else "mrs okafor"
     return f' Words that belong together need quotes: "{said}".'
+
+
+def _of_numbers(ctx: Any) -> str:
+    """The list that shows the numbers, where there is one beside the command."""
+    group = ctx.parent
+    there = "list" in getattr(group and group.command, "commands", {})
+    return f" `{group.command_path} list` shows the numbers." if there else ""
 
 
 def _of_option(name: str, ctx: Any) -> str:
