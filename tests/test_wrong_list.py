@@ -112,6 +112,15 @@ def test_nobody_in_an_address_book_becomes_a_pupil(run: Run, rows: str) -> None:
     assert "New pupil" not in answer.out
 
 
+def test_pupils_in_an_address_book_come_in_when_somebody_has_looked(run: Run, given: Given) -> None:
+    rows = "First Name,Last Name,Business Phone\nAda,Okafor,\n"
+    assert 'pupils all the same: --map "Business Phone="' in (
+        run("import", "families", "-", stdin=rows).err
+    )
+    run.ok("import", "families", "-", "--map", "Business Phone=", stdin=rows)
+    assert given.value("SELECT legal_name FROM pupil") == "Ada Okafor"
+
+
 def test_a_class_list_with_a_business_phone_comes_in(run: Run) -> None:
     rows = "Forename,Surname,Parent,Business Phone\nAda,Okafor,Jo Okafor,0113 496 0101\n"
     run.ok("import", "families", "-", stdin=rows)

@@ -59,7 +59,7 @@ _OF_CALLS_TOO = frozenset(
 _BOOK = frozenset(
     (
         *("phone1value", "phone1type", "phone1label", "email1value", "email1type", "email1label"),
-        *("groupmembership", "relation1value", "businessphone", "businessfax", "emaildisplayname"),
+        *("relation1value", "businessphone", "businessfax", "emaildisplayname"),
     )
 )
 _BOOK_MEANS = {"relation1value": "pupil", "phone1value": "mobile phone", "email1value": "email"}
@@ -146,7 +146,8 @@ def _refuse_address_book(name: str, left: Sequence[str]) -> None:
     raise RowsRefused(
         f'{name} looks like an address book, by "{shorten(found[0])}": its names are those of '
         "parents, and would become pupils. Nothing was imported. Please ask for the office's "
-        f"list. If a column here names each one's pupil: {' '.join(lines)}"
+        f"list. If a column here names each one's pupil: {' '.join(lines)}. If these are pupils "
+        f'all the same: --map "{shorten(found[0])}="'
     )
 
 
