@@ -1,5 +1,7 @@
 """who-needs-a-positive-call and why, as a tutor uses them: scope, length, what each row says."""
 
+import re
+import sys
 from datetime import date
 
 import pytest
@@ -294,6 +296,45 @@ def test_due_lists_promises_follow_ups_and_this_weeks_calls(run: Run, given: Giv
     bare = run.ok(today="2026-11-25T09:00")
     assert "send the maths sheet" in bare.out
     assert "Due on Wednesday 25 November" in bare.err
+
+
+def on_screen(*words: str, columns: int = 80) -> list[str]:
+    """What a person sees, line by line."""
+    pexpect = pytest.importorskip("pexpect")
+    size = (24, columns)
+    child = pexpect.spawn(
+        sys.executable, ["-m", "parentlink", *words], encoding="utf-8", dimensions=size
+    )
+    child.expect(pexpect.EOF)
+    return [re.sub(r"\x1b\[[0-9;]*m", "", line).rstrip() for line in child.before.splitlines()]
+
+
+def test_a_long_reason_goes_on_below_its_own_beginning(given: Given) -> None:
+    given.household()
+    lines = on_screen("who-needs-a-positive-call", columns=40)
+    at = lines.index("   Why: no positive call has reached")
+    assert lines[at + 1].startswith("   this family yet")
+    lines = on_screen("why", "okafor", columns=40)
+    at = next(at for at, line in enumerate(lines) if "+500" in line)
+    assert lines[at] == "  +500  no positive call has reached"
+    assert lines[at + 1] == "        this family yet"
+
+
+def test_of_a_whole_school_a_screen_shows_the_first_that_is_due(run: Run, given: Given) -> None:
+    staff = given.staff("Mx Lead")
+    for at in range(25):
+        given.household(f"Wye{'abcdefghijklmnopqrstuvwxy'[at]}")
+        given.contact(at + 1, "2026-11-10", "concern", staff_id=staff)
+    lines = on_screen("due", "--everyone", columns=100)
+    assert sum(line.startswith("follow-up") for line in lines) == 20
+    assert "... and 5 more" in next(line for line in lines if "more" in line)
+    assert sum("follow-up" in line for line in run.ok("due", "--everyone").out.splitlines()) == 25
+
+
+def test_what_is_due_today_stands_in_one_line_for_each_call(given: Given) -> None:
+    given.household()
+    (line,) = [line for line in on_screen("due") if "Okafor" in line]
+    assert line == "call  Okafor (f1)  no positive call has reached this family yet"
 
 
 def test_a_bare_parentlink_on_no_file_says_how_to_begin(run: Run) -> None:

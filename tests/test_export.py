@@ -124,7 +124,7 @@ def test_a_group_that_nobody_is_in_is_no_empty_file(given: Given, run: Run, tmp_
     out = tmp_path / "out.csv"
     answer = run("export", "families", "--group", "7QQ", "-o", str(out))
     assert answer.code == 3
-    assert answer.err == "parentlink: No pupil on file is in the tutor group 7QQ.\n"
+    assert answer.err == "parentlink: No pupil on file is in the tutor group 7QQ. There is 7KM.\n"
     assert not out.exists()
 
 

@@ -323,6 +323,11 @@ def test_a_full_disk_saves_nothing_and_reading_goes_on(
     os.close(fill)
     refused(run("--db", str(here), *LOG_NOTE, "x" * 9000), "disk is full", "nothing was saved")
     refused(run("--db", str(here), "backup"), "full")
+    many = "".join(f"Kid {'x' * 90}{at},Jo {'y' * 90}\n" for at in range(60))
+    file = small_disk.parent / "class.csv"
+    file.write_text(f"pupil,carer\n{many}")
+    words = ("--db", str(here), "import", "families", str(file), "--quiet")
+    refused(run(*words), "disk is full", "nothing was saved")
     assert rows(here, "SELECT note FROM contact") == ["before"]
     assert "Okafor" in run.ok("--db", str(here), "family", "list").out
     assert run("--db", str(here), "check").code == 0

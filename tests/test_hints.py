@@ -96,6 +96,93 @@ def test_an_option_of_the_command_itself_is_left_alone(run: Run, given: Given) -
     assert given.value("SELECT s.name FROM contact c JOIN staff s ON s.id = c.staff_id") == "Mr Lee"
 
 
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("log-call okafor no answer", "Did you mean --outcome no-answer?"),
+        ("log-call ada okafor", 'belong together need quotes: "ada okafor".'),
+        ("timeline ada okafor", 'belong together need quotes: "ada okafor".'),
+        ("promise add okafor Ring by friday", "Did you mean --by friday?"),
+        ("conversation plan --between 7/12 11/12", "belong together: --between 7/12..11/12"),
+        ("conversation plan --between 7/12 to 11/12", "belong together: --between 7/12..11/12"),
+    ],
+)
+def test_words_without_their_option_or_quotes_are_answered_with_the_line(
+    run: Run, typed: str, meant: str
+) -> None:
+    answer = run(*typed.split())
+    assert answer.code == 2
+    assert f" {meant} (help:" in answer.err
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("log-call okafor --no-answer", "--outcome no-answer"),
+        ("log-call okafor --positive", "--tone positive"),
+        ("log-call okafor --on 29/11", "--when"),
+        ("conversation book ada --when fri", "--at"),
+        ("promise add okafor Ring --when fri", "--by"),
+        ("carer edit c1 --mobile 07700900123", "--phone"),
+        ("pupil edit p1 --left today", "--leaves"),
+    ],
+)
+def test_an_option_that_is_called_something_else_here_is_named(
+    run: Run, typed: str, meant: str
+) -> None:
+    answer = run(*typed.split())
+    assert answer.code == 2
+    assert f". Did you mean {meant}? (help:" in answer.err
+    assert "Possible" not in answer.err
+
+
+@pytest.mark.parametrize(
+    ("typed", "command"),
+    [
+        ("edit 4", "carer edit"),
+        ("delete 4", "parentlink undo"),
+        ("block okafor", "parentlink carer edit NAME --rule never"),
+        ("text okafor", "parentlink log-contact --channel text"),
+        ("pupil show ada", "parentlink family show"),
+        ("import undo 1", "parentlink undo --import"),
+    ],
+)
+def test_a_command_by_another_word_is_answered_with_the_way_to_do_it(
+    run: Run, typed: str, command: str
+) -> None:
+    answer = run(*typed.split())
+    assert answer.code == 2
+    assert command in answer.err
+
+
+@pytest.mark.parametrize("typed", ["promise kept", "promise kept hughes", "action done x"])
+def test_a_number_that_is_missing_is_answered_with_the_list_that_has_it(
+    run: Run, typed: str
+) -> None:
+    answer = run(*typed.split())
+    assert answer.code == 2
+    group = typed.split()[0]
+    assert f". `parentlink {group} list` shows the numbers. (help:" in answer.err
+
+
+def test_what_is_looked_for_needs_no_quotes(run: Run, given: Given) -> None:
+    given.household()
+    assert "Okafor" in run.ok("find", "ada", "okafor").out
+    assert run.ok("find", "07700", "900123").out == run.ok("find", "07700 900123").out
+
+
+@pytest.mark.parametrize(
+    "typed", ["who-needs-a-positive-call --group 7", "export families --group 7", "due --group 7"]
+)
+def test_a_year_where_a_tutor_group_belongs_is_answered_with_its_groups(
+    run: Run, given: Given, typed: str
+) -> None:
+    run.ok("family", "add", "Okafor", "--pupil", "Ada Okafor, 7KM", "--carer", "Jo Okafor")
+    answer = run(*typed.split())
+    assert answer.code == 3
+    assert "7KM" in answer.err
+
+
 def test_two_files_at_once_are_not_spoken_of_as_words(run: Run) -> None:
     err = run("import", "families", "a.csv", "b.csv").err
     assert "One file at a time, please" in err

@@ -118,6 +118,18 @@ def test_an_entry_says_when_where_and_who(run: Run, given: Given) -> None:
     ]
 
 
+@pytest.mark.parametrize("words", [ICS, ("export", "families")])
+def test_on_a_screen_the_way_into_a_file_is_said(
+    run: Run, given: Given, words: tuple[str, ...]
+) -> None:
+    pexpect = pytest.importorskip("pexpect")
+    talk(given)
+    child = pexpect.spawn(sys.executable, ["-m", "parentlink", *words], encoding="utf-8")
+    child.expect("To keep this in a file: -o ")
+    child.expect(pexpect.EOF)
+    assert "To keep this" not in run.ok(*words).err
+
+
 def test_the_same_conversations_give_the_same_file(run: Run, given: Given) -> None:
     talk(given)
     first = run.ok(*ICS).out

@@ -574,6 +574,24 @@ def test_a_file_that_parts_a_household_says_so_and_moves_nobody(
     assert number_of(given, "family") == 2
 
 
+def test_of_very_many_who_live_apart_the_first_are_named(run: Run) -> None:
+    """As when the file of another system comes in, which says who lives with whom."""
+    names = ("Reid", "Nowak", "Chen", "Ahmed", "Evans", "Hall", "Bell", "Fox", "Ito", "Eze", "Low")
+    pairs = [
+        (f"Kid {each},7KM,Jo {each},mother", f"Kid {each},7KM,Al {each},father") for each in names
+    ]
+    rows = [
+        f"{row},07700 900{at:03}" for at, row in enumerate(row for both in pairs for row in both)
+    ]
+    load(run, HEAD, *rows)
+    apart = [f"{row},{('yes', 'no')[at % 2]}" for at, row in enumerate(rows)]
+    told = run(
+        "import", "families", "-", "--dry-run", stdin="\n".join([f"{HEAD},lives_with", *apart])
+    )
+    assert told.err.count("does not live with") == 8
+    assert "So it is with 3 more, so perhaps the file" in told.err
+
+
 def test_a_grandmother_elsewhere_parts_no_household(run: Run, given: Given) -> None:
     rows = (SARA, "Ali Khan,7KM,Amina Khan,grandmother,07700 900106")
     load(run, HEAD, *rows)

@@ -826,3 +826,27 @@ def test_json_is_read_like_a_table(run: Run, given: Given) -> None:
     text = json.dumps([dict(zip(names, ADA.split(","), strict=True))], indent=2)
     ok(run, text)
     assert of_carer(given, "mobile_phone") == "+447700900101"
+
+
+@pytest.mark.parametrize(
+    ("head", "row"),
+    [
+        ("Legal Forename,Legal Surname,Preferred Forename", "Ada,OKAFOR,Ada"),
+        ("Pupil,Known as", '"Okafor, Ada",Ada'),
+        ("Pupil,Known as", "Ada Okafor,Ada Okafor"),
+    ],
+)
+def test_a_forename_that_stands_again_as_the_preferred_one_is_no_other_name(
+    run: Run, given: Given, head: str, row: str
+) -> None:
+    run.ok("import", "families", "-", stdin=f"{head},Parent\n{row},Ngozi Okafor\n")
+    assert given.value("SELECT preferred_name FROM pupil") is None
+    run.ok("pupil", "edit", "p1", "--preferred", "Addy")
+    run.ok("import", "families", "-", stdin=f"{head},Parent\n{row},Ngozi Okafor\n")
+    assert given.value("SELECT preferred_name FROM pupil") == "Addy"
+
+
+def test_another_forename_is_the_preferred_one(run: Run, given: Given) -> None:
+    text = "Forename,Surname,Preferred Forename,Parent\nAdaeze,Okafor,Ada,Ngozi Okafor\n"
+    run.ok("import", "families", "-", stdin=text)
+    assert given.value("SELECT preferred_name FROM pupil") == "Ada"

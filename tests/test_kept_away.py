@@ -168,6 +168,40 @@ def test_a_file_that_stops_at_a_refused_row_says_the_block(office: Office, given
     assert rule_of(given, "Chidi Okafor") == "allow"
 
 
+QUIET = ("--quiet", "--format", "json")
+
+
+@pytest.mark.parametrize("also", [(), QUIET])
+def test_a_file_that_stops_says_the_blocks_of_its_good_rows(
+    office: Office, run: Run, given: Given, also: tuple[str, ...]
+) -> None:
+    office.sends(NGOZI, CHIDI)
+    stopped = office.sends(NGOZI.replace("07700900101", "0770 900"), f"{CHIDI}yes", also=also)
+    assert stopped.code == 4
+    (line,) = [each for each in stopped.err.splitlines() if "Chidi Okafor" in each]
+    assert line.startswith("NOT ON FILE YET: DO NOT CONTACT Chidi Okafor (row 3): ")
+    run.ok(*shlex.split(line.partition("Please set it now: parentlink ")[2]))
+    assert rule_of(given, "Chidi Okafor") == "never"
+
+
+def test_so_does_a_file_that_would_change_very_much(office: Office) -> None:
+    more = [OTHERS[0].replace("200,", "300,").replace("o0", "o30").replace("Reid", "Low")]
+    more += [OTHERS[1].replace("201,", "301,").replace("o1", "o31").replace("Nowak", "Lee")]
+    office.sends(NGOZI, CHIDI, *more)
+    moved = [row.replace("7KM", "8KM") for row in OTHERS]
+    rows = [f"{row}," for row in (NGOZI, f"{CHIDI}yes", *more, *moved)]
+    answer = office.sends(*rows, head=f"{HEAD},notes", also=QUIET)
+    assert "WATCH OUT" in answer.err
+    assert answer.code == 4
+    assert "NOT ON FILE YET: DO NOT CONTACT Chidi Okafor (row 3)" in answer.err
+
+
+def test_a_script_hears_the_block_of_a_refused_row_beside_its_report(office: Office) -> None:
+    office.sends(NGOZI, CHIDI)
+    stopped = office.sends(NGOZI, BAD_CHIDI, also=QUIET)
+    assert "NOT ON FILE YET: DO NOT CONTACT Chidi Okafor" in stopped.err
+
+
 def test_of_a_file_in_which_every_row_is_refused_the_block_is_set(
     run: Run, given: Given, office: Office, tmp_path: Path
 ) -> None:

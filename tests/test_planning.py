@@ -465,5 +465,6 @@ def test_a_plan_that_books_nothing_offers_no_undo_of_something_else(
     run.ok("carer", "edit", "Ngozi Okafor", "--best-times", "mornings")
     answer = run.ok("conversation", "plan", *BETWEEN, *TIMES, "--apply")
     assert "1 not placed" in answer.out + answer.err
+    assert "To book one by hand: parentlink conversation book p1 --at WHEN" in answer.err
     assert "Booked" not in answer.out + answer.err
     assert "Undo" not in answer.out + answer.err

@@ -54,6 +54,28 @@ def test_a_death_in_a_relationship_blocks_and_in_a_note_stops_nothing(
     assert given.value("SELECT contact_rule FROM carer WHERE id = 2") == "allow"
 
 
+FIRST = "Pupil,Mum,Mum mob,Dad,Dad mob,First contact"
+
+
+@pytest.mark.parametrize("word", ["mum", "Dad", "Gran", "MOTHER"])
+def test_a_word_that_says_whom_to_call_first_makes_no_carer(
+    run: Run, given: Given, word: str
+) -> None:
+    row = f"Ada Wye,Jo Wye,07700 900101,Tom Wye,07700 900102,{word}"
+    answer = sent(run, FIRST, row)
+    assert names(given) == ["Jo Wye", "Tom Wye"]
+    assert 'A word such as "mum" stands where a carer\'s name would be in row 2' in answer.err
+    assert 'column "priority"' in answer.err
+
+
+def test_a_mum_without_a_name_is_kept_where_nobody_else_is_named_or_she_has_a_number(
+    run: Run, given: Given
+) -> None:
+    sent(run, "Pupil,Contact 1,Contact 1 mobile,Contact 2", "Ada Wye,Mum,07700 900101,")
+    sent(run, "Pupil,Contact 1,Contact 2,Contact 2 mobile", "Bo Fox,Jo Fox,Gran,07700 900102")
+    assert names(given) == ["Mum", "Jo Fox", "Gran"]
+
+
 @pytest.mark.parametrize(
     "cell", ["-", "N/A", "None", "Same as above", "--", "Unknown", "n/a", "NA", "(none)"]
 )
@@ -167,6 +189,22 @@ def test_a_lone_cell_that_is_no_name_is_left_out_with_a_word(
     assert f"Row 2 was taken for a footer: {cell}" in answer.err
     answer = sent(run, f"UPN,{HEAD}", f"{cell},,,,", f"{UPN},Bo Wye,7KM,Jo Wye,07700 900101")
     assert names(given, "pupil") == ["Ada Wye", "Bo Wye"]
+
+
+@pytest.mark.parametrize(
+    "footer",
+    [
+        *("Printed 27/11/2026 14:02 by the office,Page 1 of 1,", "Printed 27 Nov 2026,,"),
+        *("Green Hill Academy,,Page 1 of 2", "Exported Friday 27 November 2026,,Page 1"),
+    ],
+)
+def test_a_footer_that_says_when_or_which_page_makes_no_pupil(
+    run: Run, given: Given, footer: str
+) -> None:
+    answer = sent(run, f"Adno,{HEAD}", "12,Ada Wye,7KM,Jo Wye,07700 900101", f"{footer},,")
+    assert answer.code == 0, answer
+    assert names(given, "pupil") == ["Ada Wye"]
+    assert "Row 3 was taken for a footer" in answer.err
 
 
 @pytest.mark.parametrize("cell", ["Ada Page", "Zed", "May Day", "O'Total", "Total Fox", "De Form"])

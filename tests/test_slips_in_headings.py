@@ -132,3 +132,19 @@ def test_surnames_alone_do_not_take_the_forenames_off_the_pupils_on_file(
     assert answer.code == 4
     assert '"Legal Surname" has the surnames of the pupils, and no column' in answer.err
     run.ok("import", "families", file, "--map", "Their first=forename")
+
+
+def test_a_first_mobile_is_guessed_beside_a_single_carer_and_nowhere_else(run: Run) -> None:
+    """As iSAMS writes them; without a number nobody could be called."""
+    row = "Ada,Okafor,Ngozi,Okafor,07700 900101,07700 900102,n@example.org"
+    head = "Forename,Surname,Contact Forename,Contact Surname,Mobile 1,Mobile 2,Email 1"
+    err = run("import", "families", "-", "--dry-run", stdin=f"{head}\n{row}\n").err
+    assert 'Perhaps --map "Mobile 1=mobile phone" --map "Email 1=email"?' in err
+    head = "Forename,Surname,Parent 1 Name,Parent 2 Name,Mobile 1,Mobile 2,Email 1"
+    err = run("import", "families", "-", "--dry-run", stdin=f"{head}\n{row}\n").err
+    assert "Perhaps" not in err
+
+
+def test_a_home_number_is_known_by_its_short_name(run: Run) -> None:
+    run.ok("import", "families", "-", stdin="Pupil,Carer,Home no.\nAda Wye,Jo Wye,01134960101\n")
+    assert "0113 496 0101" in run.ok("carer", "list").out

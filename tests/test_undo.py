@@ -1,7 +1,9 @@
 """`undo`: the last command is taken back exactly, or refused with the reason."""
 
 import json
+import re
 import shlex
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
@@ -394,6 +396,22 @@ def test_the_list_shows_newest_first_who_when_and_what_was_taken_back(
     plain = run.ok("undo", "--list").out
     assert "a call / over two lines" in plain
     assert len(plain.splitlines()) > 5
+
+
+def test_on_a_screen_each_entry_is_a_line_with_its_number(run: Run, given: Given) -> None:
+    pexpect = pytest.importorskip("pexpect")
+    given.household()
+    run.ok("log-call", "okafor", "--tone", "positive")
+    run.ok("undo")
+    child = pexpect.spawn(
+        sys.executable, ["-m", "parentlink", "undo", "--list", "--limit", "2"], encoding="utf-8"
+    )
+    child.expect(pexpect.EOF)
+    lines = [re.sub(r"\x1b\[[0-9;]*m", "", line).rstrip() for line in child.before.splitlines()]
+    first, second, rest = lines
+    assert "23 Nov 2026 15:40  Ms Reid, undo: took back: logged a call" in first
+    assert "Ms Reid, log-call: logged a call with Ngozi Okafor (taken" in second
+    assert rest == "   back)"
 
 
 def test_the_list_speaks_local_time_in_summer(run: Run, given: Given, db: Path) -> None:

@@ -280,6 +280,33 @@ def test_at_a_terminal_it_asks(
     assert import_count(given) == batches
 
 
+def test_a_screen_shows_the_first_of_very_many_changes_and_a_file_has_all(
+    run: Run, tmp_path: Path
+) -> None:
+    run.ok("import", "families", "-", stdin=text(rows(100)))
+    file = tmp_path / "class.csv"
+    told = [[*row[:5], "aunt"] for row in changed(rows(100), 20)]
+    file.write_text(text(told))
+    words = ("import", "families", str(file), "--dry-run")
+    child = pexpect.spawn(
+        sys.executable, ["-m", "parentlink", *words], encoding="utf-8", dimensions=(24, 200)
+    )
+    child.expect(pexpect.EOF)
+    screen = str(child.before)
+    assert screen.count("Row ") == 100
+    assert "and 20 more changes: 20 of relationship. To see all of them" in screen
+    assert run(*words).out.count("Row ") == 120
+
+
+def test_what_changes_is_called_by_its_whole_name(run: Run) -> None:
+    table = text([[*row, "yes"] for row in rows()]).replace("relationship", "relationship,PR")
+    run.ok("import", "families", "-", stdin=table)
+    other = text([[*row, "no"] for row in rows()]).replace("relationship", "relationship,PR")
+    answer = run("import", "families", "-", "--dry-run", stdin=other)
+    assert "mostly parental responsibility" in answer.err
+    assert "parental responsibility yes -> no" in answer.out
+
+
 def test_what_changed_behind_the_plan_is_looked_at_again(
     run: Run, given: Given, monkeypatch: pytest.MonkeyPatch
 ) -> None:

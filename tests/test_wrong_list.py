@@ -72,6 +72,70 @@ def test_our_other_lists_make_no_families(
     assert given.path.read_bytes() == before
 
 
+CALLS = (
+    "Date of call,Student,Form,Parent,Type,Nature,Result,Comments\n"
+    "02/11/2026,Ada Okafor,7KM,Ngozi Okafor,phone call,praise,spoke to,\n",
+    "Date,Pupil,Parent,Number called,Outcome,Notes\n"
+    "24/11/2026,Ada Okafor,Mrs Okafor,07700 900101,Spoke,\n",
+)
+
+
+@pytest.mark.parametrize("rows", CALLS)
+def test_a_call_log_of_theirs_makes_no_families(run: Run, rows: str) -> None:
+    answer = run("import", "families", "-", "--dry-run", stdin=rows)
+    assert answer.code == 4
+    assert "looks like a call log" in answer.err
+    assert "parentlink import contacts" in answer.err
+    assert "New pupil" not in answer.out
+
+
+@pytest.mark.parametrize("head", ["Pupil,Parent,Mobile,Date,Notes", "Pupil,UPN,Parent,Date,Result"])
+def test_a_class_list_with_a_date_on_it_comes_in(run: Run, head: str) -> None:
+    cells = "Ada Okafor," + "," * (head.count(",") - 1)
+    run.ok("import", "families", "-", stdin=f"{head}\n{cells}\n")
+
+
+GOOGLE = "First Name,Last Name,Notes,Labels,E-mail 1 - Value,Phone 1 - Value,Relation 1 - Value\n"
+BOOKS = (
+    GOOGLE + "Ngozi,Okafor,Ada's mum,7KM,ngozi@example.org,07700 900101,Ada Okafor\n",
+    "Name,Given Name,Family Name,Group Membership,Phone 1 - Type\nJo Fox,Jo,Fox,7KM,Mobile\n",
+    "First Name,Last Name,E-mail Address,Business Phone,Mobile Phone\n"
+    "Ngozi,Okafor,ngozi@example.org,,07700 900101\n",
+)
+
+
+@pytest.mark.parametrize("rows", BOOKS)
+def test_nobody_in_an_address_book_becomes_a_pupil(run: Run, rows: str) -> None:
+    answer = run("import", "families", "-", "--dry-run", stdin=rows)
+    assert answer.code == 4
+    assert "looks like an address book" in answer.err
+    assert "New pupil" not in answer.out
+
+
+def test_pupils_in_an_address_book_come_in_when_somebody_has_looked(run: Run, given: Given) -> None:
+    rows = "First Name,Last Name,Business Phone\nAda,Okafor,\n"
+    assert 'pupils all the same: --map "Business Phone="' in (
+        run("import", "families", "-", stdin=rows).err
+    )
+    run.ok("import", "families", "-", "--map", "Business Phone=", stdin=rows)
+    assert given.value("SELECT legal_name FROM pupil") == "Ada Okafor"
+
+
+def test_a_class_list_with_a_business_phone_comes_in(run: Run) -> None:
+    rows = "Forename,Surname,Parent,Business Phone\nAda,Okafor,Jo Okafor,0113 496 0101\n"
+    run.ok("import", "families", "-", stdin=rows)
+
+
+def test_the_way_out_of_an_address_book_works(run: Run, given: Given) -> None:
+    said = run("import", "families", "-", stdin=BOOKS[0]).err
+    maps = ("First Name=carer forename", "Last Name=carer surname", "Relation 1 - Value=pupil")
+    assert all(f'--map "{each}"' in said for each in maps)
+    said_too = [*maps, "Phone 1 - Value=mobile phone"]
+    run.ok("import", "families", "-", *(w for m in said_too for w in ("--map", m)), stdin=BOOKS[0])
+    assert given.value("SELECT legal_name FROM pupil") == "Ada Okafor"
+    assert given.value("SELECT mobile_phone FROM carer") == "+447700900101"
+
+
 def test_carers_of_nobody_make_no_families(run: Run, given: Given) -> None:
     given.household()
     before = given.path.read_bytes()

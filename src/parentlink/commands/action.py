@@ -66,7 +66,7 @@ def add(
 
     For example:
 
-    parentlink action add okafor "Seat by the window in maths" --owner school --by fri
+    parentlink action add okafor "Seat by the window" --owner school --by fri
     """
     work: Workspace = ctx.obj
     what = _words(text, "the action")
@@ -153,8 +153,7 @@ def not_working(
 
     For example:
 
-    parentlink action not-working 4 --result "Too late in the evening" --instead "Homework club"
-    --by fri
+    parentlink action not-working 4 --result "Too late" --instead "Lunch club"
     """
     work: Workspace = ctx.obj
     if not instead and not work.may_ask:

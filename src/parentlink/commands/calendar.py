@@ -52,7 +52,7 @@ def add_term(
 
     For example:
 
-    parentlink term add "Autumn 2026" 2026-09-03 2026-12-18 --half-term 2026-10-26..2026-10-30
+    parentlink term add "Autumn 2026" 2026-09-03 2026-12-18
     """
     work: Workspace = ctx.obj
     wished = parse_term(name, start, end, half_term, work.today)

@@ -72,7 +72,7 @@ def add(
 ) -> None:
     """Add a carer to a family.
 
-    parentlink carer add okafor "Emeka Okafor, father, 07700 900456, PR" --best-times "after 6"
+    parentlink carer add okafor "Emeka Okafor, father, 07700 900456, PR"
     """
     from parentlink.commands.carer_answers import carer_values, link_values
     from parentlink.parse.people import carer_line
@@ -163,7 +163,7 @@ def edit(
 ) -> None:
     """Change what is on file about a carer.
 
-    parentlink carer edit "ngozi okafor" --rule never --reason "court order of 3 March"
+    parentlink carer edit ngozi --rule never --reason "court order 3 March"
     """
     from parentlink.commands.carer_answers import carer_values, link_values, person_values
     from parentlink.usecases import barred, carer, guarded

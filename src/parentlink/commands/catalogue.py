@@ -5,10 +5,16 @@ answered from this table, and a test holds every line of it against the real com
 """
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any, NamedTuple
 
 import typer
 from typer.core import TyperCommand, TyperGroup
+
+from parentlink.views.output import width
+
+_ROOMY = 58  # columns of a help
+_NAMES = 12  # columns for names on a narrower screen; a longer one has a line of its own
 
 
 class Feature(NamedTuple):
@@ -116,8 +122,16 @@ def load(name: str) -> Any:
 class NamedContext(typer.Context):
     """Tells a mistake which command was typed, where Typer does not: `--map` without its word.
 
-    So the answer can end with the way to the help of that command.
+    So the answer can end with the way to the help of that command. Its help fits a narrow screen.
     """
+
+    def make_formatter(self) -> Any:
+        """Typer's own, which writes 50 columns where there are 40."""
+        formatter: Any = super().make_formatter()
+        if (room := width() - 2) < _ROOMY:
+            formatter.width = room
+            formatter.write_dl = partial(formatter.write_dl, col_max=_NAMES)
+        return formatter
 
     def __exit__(self, *raised: Any) -> bool | None:
         problem = raised[1]
@@ -168,10 +182,30 @@ class LazyGroup(TyperGroup):
                 formatter.write_dl([(feature.name, feature.help) for feature in features])
 
 
+# What people call it, and the line that does it.
+_CORRECT = (
+    "To correct somebody: carer edit, pupil edit, family edit. A call: take it back (parentlink "
+    "undo --list shows its number) and log it anew"
+)
+_BLOCK = "Nobody is to ring them: parentlink carer edit NAME --rule never --reason WHY"
+_TAKE_BACK = "To take something back: parentlink undo. To put a family away: family archive"
+_SAID = {
+    **dict.fromkeys(("edit", "change", "correct", "fix", "amend", "update"), _CORRECT),
+    **dict.fromkeys(("block", "bar", "ban", "never", "court-order"), _BLOCK),
+    **dict.fromkeys(("delete", "remove", "cancel"), _TAKE_BACK),
+    **{
+        word: f"To log one: parentlink log-contact --channel {word}"
+        for word in ("text", "email", "letter", "postcard", "meeting", "home-visit")
+    },
+}
+
+
 def _no_such(name: str) -> str:
     from difflib import get_close_matches
 
     typed, name = name, name.casefold().replace("_", "-")
+    if name in _SAID:
+        return f"There is no command {typed!r}. {_SAID[name]}."
     near: Sequence[str] = []
     if len(name) > 2:  # "who" begins a name; only then is it a slip of the fingers
         near = [known for known in FEATURES if name in known.split("-") or known.startswith(name)]

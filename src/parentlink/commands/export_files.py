@@ -173,6 +173,8 @@ def _write(work: Workspace, pieces: Iterable[str], target: Target) -> None:
 def _done(work: Workspace, what: str, target: Target) -> None:
     if target.out is not None:
         work.say(f"Exported {what} to {target.out}, {readable_by()}.")
+    elif output.on_terminal():
+        work.say("To keep this in a file: -o FILE")
 
 
 def _on_screen() -> bool:

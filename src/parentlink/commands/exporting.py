@@ -92,9 +92,9 @@ def export(
 
     parentlink export mail-merge --group 7KM --channel text -o texts.csv
 
-    parentlink export families -o review.csv --restricted sen,eal --why "annual review"
+    parentlink export families -o sen.csv --restricted sen --why "annual review"
 
-    parentlink export everything -o copy --restricted all --never all --why "a new laptop"
+    parentlink export everything -o copy --restricted all --never all --why move
     """
     work: Workspace = ctx.obj
     chosen = parse_group(group) if group is not None else None

@@ -41,8 +41,7 @@ def add(
 ) -> None:
     """Add a family in one line.
 
-    parentlink family add Okafor --carer "Ngozi Okafor, mother, 07700 900123"
-    --pupil "Ada Okafor, 7KM"
+    parentlink family add Okafor --pupil "Ada Okafor, 7KM" --carer "Jo Okafor"
     """
     from parentlink.parse.names import person_name
     from parentlink.parse.people import carer_line, pupil_line

@@ -10,7 +10,9 @@ from parentlink.workspace import Workspace
 
 def find(
     ctx: typer.Context,
-    text: Annotated[str, typer.Argument(metavar="TEXT", help="Part of a name, number or note.")],
+    words: Annotated[
+        list[str], typer.Argument(metavar="TEXT", help="Part of a name, number or note.")
+    ],
     most: Annotated[
         int, typer.Option("--limit", min=1, max=100_000, metavar="N", help="How many at most.")
     ] = 50,
@@ -23,6 +25,7 @@ def find(
     from parentlink.views.people import protect_found
 
     work: Workspace = ctx.obj
+    text = " ".join(words)
     with work.reading() as store:
         found = usecase.find(store, text, most)
         blocked = usecase.blocked_among(store, found)

@@ -39,7 +39,7 @@ def add(
 
     For example:
 
-    parentlink good-news add "Ada Okafor" "Explained fractions to the whole class"
+    parentlink good-news add "Ada Okafor" "Explained fractions to the class"
     """
     work: Workspace = ctx.obj
     words, day = _words(text), _day(work, on)

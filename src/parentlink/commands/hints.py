@@ -11,6 +11,18 @@ _OPTIONS = {
     **dict.fromkeys((each.value for each in Tone), "--tone"),
     **dict.fromkeys((each.value for each in Outcome), "--outcome"),
 }
+# What an option may be called here that is called something else there.
+_SAME = {
+    **{"mobile": ("--phone",), "left": ("--leaves",), "leaving": ("--leaves",)},
+    **dict.fromkeys(("when", "on", "at", "date", "day", "by", "due"), ("--when", "--at", "--by")),
+    **{"reason": ("--why",), "why": ("--reason",), "rule": ("--reason",)},
+}
+_ELSEWHERE = {
+    ("parentlink pupil", "show"): " Everything about one: parentlink family show NAME.",
+    ("parentlink carer", "show"): " Everything about one: parentlink family show NAME.",
+    ("parentlink import", "undo"): " To take an import back: parentlink undo --import N.",
+}
+_NOT_LONG = 40  # signs that are said again
 
 # What is said to every command, and what stands behind it.
 _OF_ALL = {"--db": "FILE", "--staff": "NAME", "--no-input": None, "--version": None}
@@ -34,22 +46,65 @@ def in_front(message: str, typed: Sequence[str]) -> str | None:
 
 
 def way_out(message: str, ctx: Any) -> str:
-    """What may have been meant by words that are too many, or no command."""
+    """The message with what may have been meant by words too many, no option or no command."""
     where = ctx.command_path if ctx is not None else ""
     if found := re.match(r"Too many words: (.+)\.$", message):
-        if where.startswith("parentlink import "):
-            return ' One file at a time, please; a name with blanks needs quotes: "my class.csv".'
-        if where.startswith("parentlink log-") and found[1] in _OPTIONS:
-            return f" Did you mean {_OPTIONS[found[1]]} {found[1]}?"
-        return ' Words that belong together need quotes: "mrs okafor".'
+        return message + _of_words(found[1], where, ctx)
+    if found := re.match(r"No such option: (--[\w-]+)", message):
+        meant = _of_option(found[1][2:], ctx)
+        return f"{found[0]}. Did you mean {meant}?" if meant else message
+    if re.match(r"(?:Missing argument|Invalid value for) 'ID'", message):
+        return message + _of_numbers(ctx)
     if found := re.match(r"No such command (['\"])(.+?)\1\.", message):
-        if where == "parentlink import" and "." in found[2]:
-            return f" For a file of families: parentlink import families {quoted(found[2])}."
-        if "Did you mean" not in message:
-            return f" There are: {', '.join(ctx.command.list_commands(ctx))}."
+        return message + _of_command(found[2], where, ctx, is_near="Did you mean" in message)
     if found := re.search(r": '(.+)' is not one of ('.+')\.$", message):
-        return _did_you_mean(found[1], found[2].strip("'").split("', '"))
-    return ""
+        return message + _did_you_mean(found[1], found[2].strip("'").split("', '"))
+    return message
+
+
+def _of_words(words: str, where: str, ctx: Any) -> str:
+    """What is meant by words behind those that have a place."""
+    if where.startswith("parentlink import "):
+        return ' One file at a time, please; a name with blanks needs quotes: "my class.csv".'
+    word = words.replace(" ", "-")
+    if where.startswith("parentlink log-") and word in _OPTIONS:
+        return f" Did you mean {_OPTIONS[word]} {word}?"
+    first, _, rest = words.partition(" ")
+    if rest and f"--{first}" in _options(ctx):
+        return f" Did you mean --{first} {rest}?"
+    if days := ctx.params.get("between"):
+        return f" Two days belong together: --between {days}..{words.removeprefix('to ')}"
+    last = [each.name for each in ctx.command.params if each.param_type_name == "argument"][-1:]
+    text = f"{ctx.params.get(last[0]) or ''} {words}".strip() if last else ""
+    said = text if 0 < len(text) <= _NOT_LONG else "mrs okafor"
+    return f' Words that belong together need quotes: "{said}".'
+
+
+def _of_numbers(ctx: Any) -> str:
+    """The list that shows the numbers, where there is one beside the command."""
+    group = ctx.parent
+    there = "list" in getattr(group and group.command, "commands", {})
+    return f" `{group.command_path} list` shows the numbers." if there else ""
+
+
+def _of_option(name: str, ctx: Any) -> str:
+    """The option that does it here, or ""."""
+    there = _options(ctx)
+    if (option := _OPTIONS.get(name)) in there:
+        return f"{option} {name}"
+    return next((each for each in _SAME.get(name, ()) if each in there), "")
+
+
+def _options(ctx: Any) -> set[str]:
+    """The options of the command that was typed."""
+    return {each for param in ctx.command.params for each in param.opts} if ctx else set()
+
+
+def _of_command(name: str, where: str, ctx: Any, *, is_near: bool) -> str:
+    if where == "parentlink import" and "." in name:
+        return f" For a file of families: parentlink import families {quoted(name)}."
+    there = "" if is_near else f" There are: {', '.join(ctx.command.list_commands(ctx))}."
+    return there + _ELSEWHERE.get((where, name), "")
 
 
 def _did_you_mean(typed: str, words: list[str]) -> str:

@@ -40,7 +40,7 @@ from parentlink.views import importing as common_view
 from parentlink.views import importing_families as view
 from parentlink.views.families_answer import answer
 from parentlink.views.output import Form
-from parentlink.views.refused_blocks import held_lines
+from parentlink.views.refused_blocks import held_lines, not_set_lines
 from parentlink.vocabulary.restricted import COLUMNS
 from parentlink.workspace import Workspace
 
@@ -163,14 +163,16 @@ def _goes_on(work: Workspace, wish: Wish, plan: Plan, why: list[str], name: str)
 
 
 def _not_written(work: Workspace, wish: Wish, plan: Plan, why: list[str], name: str) -> None:
-    """Show a plan that is not carried out."""
-    if wish.form is not Form.TABLE:
+    """Show a plan that is not carried out; of one that stopped the blocks to everybody."""
+    is_table = wish.form is Form.TABLE
+    if not is_table:
         work.show(answer(plan, None, why), wish.form)
-    elif not wish.dry_run:
+    if not wish.dry_run:
+        refused = common_view.refused_lines(plan.place, plan.refused) if is_table else []
         held = held_lines(plan.held, is_written=False)
-        for line in [*common_view.refused_lines(plan.place, plan.refused), *held]:
+        for line in [*refused, *held, *not_set_lines(plan.todo.barred)]:
             work.say(line)
-    elif plan.size or plan.refused or not wish.quiet:
+    elif is_table and (plan.size or plan.refused or not wish.quiet):
         work.tell(*view.preview(name, plan))
 
 

@@ -150,7 +150,7 @@ def log_contact(
 
     For example:
 
-    parentlink log-contact okafor --channel text --tone positive --note "Star of the week"
+    parentlink log-contact okafor --channel text --tone positive --note "Thanks"
     """
     from parentlink.commands.log_answers import Said, channel_meant
 

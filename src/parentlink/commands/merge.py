@@ -46,8 +46,10 @@ def merge(
 ) -> None:
     """Make two records of one pupil, carer or family one.
 
-    parentlink merge c12 c15 keeps every contact, promise and link of both, and the stricter
-    contact rule. What will happen is shown first; undo takes it back.
+    Every contact, promise and link of both is kept, and the stricter contact rule. What will
+    happen is shown first; undo takes it back. For example:
+
+    parentlink merge c12 c15
     """
     from parentlink.usecases.merging.who import the_two
 

@@ -9,6 +9,7 @@ from parentlink.errors import Unreadable
 from parentlink.usecases import undo as usecase
 from parentlink.usecases.import_history import entry_of
 from parentlink.views.gate import one_line
+from parentlink.views.undo_history import past_view
 from parentlink.workspace import Workspace
 
 ASK_ABOVE = 3
@@ -37,7 +38,7 @@ def undo(
     if listing:
         with work.reading() as store:
             past = usecase.history(store, limit)
-        work.show(past, form, empty="Nothing has been written yet.")
+        work.show(past, form, view=past_view, empty="Nothing has been written yet.")
     else:
         take_back(work, entry if batch is None else _entry_of(work, entry, batch), yes=yes)
 

@@ -19,10 +19,12 @@ _FOOTER = re.compile(
     r"|page \d+(?:$|\s*(?:of|/) ?\d+)|end of (?:report|list|file|data|export)"
     r"|(?:report|list) (?:run|date|generated|created|printed|produced)\b|run (?:on|by|date|at)\b"
     r"|(?:generated|produced|created|exported|downloaded|extracted|printed) (?:by|on|at|from)\b"
+    r"|(?:generated|produced|created|exported|downloaded|extracted|printed) (?:\w+day,? )?\d"
     r"|(?:generated|produced|created|exported|printed|filters?|source) ?:"
     r"|date (?:printed|generated|of report|run)\b|(?:©|\(c\)|copyright) ?\d{4}",
     re.IGNORECASE,
 )
+_PAGE = re.compile(r"page \d+(?: ?(?:of|/) ?\d+)?", re.IGNORECASE)  # at the end of a footer
 # A cell that stands alone in its row, and is no name: "7KM", "7KM Total", "23/11/2026", "1", "-".
 _ALONE = re.compile(
     r"[\W\d_]+|(?:(?:year|yr|class|form|(?:reg(?:istration)?|tutor)(?: group)?|group)[ :]+)?"
@@ -144,7 +146,7 @@ def _is_footer(first: str, *others: str) -> bool:
     first = first.strip(_DECORATION)
     if first.casefold() in _SUMS:
         return not any(sign.isalpha() for cell in others for sign in cell)
-    return _FOOTER.match(first) is not None
+    return _FOOTER.match(first) is not None or any(map(_PAGE.fullmatch, others))
 
 
 def _is_instruction(cells: Sequence[str]) -> bool:

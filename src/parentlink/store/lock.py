@@ -39,8 +39,9 @@ def only_import(path: Path, holder: str, waiting: Callable[[str], None]) -> Iter
     try:
         with contextlib.suppress(OSError):  # open to whom the data file is, as SQLite's journal
             beside.chmod(place.stat().st_mode & 0o666)
-        os.ftruncate(handle, 0)
-        os.write(handle, holder.encode()[:_LONGEST])
+        with contextlib.suppress(OSError):  # a full disk: the import itself says so, and better
+            os.ftruncate(handle, 0)
+            os.write(handle, holder.encode()[:_LONGEST])
         yield
     finally:
         _let_go(handle, beside)

@@ -3,12 +3,12 @@
 from datetime import date
 from typing import NamedTuple
 
-from parentlink.errors import NotFound
 from parentlink.rules.calls import CannotCall, Row, all_reasons, is_resting, who_needs
 from parentlink.rules.carers import right_carer, why_not_callable
 from parentlink.rules.standing import CallSettings, NewsFacts, PromiseFacts, Reason, Standing
 from parentlink.store.store import Store
 from parentlink.usecases import households, staff
+from parentlink.usecases.groups import no_such_group
 
 
 class Scope(NamedTuple):
@@ -163,9 +163,7 @@ def in_scope(
     if scope.group:
         found = store.all(FamilyName, BY_GROUP, tutor_group=scope.group, today=today)
         if not found:
-            raise NotFound(
-                f"No pupil on file is in tutor group {scope.group}. See `parentlink pupil list`."
-            )
+            raise no_such_group(store, scope.group)
         return found, f"tutor group {scope.group}"
     if scope.staff:
         someone = staff.someone(store, scope.staff)

@@ -150,14 +150,20 @@ def _reasons(row: CallAnswer) -> Any:
 
 
 def _cards(rows: Sequence[CallAnswer]) -> Any:
+    """Each long line goes on below its own beginning."""
     from rich.console import Group
+    from rich.padding import Padding
     from rich.text import Text
 
-    parts = []
-    for line in call_lines(rows):
-        head = not line.startswith(" ")
-        parts.append(Text(line, style="bold" if head else ""))
-    return Group(*parts)
+    lines = ((line, line.lstrip()) for line in call_lines(rows))
+    return Group(
+        *(
+            Padding(Text(said), (0, 0, 0, len(line) - len(said)))
+            if said != line
+            else Text(line, style="bold")
+            for line, said in lines
+        )
+    )
 
 
 def sum_lines(found: Sum) -> list[str]:
@@ -170,10 +176,16 @@ def sum_lines(found: Sum) -> list[str]:
 
 def sum_view(found: Sum) -> Any:
     """The same for the screen, terms that weigh nothing in grey."""
+    from rich.console import Group
+    from rich.padding import Padding
+    from rich.table import Table
     from rich.text import Text
 
-    lines = sum_lines(found)
-    text = Text(lines[0], style="bold")
-    for line, term in zip(lines[1:-1], found.terms, strict=True):
-        text.append(f"\n{line}", style="not bold" if term.weight else "not bold dim")
-    return text.append(f"\n{lines[-1]}", style="bold")
+    grid = Table.grid(padding=(0, 2))
+    grid.add_column(justify="right")
+    grid.add_column()
+    for term in found.terms:
+        style = "" if term.weight else "dim"
+        grid.add_row(f"{term.weight:+d}", Text(one_line(term.text)), style=style)
+    grid.add_row(str(found.score), Text(f"in all. {one_line(found.note)}"), style="bold")
+    return Group(Text(sum_lines(found)[0], style="bold"), Padding(grid, (0, 0, 0, 2)))

@@ -70,6 +70,8 @@ def plan_beside(plan: Plan, length: str) -> list[str]:
     if plan.not_placed:
         said.append("Not placed:")
         said += [_not_placed(one) for one in plan.not_placed]
+        first = plan.not_placed[0].pupil_id
+        said.append(f"To book one by hand: parentlink conversation book p{first} --at WHEN")
     return said
 
 

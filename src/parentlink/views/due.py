@@ -1,17 +1,20 @@
 """What is due, on the screen and on plain lines; and the first words to somebody new."""
 
 from collections.abc import Sequence
+from itertools import groupby
 from typing import Any
 
 from parentlink.usecases.due import DueRow
 from parentlink.views.gate import one_line
 
+_SHOWN = 20  # of each kind, on a screen
+_ALL = "parentlink due > due.txt has all"
+_MORE = {"call": "parentlink who-needs-a-positive-call"}
 WELCOME = (
-    "Welcome to parentlink. Nothing is on file yet. You might begin with one of these:",
+    "Welcome to parentlink. Nothing is on file yet. You might begin with one of:",
     "  parentlink demo                       a sample tutor group to try things on",
     "  parentlink import families FILE.csv   your class from the school's export",
-    '  parentlink family add Okafor --carer "Ngozi Okafor, mother, 07700 900123" '
-    '--pupil "Ada Okafor, 7KM"',
+    '  parentlink family add Okafor --pupil "Ada Okafor, 7KM" --carer "Jo Okafor"',
     "  parentlink init                       a few questions to set things up",
 )
 
@@ -24,15 +27,19 @@ def due_lines(rows: Sequence[DueRow]) -> list[str]:
 
 
 def due_view(rows: Sequence[DueRow]) -> Any:
-    """The same for the screen."""
+    """The same for the screen: of a whole school the first of each kind."""
     from rich.table import Table
     from rich.text import Text
 
     table = Table(box=None, show_header=False, pad_edge=False)
-    for row in rows:
-        table.add_row(
-            Text(row.kind, style="dim"),
-            Text(one_line(f"{row.family} (f{row.family_id})"), style="bold"),
-            Text(one_line(row.what)),
-        )
+    for kind, group in groupby(rows, key=lambda row: row.kind):
+        these = [*group]
+        for row in these[:_SHOWN]:
+            table.add_row(
+                Text(kind, style="dim"),
+                Text(one_line(f"{row.family} (f{row.family_id})"), style="bold"),
+                Text(one_line(row.what.removeprefix("positive call: "))),
+            )
+        if (more := len(these) - _SHOWN) > 0:
+            table.add_row("", Text(f"... and {more:,} more"), Text(_MORE.get(kind, _ALL)))
     return table

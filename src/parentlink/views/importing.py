@@ -14,10 +14,6 @@ from parentlink.vocabulary.restricted import RESTRICTED
 
 LONG = 5_000  # rows; what takes longer than a moment
 _PROBLEMS = 100  # refused rows that are told on a screen; a wrong column refuses them all
-_FIELDS = {
-    **{"external_id": "the school's id", "legal_name": "name", "upn": "UPN"},
-    **{"happened_at": "time", "happened_on": "day", "rule_override": "override"},
-}
 
 
 def stopped(name: str, count: int) -> str:
@@ -95,11 +91,10 @@ def problem_line(problem: Problem) -> str:
 
 def change_line(change: Change) -> str:
     """One value that would change, from what to what; of a restricted one only that it does."""
-    field = _FIELDS.get(change.field, change.field.removesuffix("_id").replace("_", " "))
     if change.field in RESTRICTED:
-        return one_line(f"Row {change.row}, {change.who}: {field} (restricted) changes")
+        return one_line(f"Row {change.row}, {change.who}: {change.what} (restricted) changes")
     was, now = (_shown(change.field, value) for value in (change.was, change.now))
-    return one_line(f"Row {change.row}, {change.who}: {field} {was} -> {now}")
+    return one_line(f"Row {change.row}, {change.who}: {change.what} {was} -> {now}")
 
 
 def _shown(field: str, value: str | int | None) -> str:

@@ -1,6 +1,8 @@
 """What an import of families would do or did, in lines."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
+from itertools import islice
 
 from parentlink.parse.names import as_word, quoted, shorten
 from parentlink.rules.school_days import counted
@@ -8,15 +10,17 @@ from parentlink.usecases.importing.families.guarding.absent import Missing
 from parentlink.usecases.importing.families.guarding.moved import Moved
 from parentlink.usecases.importing.families.guarding.removed import Removed
 from parentlink.usecases.importing.families.plan import Plan, in_words
-from parentlink.usecases.importing.todo import Barred
+from parentlink.usecases.importing.todo import Barred, Change
 from parentlink.views import importing as view
 from parentlink.views.gate import one_line
 from parentlink.views.importing import change_line, refused_lines
+from parentlink.views.output import on_terminal
 from parentlink.views.refused_blocks import BARS, held_lines
 from parentlink.vocabulary import ContactRule
 
 _NAMED = 20
 _ASKED = 10  # lines before a question, so that it is not scrolled away
+_CHANGES = 100  # the same, of a school that moves up
 
 
 def preview(name: str, plan: Plan) -> list[str]:
@@ -37,7 +41,7 @@ def preview(name: str, plan: Plan) -> list[str]:
     lines += [one_line(text) for text in added[:_NAMED]]
     if len(added) > _NAMED:
         lines.append(f"... and {len(added) - _NAMED:,} more who are new.")
-    lines += [change_line(change) for change in plan.changes]
+    lines += _changes(plan.changes, _CHANGES if on_terminal() else len(plan.changes))
     lines += safety_lines(plan, is_written=False)
     lines += refused_lines(plan.place, plan.refused)
     return [*lines, *missing_lines(plan.missing), *moved_lines(plan.moved)]
@@ -138,3 +142,16 @@ def before_asking(plan: Plan) -> list[str]:
 def all_refused(name: str, plan: Plan) -> str:
     """Why a file of which the good rows were wanted brings no row; "" if it has some."""
     return view.all_refused(name, plan, else_="nothing else" if plan.set_held else "nothing")
+
+
+def _changes(changes: Sequence[Change], most: int) -> list[str]:
+    """What would change; of very much the first on a screen, and of what the others are."""
+    lines = [change_line(change) for change in islice(changes, most)]
+    if len(changes) > most:
+        others = Counter(change.what for change in islice(changes, most, None))
+        named = ", ".join(f"{count:,} of {what}" for what, count in others.most_common())
+        lines.append(
+            f"... and {counted(len(changes) - most, 'more change')}: {named}. "
+            "To see all of them, write > changes.txt behind the line."
+        )
+    return lines

@@ -66,6 +66,8 @@ def ics(
         work.say(sentence)
     if out is None or str(out) == "-":
         output.raw(text)
+        if output.on_terminal():
+            work.say("To keep this in a file: -o conversations.ics")
         return
     out = typed_path(out)
     write_private(out, [text], force=force, never=work.path)

@@ -42,7 +42,7 @@ def missed(
 
     parentlink conversation missed okafor --reason "bus was late"
 
-    parentlink conversation missed okafor --step better-time --result "Fridays after 4"
+    parentlink conversation missed okafor --step better-time --result "Fridays"
     """
     work: Workspace = ctx.obj
     if step:

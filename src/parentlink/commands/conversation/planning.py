@@ -61,7 +61,7 @@ def plan(
     Nobody is asked to be in two places; carers come at the times they told us, brothers and
     sisters one after the other. For example:
 
-    parentlink conversation plan --between 2026-11-30..2026-12-11 --slots "mon-thu 15:30-18:00"
+    parentlink conversation plan --between 30/11..11/12 --slots "mon 15:30-18"
     """
     work: Workspace = ctx.obj
     offered = parse_slots(slots or work.ask("At what times?", "--slots", SLOTS))

@@ -122,7 +122,7 @@ def record(
 
     parentlink conversation record okafor
 
-    parentlink conversation record okafor --say "interests=sings in a choir" --close
+    parentlink conversation record okafor --say "interests=sings a lot" --close
     """
     work: Workspace = ctx.obj
     typed = Typed(

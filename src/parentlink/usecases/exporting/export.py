@@ -5,7 +5,6 @@ from collections.abc import Callable, Sequence
 from datetime import date
 
 from parentlink.errors import NotFound
-from parentlink.parse.names import shorten
 from parentlink.store.store import Store
 from parentlink.usecases.exporting import (
     carers,
@@ -21,6 +20,7 @@ from parentlink.usecases.exporting.held import ALL, OF, Held, Named
 from parentlink.usecases.exporting.names import Names, NewNames
 from parentlink.usecases.exporting.pieces import Table
 from parentlink.usecases.exporting.wishes import What, Wish
+from parentlink.usecases.groups import no_such_group
 
 IDS_AND_NAMES = Names()
 IN_GROUP = "SELECT 1 FROM pupil WHERE tutor_group = :tutor_group LIMIT 1"
@@ -72,7 +72,7 @@ def check_group(store: Store, group: str | None, year: int | None = None) -> Non
         NotFound: it is misspelt, or of another school.
     """
     if group is not None and store.value(IN_GROUP, tutor_group=group) is None:
-        raise NotFound(f"No pupil on file is in the tutor group {shorten(group)}.")
+        raise no_such_group(store, group)
     if year is not None and store.value(IN_YEAR, year_group=year) is None:
         raise NotFound(f"No pupil on file is in the year group {year}.")
 

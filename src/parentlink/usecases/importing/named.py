@@ -67,11 +67,19 @@ def name_pupil(row: Values, pupil: Values) -> str | None:
         pupil["legal_name"] = name
         pupil["name_key"] = fold(name)
         _refuse_lost(name, row, "pupil_ref", _PUPIL)
-    if preferred := pupil.get("preferred_name"):
-        pupil["preferred_key"] = fold(str(preferred))
-    elif "preferred_name" in pupil:
-        pupil["preferred_key"] = None
+    if "preferred_name" in pupil:
+        _prefer(row, pupil, surname or "")
     return surname
+
+
+def _prefer(row: Values, pupil: Values, surname: str) -> None:
+    """A forename that stands again as the preferred one is none: SIMS fills in everybody's."""
+    key = fold(str(pupil["preferred_name"])) if pupil["preferred_name"] else None
+    name = str(pupil.get("legal_name") or "")
+    pupil["preferred_key"] = key
+    same = [fold(name), fold(name.removesuffix(surname))]
+    if key in same and not row.get("pupil_ref"):
+        del pupil["preferred_name"], pupil["preferred_key"]
 
 
 def _said(row: Values, name: str) -> str:

@@ -1,11 +1,11 @@
-"""Files of another kind: a staff list among the families would make pupils of the staff.
+"""Files of another kind: a staff list or an address book would make pupils of grown-ups.
 
 Forename, surname and form stand in the lists of both, so what tells them apart are the columns that
 only one of them has. Any of these may be left out with --map: then somebody has looked.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from parentlink.errors import RowsRefused
 from parentlink.exchange.headings import aliases, fold_heading, mapped, resolve
@@ -41,6 +41,30 @@ _NAMING = frozenset(
         *("family_ref", "family", "carer_ref"),
     )
 )
+_DAY_OF_CALL = frozenset(
+    ("date", "dateofcall", "calldate", "contactdate", "dateofcontact", "dateandtime", "datetime")
+)
+_HOW_IT_WENT = frozenset(
+    ("outcome", "result", "callresult", "response", "nature", "natureofcall", "natureofcontact")
+)
+# A call log may name these; a list of families has more.
+_OF_CALLS_TOO = frozenset(
+    (
+        *("pupil", "forename", "surname", "surname_forename", "carer", "carer_forename"),
+        *("carer_surname", "tutor_group", "year_group", "family", "tutor", "rule_reason"),
+        *("mobile_phone", "home_phone", "work_phone", "main_phone"),
+    )
+)
+# What only Google's and Outlook's address books have, and what of theirs says something here.
+_BOOK = frozenset(
+    (
+        *("phone1value", "phone1type", "phone1label", "email1value", "email1type", "email1label"),
+        *("relation1value", "businessphone", "businessfax", "emaildisplayname"),
+    )
+)
+_BOOK_MEANS = {"relation1value": "pupil", "phone1value": "mobile phone", "email1value": "email"}
+_BOOK_NAMES = {"forename": "carer forename", "surname": "carer surname", "pupil": "carer"}
+_CARERS = frozenset(("carer", "carer_forename", "carer_surname"))
 _PUPIL_WORD = re.compile(r"pupil|student|child|learner")
 # What only our own lists have.
 _OURS = (
@@ -65,7 +89,9 @@ def refuse_other_than_families(name: str, headings: Sequence[str], maps: Sequenc
     for ours, what in _OURS:
         if ours <= keys.keys():
             raise RowsRefused(f"{name} looks like {what}. Nothing was imported.")
+    _refuse_address_book(name, left)
     fields = _fields(headings, named_maps(maps))
+    _refuse_calls(name, keys, fields)
     if fields <= FIELDS.keys() and not fields & _NAMING:
         raise RowsRefused(
             f"No column of {name} names a pupil, so nobody would know whose carers these are. "
@@ -94,6 +120,35 @@ def refuse_other_than_staff(name: str, headings: Sequence[str], ignored: Sequenc
     if sure or (len(rather) > 1 and not is_staff):
         found = list(dict.fromkeys((*sure, *rather)))
         raise _looks_like(name, "a list of pupils and their carers", "families", "staff", found)
+
+
+def _refuse_calls(name: str, keys: Mapping[str, str], fields: set[str]) -> None:
+    """A log names a pupil and a parent as well, and says on which day and how it went."""
+    how = [keys[key] for key in keys if key in _HOW_IT_WENT]
+    days = [keys[key] for key in keys if key in _DAY_OF_CALL]
+    if how and days and fields <= _OF_CALLS_TOO:
+        raise _looks_like(name, "a call log", "contacts", "families", [*how, *days])
+
+
+def _refuse_address_book(name: str, left: Sequence[str]) -> None:
+    """Its names are those of parents, and nothing but a --map says which pupil each belongs to."""
+    found = [each for each in left if fold_heading(each) in _BOOK]
+    taken = resolve([plain(each) for each in left], with_people(left, ()), ()).columns
+    names = {left[taken[field]]: ours for field, ours in _BOOK_NAMES.items() if field in taken}
+    if not found or not names or taken.keys() & _CARERS:
+        return
+    if "pupil" in taken:  # "Name", and perhaps its halves beside it
+        names = {heading: ours if ours == "carer" else "" for heading, ours in names.items()}
+    means = {each: _BOOK_MEANS[key] for each in left if (key := fold_heading(each)) in _BOOK_MEANS}
+    if "pupil" not in means.values():
+        means["Their heading"] = "pupil"
+    lines = (f'--map "{shorten(each)}={ours}"' for each, ours in {**names, **means}.items())
+    raise RowsRefused(
+        f'{name} looks like an address book, by "{shorten(found[0])}": its names are those of '
+        "parents, and would become pupils. Nothing was imported. Please ask for the office's "
+        f"list. If a column here names each one's pupil: {' '.join(lines)}. If these are pupils "
+        f'all the same: --map "{shorten(found[0])}="'
+    )
 
 
 def _not_mapped(headings: Iterable[str], maps: Iterable[str]) -> list[str]:

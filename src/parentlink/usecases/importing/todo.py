@@ -9,6 +9,13 @@ from parentlink.vocabulary import ContactRule
 Cells = tuple[Cell, ...]  # a new row, in the order of onfile's columns
 
 
+_WORDS = {
+    **{"external_id": "the school's id", "legal_name": "name", "upn": "UPN"},
+    **{"happened_at": "time", "happened_on": "day", "rule_override": "override"},
+    **{"responsibility": "parental responsibility"},
+}
+
+
 class Change(NamedTuple):
     """One value that would change."""
 
@@ -17,6 +24,11 @@ class Change(NamedTuple):
     field: str
     was: Cell
     now: Cell
+
+    @property
+    def what(self) -> str:
+        """The field in words."""
+        return _WORDS.get(self.field, self.field.removesuffix("_id").replace("_", " "))
 
 
 class Added(NamedTuple):

@@ -73,9 +73,5 @@ def _may_be_whole(stay: Sequence[Removed]) -> str:
 
 def _mostly(plan: Plan) -> list[str]:
     """The fields that change most often, in words."""
-    counted = Counter(change.field for change in plan.changes)
-    return [_in_words(field) for field, _ in counted.most_common(_NAMED)]
-
-
-def _in_words(field: str) -> str:
-    return field.removesuffix("_id").replace("_", " ")
+    counted = Counter(change.what for change in plan.changes)
+    return [what for what, _ in counted.most_common(_NAMED)]

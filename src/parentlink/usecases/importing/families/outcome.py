@@ -48,6 +48,7 @@ _SECTION = 1 << 40  # more than a file has rows
 # The order in which warnings are said.
 _NUMBERS, _PUPILS, _ALIKE, _KEPT, _OTHER_IDS, _AGAIN, _PARTED, _UNSEEN, _RULES = range(1, 10)
 _LEFT_OUT, _NAMES = 10, 11
+_PARTED_TOLD = 8  # a new column of who lives with whom parts very many
 
 
 class Moment(NamedTuple):
@@ -75,7 +76,7 @@ class Outcome:
         self.warnings: Pile[str] = Pile(aside, _only, _alone)
         self._shared, self._names = SharedNumbers(), Namesakes()
         self.new = self.changed = self.unchanged = 0
-        self.carers = self.beside = self.families_changed = 0
+        self.carers = self.beside = self.families_changed = self._parted = 0
         for number, warning in enumerate(read.warnings):
             self.warnings.put(number, warning)
 
@@ -105,7 +106,9 @@ class Outcome:
         self._warn(_ALIKE, alike(gathered, on_file))
         self._shared.add(shared_numbers(gathered, on_file, self._people))
         self._warn(_AGAIN, listed_again(gathered, on_file))
-        self._warn(_PARTED, parted(gathered))
+        apart = parted(gathered)
+        self._warn(_PARTED, apart[: max(_PARTED_TOLD - self._parted, 0)])
+        self._parted += len(apart)
         self._warn(_UNSEEN, unseen(gathered, on_file, moment.today))
 
     def _gone(self, gathered: Gathered, on_file: OnFile, named: Names) -> Removals:
@@ -146,6 +149,8 @@ class Outcome:
         if store and len(self.todo.barred):
             self._names.add(namesakes_on_file(store, self.todo.barred))
         self._warn(_NAMES, self._names.told())
+        if (more := self._parted - _PARTED_TOLD) > 0:
+            self._warn(_PARTED, [(_SECTION - 1, _more_parted(more))])
         if rows := [row for (row,) in self.todo.kept]:
             said = (
                 f"Contact rules on file are stricter than {rows_named(rows)} and were kept. To "
@@ -176,6 +181,13 @@ def _other_ids(first: OtherId, count: int) -> str:
         f"{many} another id on file than in this file (row {first.row}: {shorten(first.own)} on "
         f"file, {shorten(first.other)} here). They were known by the UPN, or by name with date of "
         "birth, child or number; both ids mean them from now on."
+    )
+
+
+def _more_parted(more: int) -> str:
+    return (
+        f"So it is with {more:,} more, so perhaps the file has addresses, or says who lives with "
+        "whom, where it did not before."
     )
 
 

@@ -112,7 +112,7 @@ SPELLINGS: dict[str, tuple[str, ...]] = {
     "home_phone": (
         *("home telephone", "home number", "landline", "home tel", "home phone number"),
         *("phone home", "tel home", "telephone home"),
-        *("home phone no", "home telephone number", "home telephone no", "home tel no"),
+        *("home no", "home phone no", "home telephone number", "home telephone no", "home tel no"),
     ),
     "work_phone": (
         *("work telephone", "work number", "day telephone", "work phone number", "work phone no"),

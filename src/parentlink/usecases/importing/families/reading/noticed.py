@@ -25,6 +25,9 @@ _NOTICED = {
     "please give each a row.",
     "nobody": "A word or sign for nobody stands where a carer's name would be in {}, and no carer "
     "was made of it.",
+    "whom": 'A word such as "mum" stands where a carer\'s name would be in {}, beside people with '
+    "names, and no carer was made of it. If it says whom to call first, that goes into a column "
+    '"priority".',
     "nothing": "A word or sign for nothing stands where a number or e-mail address would be in {}, "
     "and was read as blank.",
     "unsaid": 'A word that is neither yes nor no ("Default", "N/A") stands under parental '

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from parentlink.parse.names import fold
 from parentlink.usecases.importing.families.reading.columns import Part
+from parentlink.usecases.importing.worded_numbers import RELATION_WORDS
 from parentlink.vocabulary import PHONES
 
 _NAMES = ("carer", "carer_forename", "carer_surname")
@@ -57,6 +58,7 @@ class Placeholders:
             for part in parts
             for at in _places(part, fields)
         ]
+        self._alone = [(places, part.own) for part in parts if (places := _places(part, _NAMES))]
         self._optional = [at for part in parts for at in _places(part, _OPTIONAL)]
 
     def blanked(self, cells: list[str]) -> Iterator[str]:
@@ -69,12 +71,27 @@ class Placeholders:
                 yield "nobody"
                 for at in places:
                     cells[at] = ""
+        yield from self._words_blanked(cells)
         for at, is_none, what in self._others:
             if cells[at] and is_none(cells[at]):
                 yield what
                 cells[at] = ""
         if not _SIGNS.isdisjoint(cells):
             self._blank_signs(cells)
+
+    def _words_blanked(self, cells: list[str]) -> Iterator[str]:
+        """Blank a "mum" that stands alone beside people with names, as below "First contact"."""
+        words, named = [], False
+        for places, own in self._alone:
+            said = [cells[at].strip() for at in own if cells[at].strip()]
+            if len(said) == 1 and fold(said[0]) in RELATION_WORDS:
+                words += places
+            else:
+                named = named or bool(said)
+        if words and named:
+            yield "whom"
+            for at in words:
+                cells[at] = ""
 
     def _blank_signs(self, cells: list[str]) -> None:
         """Where nothing need stand a sign for it is no news: some reports fill every such cell."""

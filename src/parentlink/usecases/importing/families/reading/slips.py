@@ -1,28 +1,37 @@
 """Headings with a slip in them: which field "Priorty" is, and those that must not be missed."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from parentlink.errors import RowsRefused
-from parentlink.exchange.headings import aliases, mapped, nearest
+from parentlink.exchange.headings import aliases, fold_heading, mapped, nearest
 from parentlink.parse.names import shorten
 from parentlink.usecases.importing.families.reading.fields import ALIASES, PROBLEM
-from parentlink.usecases.importing.families.reading.wide import heading_of
+from parentlink.usecases.importing.families.reading.wide import WAYS, heading_of
 from parentlink.usecases.importing.rule import COLUMNS, unread_rule
 
 _LONG = 12  # letters; in fewer, a letter that is another one may make another word: "Contact role"
 _LETTER_LOST = 0.94  # difflib's ratio, where a letter of nine is missing, and none is another one
 _NAMES = ("forename", "surname", "carer_forename", "carer_surname")
+_CARERS = frozenset(("carer", "carer_forename", "carer_surname"))
 _WHOLE_NAMES = ("forename", "pupil", "surname_forename", "preferred_name")
 
 
 def guesses(ignored: Iterable[str], columns: Iterable[str]) -> dict[str, str]:
     """What headings that nobody knows may mean, of the fields that no other column has."""
     taken = {PROBLEM, *columns, *COLUMNS}  # of a rule nobody guesses
-    found = {}
+    known, found = aliases(ALIASES), {}
     for heading in ignored:
-        free = [ours for ours in _meant(heading, aliases(ALIASES)) if _key(ours) not in taken]
+        meant = [*_meant(heading, known), *_first_of_some(heading, known, taken)]
+        free = [ours for ours in meant if _key(ours) not in taken]
         found.update({heading: free[0]} if free else {})
     return found
+
+
+def _first_of_some(heading: str, known: Mapping[str, str], taken: Collection[str]) -> list[str]:
+    """What "Mobile 1" may be beside a single carer: with several it may be anybody's."""
+    key = fold_heading(heading)
+    field = known.get(key[:-1], "") if key.endswith("1") else ""
+    return [field.replace("_", " ")] if field in WAYS and _CARERS.intersection(taken) else []
 
 
 def refuse_slips(ignored: Iterable[str], columns: Mapping[str, int]) -> None:
