@@ -428,6 +428,24 @@ def test_what_is_refused_is_named_for_every_table_and_nothing_comes_in(
     assert rows_of(other) == 0
 
 
+def test_of_what_stopped_nothing_is_said_as_if_it_were_done(
+    run: Run, given: Given, tmp_path: Path
+) -> None:
+    family = given.household()
+    given.carer(family, "Max Okafor", contact_rule="never", rule_reason="court order")
+    given.contact(family, "2026-11-20")
+    copy, new = tmp_path / "copy", ("--db", str(tmp_path / "new.db"))
+    run.ok("export", "everything", "-o", str(copy), *WHY)
+    calls = copy / "contacts.csv"
+    good = calls.read_text()
+    calls.write_text(good.replace("2026-11-20", "never"))
+    stopped = run(*new, "import", "everything", str(copy))
+    assert stopped.code == 4
+    assert "DO NOT CONTACT" not in stopped.err
+    calls.write_text(good)
+    assert "DO NOT CONTACT Max Okafor" in run.ok(*new, "import", "everything", str(copy)).err
+
+
 def test_a_dry_run_over_other_families_says_what_to_look_at_first(
     run: Run, given: Given, tmp_path: Path
 ) -> None:

@@ -14,7 +14,7 @@ from parentlink.workspace import Workspace
 
 class Part(Workspace):
     """What an import is given that is a part of another one. It asks nobody, since the file is
-    being written, and keeps its answer for the whole.
+    being written, and keeps its answer and what it says for the whole.
     """
 
     def __init__(self, whole: Workspace, store: Store) -> None:
@@ -22,6 +22,7 @@ class Part(Workspace):
         self.local, self.writer, self._store = whole.local, whole.writer, store
         self.parts: list[Counts] = []
         self.answer: Answer | None = None
+        self.said: list[str] = []
         self._heard: set[str] = set()
 
     @contextmanager
@@ -35,10 +36,10 @@ class Part(Workspace):
         yield self.store(create=create)
 
     def say(self, sentence: str) -> None:
-        """Talk, but not of every file in the same words."""
+        """Keep it for the whole, but not of every file in the same words."""
         if sentence not in self._heard:
             self._heard.add(sentence)
-            super().say(sentence)
+            self.said.append(sentence)
 
     def tell(self, *lines: str) -> None:
         """Only the whole has an answer."""

@@ -56,6 +56,8 @@ def everything(
         if not (dry_run or is_empty):
             copy_before(work, _EVERY)
         batch, tables = run.all(there, place.resolve().name, files)
+    for sentence in run.said():
+        work.say(sentence)
     missing = [what.value for what in WHOLE if what not in files]
     found = view.whole(None if dry_run else batch, folder, tables, missing, left_out)
     _conclude(work, found, wish)
@@ -133,6 +135,7 @@ class _Run:
     def __init__(self, imports: Any, options: list[str]) -> None:
         self._imports, self._options = imports, options
         self._tables: list[view.Table] = []
+        self._said: dict[What, list[str]] = {}
 
     def all(
         self, work: Workspace, folder: str, files: dict[What, Path]
@@ -151,6 +154,16 @@ class _Run:
             batch = None
         return batch, self._tables
 
+    def said(self) -> list[str]:
+        """What the imports said; where some stopped only those, as nothing of the others stays."""
+        stopped = self._stopped()
+        return [
+            sentence
+            for what, said in self._said.items()
+            if what in stopped or not stopped
+            for sentence in said
+        ]
+
     def _stopped(self) -> set[What]:
         return {What(each.table) for each in self._tables if each.stopped}
 
@@ -163,6 +176,7 @@ class _Run:
         words = [what.value, str(file), "--format", "json"]
         words += self._options if what is What.FAMILIES else []
         part.answer = stopped = None
+        self._said[what] = part.said = []
         try:
             self._imports.main(words, "parentlink import", standalone_mode=False, obj=part)
         except RowsRefused as problem:
