@@ -308,6 +308,13 @@ def test_other_imports_say_where_a_calendar_goes(what: str, run: Run, given: Giv
     assert "`parentlink import terms` reads" in answer.err
 
 
+def test_a_calendar_with_doubled_line_ends_is_read(run: Run, given: Given) -> None:
+    given.staff()
+    doubled = calendar(AUTUMN).replace("\r\n", "\r\r\n")
+    assert "1 new" in run.ok("import", "terms", "-", stdin=doubled).out
+    assert "Autumn" in run.ok("term", "list").out
+
+
 def test_the_title_cannot_steer_the_screen(bring: Bring, run: Run, tmp_path: Path) -> None:
     found = bring(event("Term starts \x1b[2J now", "20260903"))
     assert "\x1b" not in found["said"]

@@ -64,7 +64,8 @@ def _calendars(data: bytes, name: str) -> list[Any]:
     if "END:VCALENDAR" not in text.upper() or "\0" in text:
         raise damaged  # the end of a download is missing
     try:
-        return [*Calendar.from_ical(text, multiple=True)]
+        # A program that takes each line end for text writes "\r\r\n".
+        return [*Calendar.from_ical(text.replace("\r\r\n", "\r\n"), multiple=True)]
     except (ValueError, IndexError, KeyError, TypeError, AttributeError):
         raise damaged from None
 
