@@ -207,6 +207,12 @@ def test_a_footer_that_says_when_or_which_page_makes_no_pupil(
     assert "Row 3 was taken for a footer" in answer.err
 
 
+def test_a_note_of_a_page_is_no_footer(run: Run, given: Given) -> None:
+    answer = sent(run, f"{HEAD},reads", "Ada Wye,,,,page 12", "Bo Wye,7KM,Jo Wye,,page 3")
+    assert "footer" not in answer.err
+    assert names(given, "pupil") == ["Ada Wye", "Bo Wye"]
+
+
 @pytest.mark.parametrize("cell", ["Ada Page", "Zed", "May Day", "O'Total", "Total Fox", "De Form"])
 def test_a_lone_name_is_a_pupil(run: Run, given: Given, cell: str) -> None:
     sent(run, HEAD, f"{cell},,,")

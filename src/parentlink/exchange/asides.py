@@ -24,7 +24,7 @@ _FOOTER = re.compile(
     r"|date (?:printed|generated|of report|run)\b|(?:©|\(c\)|copyright) ?\d{4}",
     re.IGNORECASE,
 )
-_PAGE = re.compile(r"page \d+(?: ?(?:of|/) ?\d+)?", re.IGNORECASE)  # at the end of a footer
+_PAGE = re.compile(r"page \d+ ?(?:of|/) ?\d+", re.IGNORECASE)  # beside the words of a footer
 # A cell that stands alone in its row, and is no name: "7KM", "7KM Total", "23/11/2026", "1", "-".
 _ALONE = re.compile(
     r"[\W\d_]+|(?:(?:year|yr|class|form|(?:reg(?:istration)?|tutor)(?: group)?|group)[ :]+)?"
