@@ -95,6 +95,13 @@ def test_the_same_pupil_in_a_second_household_is_pointed_out(run: Run, okafor: N
     assert "nothing was changed" in twice.out
 
 
+def test_a_title_typed_with_a_new_name_is_not_said_twice(run: Run) -> None:
+    run.ok("family", "add", "Okafor", "--carer", "Mr C Okafor, father, 07700 900123")
+    for name in ("Mr Chidi Okafor", "Dr Chidi Okafor"):
+        run.ok("carer", "edit", "c1", "--name", name)
+        assert f"c1  {name}: " in run.ok("carer", "list").out
+
+
 def test_two_homes_of_one_name_are_told_apart(run: Run, okafor: None) -> None:
     run.ok("family", "add", "Okafor", "--carer", "Emeka Okafor, father", "--household", "Mill Road")
     run.ok("pupil", "edit", "p1", "--also-in", "f2")
