@@ -437,6 +437,34 @@ def test_words_in_the_column_of_a_carer_of_several_block_that_one(run: Run, give
         "contact restrictions in place",
         "No contact; restrictions apply",
         "legal orders: see file",
+        "Do NOT under any circumstances call",
+        "Under no circumstances contact dad",
+        "Do not ever contact",
+        "not permitted contact with the children",
+        "Contact not allowed",
+        "contact with dad: contact denied",
+        "supervised contact only",
+        "Contact only via social worker",
+        "all contact through her solicitor",
+        "Safeguarding - check with DSL before contacting",
+        "speak to the head of year before any calls",
+        "No communication with father",
+        "not to receive any communication",
+        "Do not share any information with Mr Wye",
+        "Do not give any information to father",
+        "No information to be shared with dad",
+        "Address must not be disclosed to father",
+        "father not to be told",
+        "Do not discuss with stepdad",
+        "Child arrangements order",
+        "protective order",
+        "Family court",
+        "Court case ongoing",
+        "court hearing 3 March",
+        "custody dispute",
+        "Ward of court",
+        "Dad on bail",
+        "Legal restrictions apply",
     ],
 )
 def test_words_in_a_column_that_is_not_read_stop_the_file(
@@ -495,11 +523,43 @@ def test_words_in_a_column_that_is_not_read_stop_the_file(
         "No calls at work",
         "no calls made yet",
         "see court file: none",
+        "not to eat nuts",
+        "do not contact before 9am",
+        "court shoes",
+        "3 Court Road",
+        "Mum is a family court judge",
+        "no legal restrictions",
+        "Legal name: Wye",
+        "Occupation: order picker",
+        "child protection plan ended",
+        "Contact by email only",
+        "contact through nan",
+        "supervised access to the internet",
+        "Social worker: ring before 5pm",
+        "Do not share details with third parties",
+        "do not share food with others",
+        "We do not receive information letters",
+        "No information from previous school",
+        "parents not informed of absence",
+        "do not email; ring instead",
+        "Under no circumstances give nuts; call 999",
     ],
 )
 def test_what_only_sounds_so_stops_nothing(run: Run, given: Given, cell: str) -> None:
     answer = sent(run, f"{HEAD},Notes", f"{JANE},{cell}")
     assert answer.code == 0, answer
+    assert rules(given) == {"Jane Hart": "allow"}
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        *("Dad NOT to collect", "Not to be released to father", "Dad not allowed on site"),
+        *("banned from school premises", "not to walk home with uncle"),
+    ],
+)
+def test_who_may_not_collect_a_child_may_be_rung(run: Run, given: Given, cell: str) -> None:
+    assert sent(run, f"{HEAD},Notes", f"{JANE},{cell}").code == 0
     assert rules(given) == {"Jane Hart": "allow"}
 
 

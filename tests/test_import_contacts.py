@@ -331,6 +331,7 @@ RANG = "date,pupil,carer,phone,tone\n20/11/2026,Ada Okafor,"
     [
         *((",07700 900001 (Mum)", 1), (",Mum's mobile 07700 900001", 1)),
         *((",07700 900002 (work)", 2), (",Dad: 07700 900002", 2)),
+        *((",07700 900001 x2", 1), (",07700 900002 (ext. 204)", 2)),
         (",0113 496 0101 (Dad)", 2),  # both have this one
         (",07700 900777 (Dad)", 2),  # nobody has this one
         *(("Ngozi Okafor,07700 900001 (Mum)", 1), ("Mum,07700 900777 (Mum)", 1)),

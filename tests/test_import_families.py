@@ -256,6 +256,23 @@ def test_a_parentmail_export_is_read(run: Run, given: Given) -> None:
     assert found == "Ada Okafor|7|2014-10-14|Mrs|Ngozi Okafor|+447700900101|Mother"
 
 
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [
+        *(("Ms,Di,Roe", ("Ms", "Di Roe")), ("Mr,Al,de Souza", ("Mr", "Al de Souza"))),
+        *((",Ms Di,Roe", ("Ms", "Di Roe")), ("Mr,,Di Roe", (None, "Mr Di Roe"))),
+        *(("Mr,C,Roe", (None, "Mr C Roe")), ("Mr,,van der Berg", (None, "Mr van der Berg"))),
+    ],
+)
+def test_a_forename_that_is_also_a_little_word_is_one_in_its_own_column(
+    run: Run, given: Given, said: str, kept: tuple[str | None, str]
+) -> None:
+    head = "pupil,tutor group,title,contact forename,contact surname,relationship,mobile"
+    text = f"{head}\nCai Roe,7KM,{said},parent,07700 900003\n"
+    run.ok("import", "families", "-", stdin=text)
+    assert (given.value("SELECT title FROM carer"), given.value("SELECT name FROM carer")) == kept
+
+
 def test_a_sims_report_with_titles_above_is_read(run: Run, given: Given) -> None:
     text = table(
         "Contacts of 7KM;;;;;",

@@ -133,6 +133,15 @@ def test_a_number_of_who_must_not_be_contacted_is_not_shown(run: Run, given: Giv
         assert "900101" not in shown.out + shown.err
 
 
+def test_a_title_in_the_name_that_stays_is_not_said_twice(run: Run, given: Given) -> None:
+    head = "pupil_id,pupil,carer_id,title,contact forename,contact surname,relationship,mobile"
+    for row in ("1,Ada Khan,1,Mr,C,Khan", "2,Ben Khan,2,Mr,Chidi,Khan"):
+        text = f"{head}\n{row},father,07700 900001\n"
+        run.ok("import", "families", "-", "--yes", stdin=text)
+    assert "title" not in merged(run, "c1", "c2").out
+    assert "c1  Mr C Khan: " in run.ok("carer", "list").out
+
+
 def test_a_household_with_somebody_left_stays(run: Run, given: Given) -> None:
     two_mothers(given)
     given.carer(2, "Omar Khan", mobile_phone="+447700900102")

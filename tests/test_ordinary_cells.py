@@ -222,6 +222,51 @@ def test_one_number_written_twice_is_one(run: Run, given: Given) -> None:
     assert carer(given, "Ngozi Okafor") == ("+447700900001", None, None)
 
 
+# -- an extension behind a number ------------------------------------------------------------
+
+WORK = "pupil,carer,relationship,mobile,work phone\nAda Okafor,Ngozi Okafor,Mother,07700 900001,"
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        *("0113 496 0001 x2", "0113 496 0001x2", "01134960001 X204", "0113 496 0001 ext. 204"),
+        *("0113 496 0001 extn 12", "0113 496 0001 (ext 204)", "0113 496 0001, Ext: 204"),
+        *("0113 496 0001 #3", "0113 496 0001 - extension 12", "+44 113 496 0001 ext.204"),
+        *("(0113) 496 0001 [x2]", "1134960001 x2"),
+    ],
+)
+def test_an_extension_is_no_part_of_the_number(run: Run, given: Given, cell: str) -> None:
+    text = f'{WORK}"{cell}"\n'
+    answer = run.ok("import", "families", "-", stdin=text)
+    assert carer(given, "Ngozi Okafor") == ("+447700900001", None, "+441134960001")
+    assert "An extension, such as x204, stood behind a phone number in row 2." in answer.err
+    again = run.ok("import", "families", "-", "--quiet", stdin=text)
+    assert (again.out, again.err) == ("", "")
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        *("0113 496 00 x2", "0113 496 0001 2", "0113 496 0001 ext", "ext 204", "0113 496 0001 x?"),
+        *("0113 496 0001 x2 do not call", "0113 496 0001 / 07700 900001 x2", "x2 0113 496 0001"),
+        "07700 900001 x 07700 900002",
+    ],
+)
+def test_what_is_no_whole_number_with_an_extension_is_refused(run: Run, cell: str) -> None:
+    answer = run("import", "families", "-", stdin=f'{WORK}"{cell}"\n')
+    assert answer.code == 4
+    assert "Row 2, work phone" in answer.err
+
+
+def test_of_another_slip_in_the_row_only_that_is_said(run: Run) -> None:
+    text = f"{WORK}0113 496 0001 x2\n".replace("07700 900001", "07700 90001")
+    answer = run("import", "families", "-", stdin=text)
+    assert answer.code == 4
+    assert "Row 2, mobile" in answer.err
+    assert "work phone" not in answer.err
+
+
 # -- a word beside a number ------------------------------------------------------------------
 
 HEAD = "pupil,carer,relationship,mobile,home phone,telephone"

@@ -95,6 +95,24 @@ def test_the_same_pupil_in_a_second_household_is_pointed_out(run: Run, okafor: N
     assert "nothing was changed" in twice.out
 
 
+def test_a_title_typed_with_a_new_name_is_not_said_twice(run: Run) -> None:
+    run.ok("family", "add", "Okafor", "--carer", "Mr C Okafor, father, 07700 900123")
+    for name in ("Mr Chidi Okafor", "Dr Chidi Okafor"):
+        run.ok("carer", "edit", "c1", "--name", name)
+        assert f"c1  {name}: " in run.ok("carer", "list").out
+
+
+def test_two_homes_of_one_name_are_told_apart(run: Run, okafor: None) -> None:
+    run.ok("family", "add", "Okafor", "--carer", "Emeka Okafor, father", "--household", "Mill Road")
+    run.ok("pupil", "edit", "p1", "--also-in", "f2")
+    assert run.ok("pupil", "list").out.splitlines() == [
+        "p1  Ada Okafor: 7KM, Okafor family (f1)",
+        "p1  Ada Okafor: 7KM, Okafor family (f2, Mill Road)",
+    ]
+    rows = run.ok("pupil", "list", "--format", "json").json
+    assert [(row["family_id"], row["household"]) for row in rows] == [(1, None), (2, "Mill Road")]
+
+
 def test_a_upn_belongs_to_one_pupil(run: Run, given: Given) -> None:
     run.ok("family", "add", "Okafor", "--pupil", f"Ada Okafor, 7KM, {UPN}")
     answer = run("family", "add", "Bello", "--pupil", f"Ada Bello, {UPN}")
@@ -302,6 +320,8 @@ def test_the_keys_of_a_pupil_and_of_a_whole_family_are_stable(run: Run, okafor: 
         "family",
         "starts_on",
         "leaves_on",
+        "family_id",
+        "household",
     ]
     whole = run.ok("family", "show", "1", "--format", "json").json
     assert list(whole) == [

@@ -138,3 +138,33 @@ def test_a_first_id_of_the_school_is_called_that_and_capitals_are_no_change(run:
     shown = run.ok("import", "families", "-", "--dry-run", stdin=f"{head}\n{row}").out
     assert "Row 2, Ngozi Okafor: the school's id (blank) -> pa2" in shown
     assert "relationship" not in shown
+
+
+CAPITALS = "upn,Legal Forename,Legal Surname,Preferred Forename,Reg,title,carer,relationship,mobile"
+
+
+def test_names_in_capitals_are_those_on_file(run: Run) -> None:
+    """Many exports have surnames in capitals, and another one of the same school has not."""
+    usual = ",Ada Rose,O’Neil-Okafor,Ada,7KM,Mrs,Ngozi McDonald,Mother,07700 900001"
+    load(run, CAPITALS, usual)
+    for row in (
+        ",Ada Rose,O’NEIL-OKAFOR,Ada,7KM,Mrs,Ngozi MCDONALD,Mother,07700 900001",
+        ",ADA ROSE,O’NEIL-OKAFOR,ADA,7KM,MRS,NGOZI MCDONALD,MOTHER,07700 900001",
+        usual,
+    ):
+        answer = run.ok("import", "families", "-", stdin=f"{CAPITALS}\n{row}")
+        assert "Nothing to change" in answer.out
+
+
+def test_of_somebody_new_in_capitals_the_name_is_as_the_file_says_until_another_knows(
+    run: Run, given: Given
+) -> None:
+    head = "pupil,tutor group,carer,relationship,mobile"
+    for name, now in (
+        ("Ben MCDONALD", "Ben MCDONALD"),
+        ("Ben McDonald", "Ben McDonald"),
+        ("BEN MCDONALD", "Ben McDonald"),
+        ("Ben Mcdonald", "Ben Mcdonald"),
+    ):
+        load(run, head, f"{name},7KM,Tom Reed,father,07700 900002")
+        assert given.value("SELECT legal_name FROM pupil WHERE id = 1") == now

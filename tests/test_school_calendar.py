@@ -51,6 +51,55 @@ def test_a_day_without_a_year_follows_the_day_before_it(run: Run) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("name", "start", "end", "days"),
+    [
+        ("Autumn 2026", "3/9", "18/12", ("2026-09-03", "2026-12-18")),
+        ("Spring 2027", "4 Jan", "26 Mar", ("2027-01-04", "2027-03-26")),
+        ("Spring term 2026", "5/1", "27/3", ("2026-01-05", "2026-03-27")),
+        ("Autumn 2026/27", "3/9", "18/12", ("2026-09-03", "2026-12-18")),
+        ("2026-27 Autumn", "3/9", "18/12", ("2026-09-03", "2026-12-18")),
+        ("Autumn 26/27", "Thu 3 Sep", "18/12", ("2026-09-03", "2026-12-18")),
+        ("Spring 2025-2026", "5/1", "27/3", ("2026-01-05", "2026-03-27")),
+        ("Summer 2026/27", "12/4", "23/7", ("2027-04-12", "2027-07-23")),
+        ("Summer 2026/27", "12/4/2027", "23/7", ("2027-04-12", "2027-07-23")),
+        ("Winter 2026", "1/12", "29/1", ("2026-12-01", "2027-01-29")),
+        ("Autumn 2026", "last mon", "18/12", ("2026-11-23", "2026-12-18")),
+    ],
+)
+def test_the_year_in_a_name_is_that_of_its_days(
+    run: Run, name: str, start: str, end: str, days: tuple[str, str]
+) -> None:
+    run.ok("term", "add", name, start, end, today="2026-11-30")
+    (row,) = listed(run, "term")
+    assert (row["starts_on"], row["ends_on"]) == days
+
+
+def test_a_half_term_follows_the_year_in_the_name(run: Run) -> None:
+    line = "Autumn 2026, 3/9..18/12, half-term 26/10..30/10"
+    run.ok("init", "--term", line, today="2026-11-30")
+    assert [row["starts_on"] for row in listed(run, "term")] == ["2026-09-03", "2026-10-26"]
+
+
+@pytest.mark.parametrize(
+    ("name", "start", "end"),
+    [
+        ("Autumn 2026", "3/9/2027", "18/12/2027"),
+        ("Autumn 2026", "3/9/2025", "18/12"),
+        ("Spring 2026/27", "2028-01-04", "2028-03-26"),
+        ("Spring 2026/27", "2026-01-05", "2026-03-27"),
+    ],
+)
+def test_a_name_that_says_another_year_is_refused(
+    run: Run, given: Given, name: str, start: str, end: str
+) -> None:
+    given.staff()
+    answer = run("term", "add", name, start, end, today="2026-11-30")
+    assert answer.code == 2, answer
+    assert "another year than its name says" in answer.err or "a year wrong" in answer.err
+    assert given.value("SELECT COUNT(*) FROM calendar_entry") == 0
+
+
 def test_undo_takes_a_term_back_with_its_half_term(run: Run) -> None:
     run.ok(*AUTUMN, *HALF)
     run.ok("undo")
@@ -78,7 +127,7 @@ def test_a_term_on_file_that_is_not_todays_is_said(run: Run) -> None:
         (("Long", "2027-01-04", "2027-05-28"), "145 days"),
         (("Autumn", "2026-12-18", "2027-02-01"), "would overlap Autumn 2026 (id 1)"),
         (("Twin", "2026-09-03", "2026-12-18"), "on file already: Autumn 2026 (id 1)"),
-        (("autumn 2026", "2027-01-04", "2027-02-01"), "a term called Autumn 2026 already"),
+        (("autumn 2026", "2026-04-13", "2026-07-22"), "a term called Autumn 2026 already"),
         (("S", "2027-01-04", "2027-03-26", "--half-term", "2027-04-01..2027-04-02"), "not inside"),
         (("S", "2027-01-04", "2027-03-26", "--half-term", "2027-01-04..2027-01-08"), "not inside"),
         (("S", "2027-01-04", "2027-03-26", "--half-term", "2027-02-19..2027-02-15"), "before it"),

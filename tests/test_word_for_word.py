@@ -85,13 +85,13 @@ RARELY = ("alone", "bar")
 EDITS = {
     "upn": ("", UPNS[0], UPNS[4]),
     "pupil_id": ("", "s0", "s9"),
-    "pupil": ("Ada Okafor", "Eli Nowak"),
+    "pupil": ("Ada Okafor", "Eli Nowak", "Ada OKAFOR", "ADA OKAFOR"),
     "pupil_ref": ("", "x0", "x9"),
     "date_of_birth": ("", "2015-03-02"),
     "tutor_group": ("8KM",),
     "family_ref": ("", "fb", "fz"),
     "carer_id": ("", "c0", "c9"),
-    "carer": ("Ngozi Okafor", "Nowak", ""),
+    "carer": ("Ngozi Okafor", "Nowak", "", "Ngozi OKAFOR", "MRS Nowak"),
     "relationship": ("mother", "parent", ""),
     "mobile_phone": ("", "07700 900001", "07700 900009"),
     "priority": ("1", ""),
@@ -165,6 +165,8 @@ DONE = (
     "UPDATE carer SET external_id = NULL WHERE id = 1",
     "UPDATE carer SET family_id = (SELECT MAX(id) FROM family) WHERE id = 1",
     "UPDATE pupil SET upn = NULL WHERE id = 1",
+    "UPDATE pupil SET legal_name = 'ADA OKAFOR' WHERE id = 1",
+    "UPDATE carer SET name = 'Ngozi OKAFOR' WHERE id = 1",
     "UPDATE pupil SET tutor_group = '9XY', tutor_id = NULL WHERE id = 2",
     "UPDATE pupil_carer SET relationship = 'stepmother' WHERE id = 1",
     "UPDATE pupil_carer SET listed = 0 WHERE id = 1",
@@ -283,6 +285,12 @@ def test_of_a_file_in_which_nothing_changed_no_row_is_looked_at(
 ) -> None:
     new, changed, unchanged, *_ = imported(path, HEAD + "".join(school(6)))
     assert (new, changed, unchanged) == (0, 0, 12)
+    assert looked_at == []
+
+
+def test_a_name_in_capitals_is_the_one_on_file(path: Path, looked_at: list[int]) -> None:
+    rows = "".join(school(6)).replace("Pupil", "PUPIL").replace("mother ", "MOTHER ")
+    assert imported(path, HEAD + rows)[:3] == [0, 0, 12]
     assert looked_at == []
 
 

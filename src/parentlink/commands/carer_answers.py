@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from parentlink.errors import Unreadable
-from parentlink.parse.names import clean_name, clean_text, fold, person_name
+from parentlink.parse.names import clean_name, clean_text, fold
 from parentlink.parse.words import word
 from parentlink.vocabulary import Channel, ContactRule, LivesWith, Responsibility
 
@@ -17,12 +17,14 @@ def person_values(
     email: str | None,
 ) -> dict[str, Any]:
     """The columns for a name, numbers and an address; an empty text clears one."""
-    from parentlink.parse.people import parse_email
+    from parentlink.parse.people import parse_email, titled
     from parentlink.parse.phone import parse_phone
 
     changes: dict[str, Any] = {}
     if name is not None:
-        changes["name"] = person_name(name, "the carer's name")
+        title, changes["name"] = titled(name, "the carer's name")
+        if title:
+            changes["title"] = title
         changes["name_key"] = fold(changes["name"])
     numbers = {"mobile_phone": phone, "home_phone": home_phone, "work_phone": work_phone}
     for column, text in numbers.items():

@@ -25,6 +25,10 @@ _BETWEEN = re.compile(r"\s*(?:[/,;&|\n]|\bor\b|\band\b)\s*")
 _BESIDE = re.compile(
     r"(?P<before>[^0-9+]*?)(?P<number>[+(]?[0-9][0-9\s().\-–]*[0-9])(?P<behind>[^0-9+]*)"
 )
+_EXTENSION = re.compile(  # "0113 496 0001 x2", "... (ext. 204)"
+    r"(?P<number>.*[0-9])[\s,;(\[\-–]*(?:x|extension|extn?|#)[\s.:#-]*[0-9]{1,5}\s*[)\]]?\s*",
+    re.IGNORECASE,
+)
 _UK_LENGTHS = {
     "1": (9, 10),
     "2": (10,),
@@ -53,6 +57,15 @@ def two_phones(text: str) -> tuple[str, str] | None:
     except Unreadable:
         return None
     return first, second
+
+
+def without_extension(text: str) -> str | None:
+    """The number in E.164 of "0113 496 0001 ext. 204", whose extension is no part of it."""
+    found = _EXTENSION.fullmatch(text)
+    try:
+        return parse_phone(found["number"]) if found else None
+    except Unreadable:
+        return None
 
 
 def number_and_words(text: str) -> tuple[str, str] | None:
@@ -196,7 +209,7 @@ def _refusal(written: str, digits: str) -> Unreadable:
         return Unreadable(f"There is no phone number here. {_WANTED}")
     if is_long_number(written):
         return long_number_lost(written)
-    if re.search(r"[0-9]\s*(?:x|ext\.?|extn\.?|extension|#)\s*[0-9]+$", written, re.IGNORECASE):
+    if _EXTENSION.fullmatch(written):
         return _unreadable(written, "please leave the extension out and put it in a note")
     if any(character.isalpha() for character in digits):
         return _unreadable(written, "please keep the number alone and put the words in a note")

@@ -1,5 +1,7 @@
 """Which part of a name is the surname: its last word, with the little words that belong to it."""
 
+from collections.abc import Sequence
+
 PARTICLES = frozenset(
     (
         *("van", "von", "der", "den", "de", "del", "della", "di", "da", "dos", "du", "la", "le"),
@@ -7,6 +9,15 @@ PARTICLES = frozenset(
     )
 )
 _MOST_FORENAMES = 2
+
+
+def has_forename(name: str, forenames: Sequence[str]) -> bool:
+    """Whether more than initials and the little words of a surname stand before the last word.
+
+    `forenames` are words in small letters that a column of forenames has: "di" is one there.
+    """
+    words = [word.strip(".").lower() for word in name.split()[:-1]]
+    return any(len(word) > 1 and (word not in PARTICLES or word in forenames) for word in words)
 
 
 def split_surname(name: str) -> tuple[str, str]:

@@ -1,5 +1,6 @@
 """Terms and days off as a school writes them: "Autumn 2026, 3/9/2026..18/12/2026"."""
 
+import re
 from datetime import date
 from typing import NamedTuple
 
@@ -10,6 +11,8 @@ from parentlink.parse.when import parse_day
 
 EXAMPLE = '"Autumn 2026, 2026-09-03..2026-12-18, half-term 2026-10-26..2026-10-30"'
 _HALF_TERMS = ("half term", "halfterm", "half term break")
+_SCHOOL_YEAR = re.compile(r"\b(?:20)?([2-9]\d)\s?[/–-]\s?(?:20)?([2-9]\d)\b")
+_YEAR = re.compile(r"\b20\d\d\b")
 
 Span = tuple[date, date]
 
@@ -24,14 +27,34 @@ class Term(NamedTuple):
 
 
 def parse_term(name: str, start: str, end: str, half_terms: list[str] | None, today: date) -> Term:
-    """A term from its parts; a day without a year follows on from the day before it.
+    """A term from its parts; a day without a year is in the year that the name says, or follows on
+    from the day before it.
 
     Raises:
-        Unreadable: one of the parts is not what it should be.
+        Unreadable: one of the parts is not what it should be, or the name says another year.
     """
-    first, last = _span(start, end, today, "future")
+    called = clean_name(name, "the term's name")
+    year = _year_in(called)
+    first, last = _span(start, end, today, "future", year and year[0])
+    if year and (last < year[0] or first > year[1]):
+        raise Unreadable(
+            f'"{shorten(called)}" would run from {in_full(first)} to {in_full(last)}, which is '
+            "another year than its name says. Please correct the name or the days."
+        )
     breaks = tuple(parse_days(text, first) for text in half_terms or ())
-    return Term(clean_name(name, "the term's name"), first, last, breaks)
+    return Term(called, first, last, breaks)
+
+
+def _year_in(name: str) -> Span | None:
+    """The year of "Autumn 2026", or the school year of "Spring 2026/27"."""
+    if (found := _SCHOOL_YEAR.search(name)) and int(found[2]) == int(found[1]) + 1:
+        year = 2000 + int(found[1])
+        return date(year, 8, 1), date(year + 1, 7, 31)  # Scotland starts in the middle of August
+    years = {int(each) for each in _YEAR.findall(name)}
+    if len(years) != 1:
+        return None
+    year = years.pop()
+    return date(year, 1, 1), date(year, 12, 31)
 
 
 def parse_term_line(text: str, today: date) -> Term:
@@ -66,8 +89,8 @@ def parse_days(text: str, today: date, prefer: Prefer = "future") -> Span:
     return _span(start, end if dots else start, today, prefer)
 
 
-def _span(start: str, end: str, today: date, prefer: Prefer) -> Span:
-    first, last = parse_day(start, today, prefer), parse_day(end, today, prefer)
+def _span(start: str, end: str, today: date, prefer: Prefer, since: date | None = None) -> Span:
+    first, last = parse_day(start, today, prefer, since), parse_day(end, today, prefer, since)
     if last < first:
         last = parse_day(end, first, "future")  # "mon..tue", or 3/9..18/12 said in November
     if last < first:

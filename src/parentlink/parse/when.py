@@ -80,15 +80,18 @@ def parse_when(text: str, now: datetime, prefer: Prefer = "past") -> When:
     return When(_day(day_words, now.date(), prefer, clock > now.time()), clock)
 
 
-def parse_day(text: str, today: date, prefer: Prefer = "future") -> date:
-    """The day that `text` means, read like `parse_when`; a time of day is refused."""
+def parse_day(text: str, today: date, prefer: Prefer = "future", since: date | None = None) -> date:
+    """The day that `text` means, read like `parse_when`; a time of day is refused.
+
+    `since`: a day without a year is the next one from there instead of today's.
+    """
     words = _tidy(text)
     if words == "now" or re.fullmatch(_ISO_MOMENT, words.upper()) or split_clock(words)[0]:
         raise Unreadable(
             f'Only a day is wanted here, without a time: "{shorten(text.strip())}". '
             'Try "tomorrow", "13/05" or "2026-05-13".'
         )
-    return _day(words, today, prefer)
+    return _day(words, today, prefer, since=since)
 
 
 def parse_span(text: str, today: date) -> tuple[date, date]:
@@ -208,7 +211,13 @@ def _refuse_two_meanings(written: str, day_words: str) -> None:
         )
 
 
-def _day(words: str, today: date, prefer: Prefer, still_to_come: bool = False) -> date:
+def _day(
+    words: str,
+    today: date,
+    prefer: Prefer,
+    still_to_come: bool = False,
+    since: date | None = None,
+) -> date:
     """`still_to_come`: the time that goes with the day is later than it is now."""
     if not words:
         raise Unreadable('There is no date here. Try "today", "13/05" or "2026-05-13".')
@@ -217,7 +226,7 @@ def _day(words: str, today: date, prefer: Prefer, still_to_come: bool = False) -
         day = (
             _relative_day(words, today)
             or _weekday(words, today, prefer, still_to_come)
-            or _written_day(words, today, prefer)
+            or _written_day(words, since or today, prefer)
         )
     except OverflowError:
         day = None

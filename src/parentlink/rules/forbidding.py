@@ -1,7 +1,8 @@
 """Words that forbid contact, wherever an office writes them: "DO NOT CALL", "non-mol order v Dad".
 
 What only sounds so is left alone: "no contact details on file", "no contact sports". In doubt it is
-a word that forbids, since a person looks at it then.
+a word that forbids, since a person looks at it then. Who may not collect a child, or come on site,
+may be rung all the same: that is about the gate, and not read here.
 """
 
 import re
@@ -11,7 +12,8 @@ from functools import lru_cache
 _HINTS = (
     *("contact", "call", "ring", "rung", "phone", "approach", "court", "injunct", "mol"),
     *("restrain", "barred", "prohibit", "dnc", "access", "restrict", "speak", "spoken", "talk"),
-    *("blocked", "banned", "blacklist", "legal order"),
+    *("blocked", "banned", "blacklist", "legal", "circumstance", "communica", "inform", "details"),
+    *("told", "discuss", "disclos", "share", "custody", "bail", "order", "supervised"),
 )
 _REACH = (
     r"(?:contact(?:ed)?|call(?:ed)?|ring|rung|phoned?|approach(?:ed)?|"
@@ -22,6 +24,13 @@ _WHEN = (
     r"(?!\W+(?:\w+\W+)?(?:at\W+work|(?:on\W+)?(?:the\W+)?(?:landline|home|work|mobile)|"
     r"(?:before|after|between|during|until)\W+(?:\d|work|school|noon|lunch|the\W+day)))"
 )
+_NOT = r"(?:(?:do|must|should|may|shall)\W{0,3}n(?:.?|\W{2,3})t|not\W+to)"
+_WHOM = (
+    r"(?:(?:the|his|her|their|birth|either)\W+)*(?:step\W?)?"
+    r"(?:father|dad|mother|mum|mam|parents?|mr|mrs|ms|miss)\b"
+)
+_INFO = r"(?:any\W+)?(?:info\w*|details?|address|news)"
+_STAFF = r"\b(?:dsl|dsp|safeguarding|slt|head\W?teacher|head\W+of\W+\w+|social\W+worker)\b"
 _THINGS = (
     r"details?|numbers?|no\b|sports?|rugby|games|info\w*|lens\w*|tel\w*|phones?|mobiles?|e-?mails?|"
     r"address\w*|names?|on\W+file|made|yet|since|recorded|given|provided|known|available|listed|"
@@ -40,9 +49,11 @@ _NO_ACCESS_TO = (
     r"teams|zoom|classroom|google|microsoft|it)"
 )
 _FORBIDS = re.compile(
-    rf"\b(?:do|must|should|may|shall)\W{{0,3}}(?:n(?:.?|\W{{2,3}})t|never)\W+(?:be\W+)?{_REACH}{_WHEN}|"
+    rf"\b(?:do|must|should|may|shall)\W{{0,3}}(?:n(?:.?|\W{{2,3}})t|never)\W+"
+    rf"(?:(?:ever|under\W+any\W+circumstances?)\W+)?(?:be\W+)?{_REACH}{_WHEN}|"
+    rf"\bunder\W+no\W+circumstances?\W+(?:(?:should|must|may|can|we|you|anybody|to|be)\W+)*{_REACH}{_WHEN}|"
     rf"\b(?:not\W+to|never(?:\W+to)?)\W+(?:be\W+)?{_REACH}{_WHEN}|"
-    r"\bnot\W+allowed\W+(?:any\W+|to\W+have\W+|to\W+)?(?:contact|call)\b|"
+    r"\bnot\W+(?:allowed|permitted)\W+(?:any\W+|to\W+have\W+|to\W+)?(?:contact|call)\b|"
     rf"\bno\W+(?:(?:direct|further|more|phone|unsupervised)\W+)?contact\b"
     rf"(?! restrictions?\b)(?!\W*(?:{_THINGS})\b)|"
     rf"\bno\W+(?:more\W+|further\W+|phone\W+)?calls\b{_WHEN}(?!\W*(?:{_THINGS}|answered|back)\b)|"
@@ -50,14 +61,32 @@ _FORBIDS = re.compile(
     r"^\W*restricted\W*$|[-–—*/(\[]\s*restricted\W*(?:$|[)\]])|"
     r"\bnot\W+(?:to\W+)?have\W+(?:any\W+)?(?:contact|access)\b|\bdnc\b|"
     r"\b(?:blocked|banned)\W+(?:contacts?|parents?|carers?)\b(?!\W*(?:numbers?|no|details?)\b)|"
-    r"\bcontacts?\W+(?:is\W+|are\W+|now\W+)?(?:barred|banned|blocked|forbidden|prohibited)\b|"
+    r"\bcontacts?\W+(?:is\W+|are\W+|now\W+)?"
+    r"(?:barred|banned|blocked|forbidden|prohibited|denied|not\W+(?:allowed|permitted))\b|"
+    r"\bsupervised\W+contact\b|"
+    r"\bcontact\W+(?:(?:is|only|to|be)\W+)*(?:via|through|by)\W+(?:\w+\W+)?"
+    r"(?:social\W+(?:workers?|services|care)|solicitors?|lawyers?|police)\b|"
+    rf"{_STAFF}[^.;]{{0,30}}\b(?:before|prior\W+to)\W+(?:(?:any|making)\W+)*"
+    r"(?:contact|call|ring|phon)\w*|"
+    # Who may not be told anything is not to be rung with news.
+    rf"\bno\W+(?:\w+\W+)?communications?\W+(?:with|to)\W+{_WHOM}|"
+    rf"\b{_NOT}\W+(?:be\W+)?(?:shared?|disclosed?|discuss(?:ed)?)\W+(?:\w+\W+){{0,4}}?(?:to|with)\W+{_WHOM}|"
+    rf"\b{_NOT}\W+(?:give|pass)\W+(?:on\W+)?{_INFO}\W+(?:\w+\W+){{0,3}}?to\W+{_WHOM}|"
+    rf"\bno\W+{_INFO}\W+(?:to\W+be\W+)?(?:(?:given|shared|passed|disclosed)\W+)?(?:to|with)\W+{_WHOM}|"
+    rf"\b(?:not\W+to|must\W+not)\W+(?:be\W+given|receive)\W+{_INFO}|"
+    rf"\b(?:not\W+to|must\W+not)\W+receive\W+(?:any\W+)?(?:communications?|correspondence)\b|"
+    rf"\b{_WHOM}\W+(?:is\W+|are\W+)?{_NOT}\W+be\W+(?:told|informed)\b|"
     r"\bprohibited\W+(?:steps|from|contact)\b|^\W*prohibited\W*$",
     re.IGNORECASE,
 )
 # Of these there may be none: "no court order".
 _ORDERS = re.compile(
-    r"\b(?:see\W+(?:the\W+)?)?court\W+(?:orders?|files?|papers|documents?|proceedings|ruling)\b|"
-    r"\blegal\W+orders?\b|\bcontact restrictions?\b|\bblacklist(?:ed)?\b|"
+    r"\b(?:see\W+(?:the\W+)?)?court\W+(?:orders?|files?|papers|documents?|proceedings|ruling|"
+    r"cases?|hearings?)\b|\bfamily courts?\b(?!\W+(?:judge|clerk|lawyer|solicitor|advis))|"
+    r"\bward\W+of\W+court\b|\bon\W+bail\b|\bbail\W+conditions?\b|"
+    r"\b(?:child\W+arrangements?|occupation|exclusion|protecti(?:on|ve)|custody) orders?\b|"
+    r"\bcustody\W+(?:disputes?|battles?|cases?)\b|"
+    r"\blegal\W+orders?\b|\b(?:contact|legal) restrictions?\b|\bblacklist(?:ed)?\b|"
     r"\binjunctions?\b|\bnon\W?mol(?:s|estation)?\b|\brestraining\W+orders?\b|"
     r"\bbarred\b(?!\W+from\W+(?:pe|sports?|swimming|trips?|lessons?)\b)",
     re.IGNORECASE,

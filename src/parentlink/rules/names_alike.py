@@ -68,6 +68,15 @@ def has_initial(name: str, known: str) -> bool:
     return len(mine[0]) == 1 < len(own[0]) and own[0].startswith(mine[0])
 
 
+def only_in_capitals(name: str, known: str) -> bool:
+    """Whether a name is the known one, with words of it in capitals: "Ada OKAFOR"."""
+    mine, own = name.split(), known.split()
+    return len(mine) == len(own) and all(
+        one == other or (one == one.upper() and one.casefold() == other.casefold())
+        for one, other in zip(mine, own, strict=True)
+    )
+
+
 def _words(name: str) -> list[str]:
     """The words of a folded name behind the title."""
     return split_title(name)[1].split()

@@ -22,6 +22,8 @@ class PupilRow(NamedTuple):
     family: str | None
     starts_on: date | None
     leaves_on: date | None
+    family_id: int | None
+    household: str | None
 
 
 class Restricted(NamedTuple):
@@ -47,7 +49,7 @@ class Name(NamedTuple):
 
 PUPIL_ROWS = (
     "SELECT p.id, p.legal_name, p.preferred_name, p.upn, p.year_group, p.tutor_group, s.name,"
-    " f.name, p.starts_on, p.leaves_on FROM pupil p"
+    " f.name, p.starts_on, p.leaves_on, f.id AS family_id, f.household FROM pupil p"
     " LEFT JOIN pupil_family pf ON pf.pupil_id = p.id LEFT JOIN family f ON f.id = pf.family_id"
     " LEFT JOIN staff s ON s.id = p.tutor_id "
 )

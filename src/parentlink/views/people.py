@@ -177,13 +177,18 @@ def pupil_lines(rows: Sequence[PupilRow]) -> list[str]:
         known_as = f' "{row.preferred_name}"' if row.preferred_name else ""
         parts = [
             row.tutor_group or (f"Year {row.year_group}" if row.year_group is not None else None),
-            f"{row.family} family" if row.family else None,
+            f"{row.family} family ({_home(row)})" if row.family else None,
             row.upn,
             f"tutor {row.tutor}" if row.tutor else None,
             f"leaves {row.leaves_on}" if row.leaves_on else None,
         ]
         lines.append(f"p{row.id}  {row.pupil}{known_as}: {', '.join(filter(None, parts))}")
     return lines
+
+
+def _home(row: PupilRow) -> str:
+    """The id of the family and its household, which tell two homes of one name apart."""
+    return ", ".join(filter(None, [f"f{row.family_id}", row.household]))
 
 
 def family_list(rows: Sequence[FamilyRow]) -> Any:

@@ -15,7 +15,7 @@ from parentlink.parse.couples import (
 from parentlink.parse.damaged import has_lost_letters
 from parentlink.parse.names import fold, person_name
 from parentlink.parse.people import title_in_front, titled
-from parentlink.parse.surnames import PARTICLES
+from parentlink.parse.surnames import has_forename
 from parentlink.parse.words import TITLES
 from parentlink.rules.called_first import says_whom
 from parentlink.usecases.importing.cells import Values
@@ -154,7 +154,8 @@ def name_carer(row: Values, carer: Values) -> None:
         return
     title = str(carer.get("title") or title or "").rstrip(".")
     if title and not row.get("carer_ref"):
-        is_part = fold(title) in TITLES and not _has_forename(name)
+        forenames = _said(row, "carer_forename").lower().split()
+        is_part = fold(title) in TITLES and not has_forename(name, forenames)
         carer["title"] = None if is_part else title
         name = f"{title} {name}" if is_part else name
     carer["name"] = person_name(name, "the carer's name")
@@ -188,12 +189,6 @@ def _in_order_titled(text: str) -> tuple[str | None, str]:
     turned = _in_order(name)[0]
     first, name = titled(turned, "the carer's name") if turned != name else (None, name)
     return title or first, name
-
-
-def _has_forename(name: str) -> bool:
-    """Whether more than initials and the little words of a surname stand before the last word."""
-    words = [word.strip(".").lower() for word in name.split()[:-1]]
-    return any(len(word) > 1 and word not in PARTICLES for word in words)
 
 
 def carer_may_be_two(found: Found) -> bool:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from parentlink.errors import ParentlinkError, Unreadable
 from parentlink.parse.names import fold
 from parentlink.rules.merging import Point, Value, settle
+from parentlink.rules.titles import split_title
 from parentlink.store.store import Store
 from parentlink.usecases.merging.held import Both, counted, held_by, links_settled, move
 from parentlink.usecases.merging.refusing import refuse, refuse_carers
@@ -96,8 +97,10 @@ def _plan(
     store: Store, kind: str, kept_id: int, other_id: int, join: tuple[Merge, ...] = ()
 ) -> Merge:
     kept, other = facts_of(store, kind, kept_id), facts_of(store, kind, other_id)
-    mine = kept._asdict()
-    settled = settle(mine, other._asdict())
+    mine, theirs = kept._asdict(), other._asdict()
+    if "title" in mine and split_title(fold(str(mine["name"])))[0]:
+        theirs["title"] = mine["title"]  # one stands in the name that stays: "Mr C Okafor"
+    settled = settle(mine, theirs)
     both = held_by(store, kind, kept_id, other_id)
     after = mine | settled.changes
     pupils = kind == "pupil"

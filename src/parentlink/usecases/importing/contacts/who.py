@@ -13,7 +13,7 @@ from typing import NamedTuple
 from parentlink.errors import Unreadable
 from parentlink.exchange.cells import unguard
 from parentlink.parse.names import fold, shorten
-from parentlink.parse.phone import parse_phone
+from parentlink.parse.phone import parse_phone, without_extension
 from parentlink.store.store import Store
 from parentlink.usecases.importing.contacts.beside import carer_beside, related
 from parentlink.usecases.importing.contacts.called import (
@@ -202,7 +202,7 @@ class People:
             return [], None
         worded = None
         try:
-            number = parse_phone(phone)
+            number = without_extension(phone) or parse_phone(phone)
         except Unreadable as why:
             worded = worded_number(phone)
             if worded is None:

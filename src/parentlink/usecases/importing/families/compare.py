@@ -15,6 +15,7 @@ from parentlink.usecases.importing.families.matching.onfile import (
     COLUMNS,
     OnFile,
     Row,
+    differing,
     rule_on_file,
 )
 from parentlink.usecases.importing.families.matching.people import Node, Placed
@@ -132,10 +133,10 @@ class _Comparison:
         return key
 
     def _different(self, node: Node, table: str, who: str, values: Values) -> None:
-        was, differing = node.on_file, self._differing(node, table, values)
-        if was is None or not differing:
+        was, new = node.on_file, self._differing(node, table, values)
+        if was is None or not new:
             return
-        for name, now in differing.items():
+        for name, now in new.items():
             if name not in (*_KEYS, _LISTED):
                 row = node.said_in(name)
                 before, after = was.get(name), now
@@ -143,20 +144,19 @@ class _Comparison:
                     before = self._on_file.staff_names.get(int(before)) if before else None
                     after = node.values[name]
                 self._todo.changes.put(row, Change(row, who, name, before, after))
-        if any(slot in differing for slot in PHONES):
-            differing.setdefault("numbers_at", self._moment)
-        if differing.keys() - {_LISTED}:
+        if any(slot in new for slot in PHONES):
+            new.setdefault("numbers_at", self._moment)
+        if new.keys() - {_LISTED}:
             self._touched[node] = "changed"
         else:
             self._todo.found_listed.add(was.get("carer_id"))
-        self._todo.updates.put(self._at, Update(table, was.id, differing))
+        self._todo.updates.put(self._at, Update(table, was.id, new))
 
     def _differing(self, node: Node, table: str, values: Values) -> Values:
         """What would be written over what is on file; an id, and what says more, stay."""
         was = node.on_file
-        if was is None or values.items() <= was.values.items():
+        if was is None or not (found := differing(values, was)):
             return {}
-        found = {name: now for name, now in values.items() if was.get(name) != now}
         if "external_id" in found and table != "family" and was.get("external_id"):
             self._another_id(node, was, found.pop("external_id"))
         if table in _NAMES and _is_fuller(was, values):

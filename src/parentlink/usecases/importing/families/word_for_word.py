@@ -23,7 +23,13 @@ from parentlink.store.store import Store
 from parentlink.usecases.importing.aside import Aside
 from parentlink.usecases.importing.cells import Values
 from parentlink.usecases.importing.families.guarding.unseen import has_left
-from parentlink.usecases.importing.families.matching.onfile import OnFile, Row, is_called, ways
+from parentlink.usecases.importing.families.matching.onfile import (
+    OnFile,
+    Row,
+    differing,
+    is_called,
+    ways,
+)
 from parentlink.usecases.importing.families.matching.other_names import KNOWN_AS, Other
 from parentlink.usecases.importing.families.parts.hashes import PARTS, Hashes, records
 from parentlink.usecases.importing.families.parts.keeping import Lines
@@ -221,7 +227,7 @@ class _Reader:
         family_id = int(carer.get("family_id") or 0)
         belongs = line.ref is None or (family_id, pupil_id) in filed.members
         is_same = (
-            said.items() <= carer.values.items()
+            not differing(said, carer)
             and line.link.items() <= link.values.items()
             and self._says(line.family, filed.families[family_id])
         )
@@ -233,7 +239,7 @@ class _Reader:
         for column in ("tutor_id", "key_contact_id"):
             if name := values.get(column):
                 values = values | {column: self._on_file.staff.get(fold(str(name)), -1)}
-        return values.items() <= row.values.items()
+        return not differing(values, row)
 
     def _one_of_two(self, of_many: Collection[int]) -> set[int]:
         """Carers who share a name with a number or address: without ids a row may mean either."""

@@ -6,6 +6,7 @@ from operator import itemgetter
 from typing import Any, NamedTuple
 
 from parentlink.parse.names import fold
+from parentlink.rules.names_alike import only_in_capitals
 from parentlink.rules.stand_ins import is_stand_in
 from parentlink.rules.titles import split_title
 from parentlink.store.store import Store
@@ -43,6 +44,7 @@ COLUMNS = {
     "carer": CARER_COLUMNS,
     "link": LINK_COLUMNS,
 }
+_NAMES = ("name", "legal_name", "preferred_name", "title")
 SOME = 400  # ids to a statement; older SQLite binds 999 values
 
 STAFF = f"SELECT id, {', '.join(STAFF_COLUMNS)} FROM staff ORDER BY id"
@@ -188,6 +190,17 @@ def is_called(row: Row, key: str) -> bool:
     own = str(row.get("name_key"))
     title, rest = split_title(key)
     return own == key or (own == rest != key and fold(str(row.get("title") or "")) == title)
+
+
+def differing(values: Values, row: Row) -> Values:
+    """What is said otherwise than on file; capitals say nothing ("Ada OKAFOR" is Ada Okafor)."""
+    if values.items() <= row.values.items():
+        return {}
+    found = {name: now for name, now in values.items() if row.get(name) != now}
+    for name in _NAMES:
+        if found.get(name) and only_in_capitals(str(found[name]), str(row.get(name))):
+            del found[name]
+    return found
 
 
 def rule_on_file(carer: Row) -> Rule:

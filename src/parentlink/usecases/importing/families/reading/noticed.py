@@ -11,6 +11,8 @@ _NOTICED = {
     "Please look whether both are the carer's.",
     "words": 'A word such as "Mum" or "work" stood beside a phone number in {}. It fits, and only '
     "the number was kept.",
+    "extensions": "An extension, such as x204, stood behind a phone number in {}. There is no "
+    "place for it, and only the number was kept.",
     "places": 'A place in the order of contacts, such as "(1st contact)", stood beside a carer\'s '
     "name in {}. It is the priority now.",
     "no_room": "A fourth number or second e-mail address of a carer stood in {}, for which there "

@@ -7,7 +7,7 @@ differ, they may be two people ("Mrs Khan, grandmother", twice), so it is said.
 
 from collections.abc import Sequence
 
-from parentlink.parse.phone import two_phones
+from parentlink.parse.phone import two_phones, without_extension
 from parentlink.rules.titles import split_title
 from parentlink.usecases.importing.cells import FAX, Cell, Values
 from parentlink.usecases.importing.families.reading.columns import Part
@@ -28,7 +28,7 @@ _UNSAID = ""  # of a row without a kind of telephone
 
 def has_number(text: str) -> bool:
     """Whether a cell that is no plain number has one, and what else stands there is understood."""
-    return bool(two_phones(text) or worded_number(text))
+    return bool(two_phones(text) or without_extension(text) or worded_number(text))
 
 
 class Numbers:
@@ -48,11 +48,14 @@ class Numbers:
         self._seconds, self._worded = [], []
 
     def first_in(self, row: int, name: str, text: str) -> str | None:
-        """The number of a cell in which a second one stands, or a word; None if that is unclear."""
+        """The number of a cell in which a second one stands, a word or an extension, or None."""
         if two := two_phones(text):
             self._seconds.append((name, two[1]))
             self._noticed.add("numbers", row)
             return two[0]
+        if number := without_extension(text):
+            self._noticed.add("extensions", row)
+            return number
         if one := worded_number(text):
             self._worded.append((name, one))
             self._noticed.add("words", row)
