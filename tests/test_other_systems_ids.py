@@ -198,6 +198,29 @@ def test_an_initial_with_a_new_number_is_still_the_same_carer(run: Run, given: G
     assert given.value("SELECT mobile_phone FROM carer WHERE id = 2") == "+447700900102"
 
 
+def test_an_initial_of_a_barred_carer_who_is_gone_is_asked_about(run: Run, given: Given) -> None:
+    """The step-father would get the number of the father, who is listed no longer."""
+    head = "pupil_id,pupil,carer,relationship,mobile"
+    jo = "1,Ada Wye,Jo Wye,mother,07700 900109"
+    rows = (
+        "Tom Wye,father,07700 900101",
+        "Tim Wye,stepfather,07700 900102",
+        "T. Wye,stepfather,07700 900101",
+    )
+    files(run, head, *(f"{jo}\n1,Ada Wye,{row}" for row in rows))
+    assert rules(given)["Tom Wye"] == "never"
+    assert rules(given)["T. Wye"] == "ask"
+
+
+def test_an_initial_of_two_of_whom_one_is_barred_is_asked_about(run: Run, given: Given) -> None:
+    head = "pupil_id,pupil,carer,relationship,mobile,court_order"
+    tom, terry = (f"1,Ada Wye,{each}" for each in ("Tom Wye,Uncle,,yes", "Terry Wye,Uncle,,"))
+    files(run, head, f"{tom}\n{terry}")
+    run.ok("carer", "edit", "Terry Wye", "--rule", "allow", "--reason", "is somebody else")
+    files(run, head, f"{tom}\n1,Ada Wye,T. Wye,uncle,07700 900101,")
+    assert rules(given)["T. Wye"] == "ask"
+
+
 @pytest.mark.parametrize(
     "row",
     [
