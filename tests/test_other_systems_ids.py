@@ -226,8 +226,19 @@ def test_an_initial_of_two_of_whom_one_is_barred_is_asked_about(run: Run, given:
     tom, terry = (f"1,Ada Wye,{each}" for each in ("Tom Wye,Uncle,,yes", "Terry Wye,Uncle,,"))
     files(run, head, f"{tom}\n{terry}")
     run.ok("carer", "edit", "Terry Wye", "--rule", "allow", "--reason", "is somebody else")
-    files(run, head, f"{tom}\n1,Ada Wye,T. Wye,uncle,07700 900101,")
+    files(run, head, "1,Ada Wye,T. Wye,uncle,07700 900101,")
     assert rules(given)["T. Wye"] == "ask"
+
+
+def test_an_initial_beside_a_barred_carer_of_whom_the_file_speaks_is_somebody_elses(
+    run: Run, given: Given
+) -> None:
+    head = "pupil_id,pupil,carer,relationship,mobile,court_order"
+    rows = "1,Ada Wye,Tim Wye,,07700 900102,yes\n1,Ada Wye,T. Wye,father,,"
+    files(run, head, "1,Ada Wye,Tom Wye,father,07700 900101,", rows)
+    assert rules(given) == {"Tom Wye": "allow", "Tim Wye": "never"}
+    files(run, head, rows)  # the same once more
+    assert len(rules(given)) == 2
 
 
 @pytest.mark.parametrize(

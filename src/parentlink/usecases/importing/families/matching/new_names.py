@@ -74,6 +74,7 @@ class NewNames:
             strength(str(each.get("contact_rule")))
             and has_initial(line.carer_key, str(each.get("name_key")))
             and self._may_be(each, line, pupil_id)
+            and not self._is_said(each)
             for each in self._on_file.household_carers(pupil_id).values()
         )
 
