@@ -230,6 +230,16 @@ def test_an_initial_of_two_of_whom_one_is_barred_is_asked_about(run: Run, given:
     assert rules(given)["T. Wye"] == "ask"
 
 
+def test_an_initial_without_a_number_is_the_same_carer_next_week_too(
+    run: Run, given: Given
+) -> None:
+    """By then the father is barred, as one who is listed no longer."""
+    head = "pupil_id,pupil,carer,relationship"
+    tim = "1,Ada Wye,T. Wye,stepfather"
+    files(run, head, "1,Ada Wye,Tom Wye,father\n1,Ada Wye,Tim Wye,stepfather", tim, tim)
+    assert rules(given) == {"Tom Wye": "never", "Tim Wye": "allow"}
+
+
 def test_an_initial_beside_a_barred_carer_of_whom_the_file_speaks_is_somebody_elses(
     run: Run, given: Given
 ) -> None:

@@ -66,16 +66,18 @@ class NewNames:
     def _is_by_initial(self, line: Line, row: Row, pupil_id: int) -> bool:
         """A new number beside an initial is the same person's, who else were blocked as gone.
 
-        Not where it may be somebody with a contact rule, who is gone or the same to the pupil.
+        Not where it may be that of somebody with a contact rule, who is gone or the same to the
+        pupil, and of whom the file does not speak besides.
         """
         if not has_initial(line.carer_key, str(row.get("name_key"))):
             return False
+        near = self._on_file.household_carers(pupil_id) if ways(line.carer or {}) else {}
         return not any(
             strength(str(each.get("contact_rule")))
             and has_initial(line.carer_key, str(each.get("name_key")))
             and self._may_be(each, line, pupil_id)
             and not self._is_said(each)
-            for each in self._on_file.household_carers(pupil_id).values()
+            for each in near.values()
         )
 
     def _may_be(self, row: Row, line: Line, pupil_id: int) -> bool:
