@@ -240,6 +240,27 @@ def test_an_initial_without_a_number_is_the_same_carer_next_week_too(
     assert rules(given) == {"Tom Wye": "never", "Tim Wye": "allow"}
 
 
+def test_an_initial_with_the_number_of_a_barred_carer_is_the_same_one(
+    run: Run, given: Given
+) -> None:
+    """Each Monday's list calls him so, and the block is a tutor's."""
+    head = "pupil_id,pupil,carer,relationship,mobile,court_order"
+    rows = [f"1,Ada Wye,{each} Wye,father,07700 900101," for each in ("Tom", "T.")]
+    files(run, head, *rows)
+    run.ok("carer", "edit", "Tom Wye", "--rule", "never", "--reason", "court")
+    files(run, head, rows[1])
+    assert rules(given) == {"Tom Wye": "never"}
+
+
+def test_a_block_beside_an_initial_with_the_number_of_a_carer_is_his(
+    run: Run, given: Given
+) -> None:
+    head = "pupil_id,pupil,carer,relationship,mobile,court_order"
+    files(run, head, *(f"1,Ada Wye,{each},father,07700 900101," for each in ("Tom Wye", "T. Wye")))
+    files(run, head, "1,Ada Wye,T. Wye,father,07700 900101,yes")
+    assert rules(given) == {"Tom Wye": "never"}
+
+
 def test_an_initial_beside_a_barred_carer_of_whom_the_file_speaks_is_somebody_elses(
     run: Run, given: Given
 ) -> None:

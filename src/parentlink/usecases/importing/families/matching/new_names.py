@@ -3,8 +3,8 @@
 She has a new surname, or her name is written whole ("Ngozi", "Mrs Okafor", "N. Okafor") or only
 half of it; and the relationship to the pupil and a number or e-mail address of a carer on file
 whose old name the file does not say. Who has a contact rule is never renamed by that. An initial
-renames nobody ("N. Okafor", who is Ngozi Okafor on file), and needs no number, since it never will,
-unless somebody with a contact rule may be meant.
+renames nobody ("N. Okafor", who is Ngozi Okafor on file), so with the number it is also somebody
+with a rule, and without it somebody without, unless one with a rule may be meant.
 """
 
 from collections.abc import Iterable
@@ -57,10 +57,11 @@ class NewNames:
         link = self._on_file.links[pupil_id, row.id]
         if is_vague(relation) or fold(str(link.get("relationship") or "")) != relation:
             return False
-        if strength(str(row.get("contact_rule"))) or (line.rule and strength(line.rule.rule)):
-            return False
         near = not set(ways(line.carer or {})).isdisjoint(ways(row))
-        near = near or self._is_by_initial(line, row, pupil_id)
+        if strength(str(row.get("contact_rule"))) or (line.rule and strength(line.rule.rule)):
+            near = near and has_initial(line.carer_key, str(row.get("name_key")))
+        else:
+            near = near or self._is_by_initial(line, row, pupil_id)
         return near and _is_one_name(line, row) and not self._is_said(row)
 
     def _is_by_initial(self, line: Line, row: Row, pupil_id: int) -> bool:
