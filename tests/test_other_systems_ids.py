@@ -230,6 +230,13 @@ def test_an_initial_of_two_of_whom_one_is_barred_is_asked_about(run: Run, given:
     assert rules(given)["T. Wye"] == "ask"
 
 
+def test_an_initial_with_another_id_and_number_is_somebody_new(run: Run, given: Given) -> None:
+    head = "pupil_id,pupil,carer_id,carer,relationship,mobile"
+    files(run, head, *(f"1,Ada Wye,{each}" for each in ("7,Tom Wye,uncle,", "8,T. Wye,uncle,")))
+    assert rules(given)["Tom Wye"] == "never"  # whom the list has no longer
+    assert "T. Wye" in rules(given)
+
+
 def test_an_initial_without_a_number_is_the_same_carer_next_week_too(
     run: Run, given: Given
 ) -> None:

@@ -67,12 +67,14 @@ class NewNames:
     def _is_by_initial(self, line: Line, row: Row, pupil_id: int) -> bool:
         """A new number beside an initial is the same person's, who else were blocked as gone.
 
-        Not where it may be that of somebody with a contact rule, who is gone or the same to the
-        pupil, and of whom the file does not speak besides.
+        Not with another id, nor where it may be that of somebody with a contact rule, who is gone
+        or the same to the pupil, and of whom the file does not speak besides.
         """
-        if not has_initial(line.carer_key, str(row.get("name_key"))):
+        carer = line.carer or {}
+        has_other_id = carer.get("external_id") and row.get("external_id")
+        if has_other_id or not has_initial(line.carer_key, str(row.get("name_key"))):
             return False
-        near = self._on_file.household_carers(pupil_id) if ways(line.carer or {}) else {}
+        near = self._on_file.household_carers(pupil_id) if ways(carer) else {}
         return not any(
             strength(str(each.get("contact_rule")))
             and has_initial(line.carer_key, str(each.get("name_key")))
