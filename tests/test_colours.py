@@ -284,6 +284,32 @@ def test_red_in_more_rows_than_there_are_court_orders_is_only_said(
     assert "Rows 2, 3, 5 and 8 stand out" in answer.err
 
 
+def forms() -> Touch:
+    """Each form has its colour, and one of them pink."""
+    colours = (PINK, "FFC6EFCE", "FFFFEB9C", "FFBDD7EE")
+    ranges = ((2, 6), (6, 10), (10, 14), (14, 18))
+    return both(*(every(each, range(*rows)) for each, rows in zip(colours, ranges, strict=True)))
+
+
+def test_the_pink_of_a_form_among_others_is_only_said(run: Run, tmp_path: Path) -> None:
+    answer = imported(run, tmp_path, xlsx(many(), touch=forms()))
+    assert answer.code == 0, answer
+    assert "Rows 2, 3, 4 and 5 stand out" in answer.err
+
+
+def test_a_red_row_among_forms_in_colours_is_asked_about(run: Run, tmp_path: Path) -> None:
+    answer = imported(run, tmp_path, xlsx(many(), touch=both(forms(), fill(RED, "A8:C8"))))
+    assert f"{ASKS}: row 8." in answer.err
+
+
+def test_a_red_row_beside_many_in_pink_is_asked_about(run: Run, tmp_path: Path) -> None:
+    answer = imported(run, tmp_path, both(every(PINK, (3, 5, 8)), fill(RED, "A9:E9")))
+    assert f"{ASKS}: rows 3, 5, 8 and 9." in answer.err
+    pink = every(PINK, (2, 3, 4, 8, 9, 10, 14))
+    answer = imported(run, tmp_path, xlsx(many(), touch=both(pink, fill(RED, "A6:C6"))))
+    assert f"{ASKS}: row 6." in answer.err
+
+
 def test_a_list_of_pupils_without_carers_bars_nobody_by_red(run: Run, tmp_path: Path) -> None:
     rows = [(pupil, born, "7KM") for pupil, born, *_ in people()[1:]]
     data = xlsx([("Pupil", "Date of birth", "Form"), *rows], touch=fill(RED, "A3:C3"))

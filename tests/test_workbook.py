@@ -361,6 +361,7 @@ def test_a_workbook_with_a_password_says_how_to_take_it_off() -> None:
         container({"Contents": b"A letter"}),
         changed(xlsx([HEAD, ADA]), SHEET1, b"</sheetData>", b""),
         changed(xlsx([HEAD, ADA]), "xl/workbook.xml", b"sheetId", b"<<"),
+        changed(xlsx([HEAD, ADA]), "xl/styles.xml", b"<font>", b"<strike /><font>"),
     ],
 )
 def test_a_damaged_workbook_is_refused_with_a_sentence(data: bytes) -> None:

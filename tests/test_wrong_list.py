@@ -1,5 +1,6 @@
 """A list of another kind is refused, with the import that it looks like; nobody is made of it."""
 
+import shlex
 from pathlib import Path
 
 import pytest
@@ -119,6 +120,12 @@ def test_pupils_in_an_address_book_come_in_when_somebody_has_looked(run: Run, gi
     )
     run.ok("import", "families", "-", "--map", "Business Phone=", stdin=rows)
     assert given.value("SELECT legal_name FROM pupil") == "Ada Okafor"
+
+
+def test_pupils_in_an_address_book_come_in_by_the_line_that_is_said(run: Run) -> None:
+    rows = "First Name,Last Name,E-mail 1 - Label,Phone 1 - Label,Phone 1 - Value\nAda,Okafor,,,\n"
+    said = run("import", "families", "-", stdin=rows).err.partition("pupils all the same: ")[2]
+    run.ok("import", "families", "-", *shlex.split(said), stdin=rows)
 
 
 def test_a_class_list_with_a_business_phone_comes_in(run: Run) -> None:

@@ -5,7 +5,7 @@ An office writes "DO NOT CALL" into a note, and strikes out whoever is not to be
 note is read as one more column of its row, and a row in which something is struck out is refused.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from parentlink.exchange.columns import column_letters
@@ -182,8 +182,11 @@ class _Reader:
     def _standing_out(self) -> StandingOut:
         """The rows that stand out, each as the sheet's rows are named."""
         found = self._looks.standing_out()
-        rows, red = ([like(self._sheet.heading_row, at) for at in some] for some in found[:2])
-        return StandingOut(rows, red, found.of)
+        red = {colour: self._named(rows) for colour, rows in found.red.items()}
+        return StandingOut(self._named(found.rows), red, found.of)
+
+    def _named(self, rows: Iterable[int]) -> list[int]:
+        return [like(self._sheet.heading_row, row) for row in rows]
 
     def _pop_notes(self, number: int) -> str:
         columns = self._marks.notes.pop(number)

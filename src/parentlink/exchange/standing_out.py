@@ -17,10 +17,10 @@ _MOST_LOOKS = 5_000  # that are told apart; of further ones a single cell counts
 
 
 class StandingOut(NamedTuple):
-    """The rows that stand out, those of them that do so in red, and of how many rows they are."""
+    """The rows that stand out, those of each red that may say something, and of how many rows."""
 
     rows: Sequence[int]
-    red: Sequence[int]
+    red: Mapping[str, Sequence[int]]
     of: int
 
 
@@ -51,11 +51,13 @@ class Looks:
         found = {
             colour: numbers for colour, numbers in rows.items() if self._is_rare(colour, numbers)
         }
-        red = _together({colour: numbers for colour, numbers in found.items() if is_red(colour)})
+        red = {colour: numbers for colour, numbers in found.items() if is_red(colour)}
         every = _together(found)
         if 2 * len(every) > self._rows:  # each year group has its colour, say
-            every = red
-        return StandingOut(every, red, self._rows)
+            every = _together(red)
+        most = self._most_in_red(rows)
+        few = {each: sorted(numbers) for each, numbers in red.items() if len(numbers) <= most}
+        return StandingOut(every, few, self._rows)
 
     def _by_colour(self) -> Mapping[str, set[int]]:
         """The rows with each colour, where it is not that of the whole column."""
@@ -72,6 +74,13 @@ class Looks:
     def _is_column(self, at: int, count: int) -> bool:
         is_most = count > _FEW and 2 * count > self._before + self._filled[at]
         return is_most or 2 * count > self._rows
+
+    def _most_in_red(self, rows: Mapping[str, set[int]]) -> int:
+        """How many rows of a red say something: less than a form, where each has its colour."""
+        others = sorted(len(each) for colour, each in rows.items() if not is_red(colour))
+        if not others or self._rows - len(_together(rows)) > _FEW:
+            return self._rows
+        return max(_FEW, others[len(others) // 2] // 2)
 
     def _is_rare(self, colour: str, numbers: set[int]) -> bool:
         """Whether so few rows have it that it may say something of them."""

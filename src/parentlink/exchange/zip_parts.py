@@ -92,7 +92,7 @@ class Parts:
                 watch.feed(piece)
                 yield
             watch.parser.Parse(b"", True)
-        except (expat.ExpatError, ValueError):
+        except (expat.ExpatError, ValueError, IndexError):
             raise self.damaged() from None
 
     def walk_through(self, part: str, handlers: Handlers, largest: int = LARGEST) -> None:

@@ -23,14 +23,15 @@ def may_have_id(row: Known, filed: Known, *, ruled: bool, of_pupil: bool) -> boo
     near = bool(row.ways & filed.ways)
     same_surname = not _surnames(mine).isdisjoint(_surnames(own))
     same_relation = row.relation == filed.relation and not is_vague(row.relation)
+    kinds = {is_man_or_woman(title_of(e.title, e.name), e.relations) for e in (row, filed)}
+    are_two = kinds == {"man", "woman"}
     one_forename = _is_one_forename(mine, own) and (of_pupil or near or same_surname)
+    if are_two and 1 in (len(mine[0]), len(own[0])):
+        one_forename = False  # a single letter is anybody's
     if ruled:
         return one_forename or (near and same_surname and same_relation)
-    if one_forename:
-        return True
-    kinds = {is_man_or_woman(title_of(e.title, e.name), e.relations) for e in (row, filed)}
     part = set(mine) < set(own) or set(own) < set(mine)
-    return kinds != {"man", "woman"} and (near or part or (same_surname and same_relation))
+    return one_forename or (not are_two and (near or part or (same_surname and same_relation)))
 
 
 def _is_one_name(one: list[str], other: list[str]) -> bool:

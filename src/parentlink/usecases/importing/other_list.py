@@ -142,12 +142,12 @@ def _refuse_address_book(name: str, left: Sequence[str]) -> None:
     means = {each: _BOOK_MEANS[key] for each in left if (key := fold_heading(each)) in _BOOK_MEANS}
     if "pupil" not in means.values():
         means["Their heading"] = "pupil"
-    lines = (f"--map {mapped(each, ours)}" for each, ours in {**names, **means}.items())
+    lines = (mapped(each, ours) for each, ours in {**names, **means}.items())
     raise RowsRefused(
         f'{name} looks like an address book, by "{shorten(found[0])}": its names are those of '
         "parents, and would become pupils. Nothing was imported. Please ask for the office's "
-        f"list. If a column here names each one's pupil: {' '.join(lines)}. If these are pupils "
-        f"all the same: --map {mapped(found[0])}"
+        f"list. If a column here names each one's pupil: --map {' --map '.join(lines)}. If these "
+        f"are pupils all the same: --map {' --map '.join(map(mapped, found))}"
     )
 
 

@@ -3,12 +3,14 @@
 She has a new surname, or her name is written whole ("Ngozi", "Mrs Okafor", "N. Okafor") or only
 half of it; and the relationship to the pupil and a number or e-mail address of a carer on file
 whose old name the file does not say. Who has a contact rule is never renamed by that. An initial
-renames nobody ("N. Okafor", who is Ngozi Okafor on file), and needs no number, since it never will.
+renames nobody ("N. Okafor", who is Ngozi Okafor on file), so with the number it is also somebody
+with a rule, and without it somebody without, unless one with a rule may be meant.
 """
 
 from collections.abc import Iterable
 
 from parentlink.parse.names import fold
+from parentlink.rules.barred_again import same_word
 from parentlink.rules.merging import is_vague
 from parentlink.rules.names_alike import has_initial, says_no_more
 from parentlink.rules.titles import split_title, title_of, two_by_title
@@ -55,12 +57,40 @@ class NewNames:
         link = self._on_file.links[pupil_id, row.id]
         if is_vague(relation) or fold(str(link.get("relationship") or "")) != relation:
             return False
-        if strength(str(row.get("contact_rule"))) or (line.rule and strength(line.rule.rule)):
-            return False
-        # A new number beside an initial is the same person's, who else were blocked as gone.
         near = not set(ways(line.carer or {})).isdisjoint(ways(row))
-        near = near or has_initial(line.carer_key, str(row.get("name_key")))
+        if strength(str(row.get("contact_rule"))) or (line.rule and strength(line.rule.rule)):
+            near = near and has_initial(line.carer_key, str(row.get("name_key")))
+        else:
+            near = near or self._is_by_initial(line, row, pupil_id)
         return near and _is_one_name(line, row) and not self._is_said(row)
+
+    def _is_by_initial(self, line: Line, row: Row, pupil_id: int) -> bool:
+        """A new number beside an initial is the same person's, who else were blocked as gone.
+
+        Not with another id, nor where it may be that of somebody with a contact rule, who is gone
+        or the same to the pupil, and of whom the file does not speak besides.
+        """
+        carer = line.carer or {}
+        has_other_id = carer.get("external_id") and row.get("external_id")
+        if has_other_id or not has_initial(line.carer_key, str(row.get("name_key"))):
+            return False
+        near = self._on_file.household_carers(pupil_id) if ways(carer) else {}
+        return not any(
+            strength(str(each.get("contact_rule")))
+            and has_initial(line.carer_key, str(each.get("name_key")))
+            and self._may_be(each, line, pupil_id)
+            and not self._is_said(each)
+            for each in near.values()
+        )
+
+    def _may_be(self, row: Row, line: Line, pupil_id: int) -> bool:
+        """Whether nothing that somebody is to the pupil speaks against it."""
+        link = self._on_file.links.get((pupil_id, row.id))
+        own, said = (
+            same_word(fold(str(each.get("relationship") or ""))) if each else ""
+            for each in (link, line.link)
+        )
+        return is_vague(own) or own == said
 
     def _is_said(self, row: Row) -> bool:
         """Whether the file says the old name, for a pupil of theirs or with a number of theirs."""

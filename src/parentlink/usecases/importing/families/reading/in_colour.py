@@ -5,6 +5,7 @@ of the file says so of anybody, somebody is asked first.
 """
 
 from collections.abc import Collection, Iterable, Sequence
+from itertools import chain
 
 from parentlink.exchange.row_of_sheet import rows_named
 from parentlink.exchange.standing_out import StandingOut
@@ -30,14 +31,16 @@ def in_red(
 ) -> list[int]:
     """The rows in red that may bar somebody; `barred` are rows of which the file says it in words.
 
-    No school has an order against every fourth carer, so of many rows red means something else.
+    No school has an order against every fourth carer, so a red of many rows means something else.
     """
-    red = [row for each in sheets for row in each.red]
-    are_many = len(red) > FEW_BLOCKED and len(red) * BLOCKED_PART > sum(each.of for each in sheets)
-    if not red or are_many or has_rules(columns):
+    if has_rules(columns):
         return []
-    said = set(barred)
-    return [row for row in red if row not in said]
+    reds: dict[str, set[int]] = {}
+    for colour, rows in chain.from_iterable(each.red.items() for each in sheets):
+        reds.setdefault(colour, set()).update(rows)
+    most = max(FEW_BLOCKED, sum(each.of for each in sheets) // BLOCKED_PART)
+    found = set().union(*(rows for rows in reds.values() if len(rows) <= most))
+    return sorted(found.difference(barred)) if found else []
 
 
 def why_ask(rows: Sequence[int]) -> list[str]:
