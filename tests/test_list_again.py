@@ -201,3 +201,20 @@ def test_a_call_that_only_looks_like_one_of_another_log_is_new(run: Run, given: 
     again(run, "contacts", LOG + MISSED)
     assert again(run, "contacts", LOG + MISSED + MISSED) == (1, 0, 1)
     assert again(run, "contacts", LOG + MISSED.replace("no-answer", "engaged")) == (1, 0, 0)
+
+
+def test_a_colleagues_log_with_fewer_columns_has_calls_of_its_own(run: Run, given: Given) -> None:
+    given.household()
+    again(run, "contacts", LOG.replace("note", "staff") + MISSED.replace(",\n", ",Mr Lee\n"))
+    assert again(run, "contacts", LOG + MISSED) == (1, 0, 0)
+    assert again(run, "contacts", LOG + MISSED) == (0, 0, 1)
+
+
+def test_a_colleagues_calls_are_apart_from_known_ones_after_a_merge(run: Run, given: Given) -> None:
+    family = given.household()
+    given.link(given.pupil(family, name="Adah Okafor"), 1, relationship="mother")
+    mine = "date,pupil,carer,tone,staff\n2026-11-20,Adah Okafor,Mum,positive,Mr Lee\n"
+    again(run, "contacts", mine)
+    run.ok("merge", "p1", "p2", "--yes")
+    assert again(run, "contacts", mine) == (0, 0, 1)
+    assert again(run, "contacts", mine.replace("Mr Lee", "Ms Osei")) == (1, 0, 0)

@@ -4,18 +4,22 @@ The id of a row that has none is made of what it says, and of whom it means. Aft
 pupils, carers or households, or a move into a second home, the same row has another one.
 """
 
+from itertools import product
 from typing import Any
 
 from parentlink.store.store import Store
 from parentlink.usecases.importing.aside import Spool
+from parentlink.usecases.importing.contacts.cells import Said
+from parentlink.usecases.importing.contacts.rows import made_id
 
 ANY_MADE = "SELECT 1 FROM contact WHERE external_id BETWEEN 'csv-' AND 'csv.' LIMIT 1"
 THEN = (
-    "SELECT id, external_id, carer_id, staff_id, channel, direction, outcome, tone, minutes, note"
-    " FROM contact WHERE family_id = :family_id AND happened_at = :happened_at"
-    " AND external_id LIKE 'csv-%' ORDER BY id"
+    "SELECT c.id, c.external_id, s.name_key, c.carer_id, c.staff_id, c.channel, c.direction,"
+    " c.outcome, c.tone, c.minutes, c.note FROM contact c JOIN staff s ON s.id = c.staff_id"
+    " WHERE c.family_id = :family_id AND c.happened_at = :happened_at"
+    " AND c.external_id LIKE 'csv-%' ORDER BY c.id"
 )
-PUPILS_OF = "SELECT pupil_id FROM contact_pupil WHERE contact_id = :contact_id"
+PUPILS_OF = "SELECT pupil_id FROM contact_pupil WHERE contact_id = :contact_id ORDER BY id"
 _MADE = len("csv-") + 20  # letters of an id; behind them stands which of several it is
 _MAY_BE_BLANK = 5  # staff, channel, direction, outcome: what a blank cell leaves to us
 
@@ -34,13 +38,14 @@ class Again:
         if not self._is_any:
             return False
         family, carer, staff, at, _, *how = row[6:17]
-        for contact_id, made, *was in self._store.cursor(THEN, family_id=family, happened_at=at):
-            said = (carer, staff, *how)
-            if (
-                self._is_free(contact_id, made)
-                and _is_same(said, was)
-                and self._are(row, contact_id)
-            ):
+        said = (carer, staff, *how)
+        found = self._store.cursor(THEN, family_id=family, happened_at=at)
+        for contact_id, made, by, *was in list(found):
+            if not self._is_free(contact_id, made) or not _is_same(said, was):
+                continue
+            pupils = [pupil for (pupil,) in self._store.cursor(PUPILS_OF, contact_id=contact_id)]
+            who = (family, was[0], tuple(pupils))
+            if {*pupils} == {*row[18]} and made[:_MADE] not in _ids_of(at, who, by, was):
                 self._taken.add(contact_id)
                 return True
         return False
@@ -51,11 +56,6 @@ class Again:
             self._ids = {row[1] for chunk in self._rows.chunks() for row in chunk}
         return contact_id not in self._taken and made[:_MADE] not in self._ids
 
-    def _are(self, row: tuple[Any, ...], contact_id: int) -> bool:
-        """Whether the row and the contact are about the same pupils."""
-        found = self._store.cursor(PUPILS_OF, contact_id=contact_id)
-        return {pupil for (pupil,) in found} == set(row[18])
-
 
 def _is_same(said: tuple[Any, ...], was: list[Any]) -> bool:
     """Whether a contact is what a row says; where and how it was may be left out."""
@@ -63,3 +63,16 @@ def _is_same(said: tuple[Any, ...], was: list[Any]) -> bool:
         now == then or (now is None and 0 < at < _MAY_BE_BLANK)
         for at, (now, then) in enumerate(zip(said, was, strict=True))
     )
+
+
+def _ids_of(at: str, who: tuple[Any, ...], by: str, was: list[Any]) -> set[str]:
+    """The ids of the rows that say today what a contact says; staff and how may be left out.
+
+    A contact that has one of these is its own row's, and no other's: of a colleague's log, say.
+    """
+    _, _, channel, direction, outcome, tone, _, note = was
+    ways = product((channel, None), (direction, None), (outcome, None), (by, None))
+    return {
+        made_id(at, who, Said(how, way, ended, tone), staff, note)
+        for how, way, ended, staff in ways
+    }

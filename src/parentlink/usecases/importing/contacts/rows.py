@@ -159,7 +159,7 @@ class _Reader:
         note = read_note(text) if text else None
         override = read_override(reason) if reason else None
         external = read_external(given) if given else None
-        key = external or _digest(at, who, words, staff and staff[0], note)
+        key = external or made_id(at, who, words, staff and staff[0], note)
         family_id, carer_id, pupils, block = who
         if block and (override or words[1] == Direction.INCOMING):
             block = None
@@ -199,7 +199,7 @@ class _Reader:
         self.refused.append(Refused(problem, cells))
 
 
-def _digest(at: str, who: tuple[Any, ...], words: tuple[Any, ...], staff: Any, note: Any) -> str:
+def made_id(at: str, who: tuple[Any, ...], words: tuple[Any, ...], staff: Any, note: Any) -> str:
     """The id of a row that has none: what it says, so that the same row is known again."""
     said = repr((at, who[:3], words, staff, note))
     return f"csv-{blake2b(said.encode(), digest_size=10).hexdigest()}"
