@@ -381,6 +381,16 @@ def test_a_word_beside_the_number_does_not_pass_by_a_block(
     assert "on file it is Chidi Okafor's (c2), who must not be contacted." in why
 
 
+@pytest.mark.parametrize("day", ["1900-01-00", "02/01/1900", "20/11/1926", "2000-12-31"])
+def test_a_day_that_is_older_than_any_pupil_is_a_slip(
+    day: str, parents: int, given: Given, log: Log
+) -> None:
+    column, why = problem(log(f"date,pupil,tone\n{day},Ada Okafor,positive\n"))
+    assert column == "date"
+    assert day == "1900-01-00" or "more than 25 years ago. Please look at the day" in why
+    assert log("date,pupil,tone\n2001-01-01,Ada Okafor,positive\n").json["new"] == 1
+
+
 # -- carers who must not be contacted ------------------------------------------------------
 
 
