@@ -827,6 +827,32 @@ def test_a_barred_fathers_number_beside_the_mothers_name_is_refused(
     assert log(f"{head}21/11/2026,Ada Okafor,Mum,{number},positive,{reason}\n").json["new"] == 1
 
 
+def test_a_number_that_only_two_barred_carers_have_is_refused(
+    okafors: dict[str, int], given: Given, log: Log, run: Run
+) -> None:
+    run.ok("carer", "add", "okafor", "Obi Okafor, grandfather, 0113 496 0101")
+    run.ok("carer", "edit", f"c{okafors['father']}", "--home-phone", "0113 496 0101")
+    for who in (f"c{okafors['father']}", "Obi Okafor"):
+        run.ok("carer", "edit", who, "--rule", "never", "--reason", "court order")
+    for cells in (",0113 496 0101", "Mum,0113 496 0101", ",0113 496 0101 (home)"):
+        column, why = problem(
+            log(f"date,pupil,carer,phone,tone\n20/11/2026,Ada Okafor,{cells},positive\n")
+        )
+        assert (column, "must not be contacted" in why) == ("carer", True), why
+
+
+def test_a_barred_fathers_number_is_refused_though_his_other_record_has_no_rule(
+    okafors: dict[str, int], given: Given, log: Log, run: Run
+) -> None:
+    run.ok("carer", "edit", f"c{okafors['father']}", "--phone", "07700 900999")
+    run.ok("carer", "edit", f"c{okafors['father']}", "--rule", "never", "--reason", "court order")
+    given.carer(given.household("Hart", pupil="Bo"), "E. Okafor", mobile_phone="+447700900999")
+    column, why = problem(
+        log("date,pupil,carer,phone,tone\n21/11/2026,Ada Okafor,Mum,07700 900999,positive\n")
+    )
+    assert (column, "must not be contacted" in why) == ("carer", True), why
+
+
 @pytest.mark.parametrize(
     "head",
     [
