@@ -218,3 +218,17 @@ def test_a_colleagues_calls_are_apart_from_known_ones_after_a_merge(run: Run, gi
     run.ok("merge", "p1", "p2", "--yes")
     assert again(run, "contacts", mine) == (0, 0, 1)
     assert again(run, "contacts", mine.replace("Mr Lee", "Ms Osei")) == (1, 0, 0)
+
+
+def test_a_call_about_two_is_known_again_in_whatever_order_they_stand(
+    run: Run, given: Given
+) -> None:
+    family = given.household()
+    for name in ("Obi Okafor", "Adah Okafor"):
+        given.link(given.pupil(family, name=name), 1, relationship="mother")
+    log = LOG + MET.replace("Ada Okafor", "Adah Okafor; Obi Okafor")
+    again(run, "contacts", log)
+    run.ok("merge", "p1", "p3", "--yes")
+    assert again(run, "contacts", log) == (0, 0, 1)
+    turned = log.replace("Adah Okafor; Obi Okafor", "Obi Okafor; Ada Okafor")
+    assert again(run, "contacts", turned) == (0, 0, 1)

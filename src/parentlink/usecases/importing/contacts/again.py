@@ -19,7 +19,7 @@ THEN = (
     " WHERE c.family_id = :family_id AND c.happened_at = :happened_at"
     " AND c.external_id LIKE 'csv-%' ORDER BY c.id"
 )
-PUPILS_OF = "SELECT pupil_id FROM contact_pupil WHERE contact_id = :contact_id ORDER BY id"
+PUPILS_OF = "SELECT pupil_id FROM contact_pupil WHERE contact_id = :contact_id"
 _MADE = len("csv-") + 20  # letters of an id; behind them stands which of several it is
 _MAY_BE_BLANK = 5  # staff, channel, direction, outcome: what a blank cell leaves to us
 
@@ -43,9 +43,8 @@ class Again:
         for contact_id, made, by, *was in list(found):
             if not self._is_free(contact_id, made) or not _is_same(said, was):
                 continue
-            pupils = [pupil for (pupil,) in self._store.cursor(PUPILS_OF, contact_id=contact_id)]
-            who = (family, was[0], tuple(pupils))
-            if {*pupils} == {*row[18]} and made[:_MADE] not in _ids_of(at, who, by, was):
+            ids = _ids_of(at, (family, carer, row[18]), by, was)
+            if self._are(row, contact_id) and made[:_MADE] not in ids:
                 self._taken.add(contact_id)
                 return True
         return False
@@ -55,6 +54,11 @@ class Again:
         if not self._ids:  # of all rows, since the one that it is may stand below
             self._ids = {row[1] for chunk in self._rows.chunks() for row in chunk}
         return contact_id not in self._taken and made[:_MADE] not in self._ids
+
+    def _are(self, row: tuple[Any, ...], contact_id: int) -> bool:
+        """Whether the row and the contact are about the same pupils."""
+        found = self._store.cursor(PUPILS_OF, contact_id=contact_id)
+        return {pupil for (pupil,) in found} == set(row[18])
 
 
 def _is_same(said: tuple[Any, ...], was: list[Any]) -> bool:
