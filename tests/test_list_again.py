@@ -232,3 +232,14 @@ def test_a_call_about_two_is_known_again_in_whatever_order_they_stand(
     assert again(run, "contacts", log) == (0, 0, 1)
     turned = log.replace("Adah Okafor; Obi Okafor", "Obi Okafor; Ada Okafor")
     assert again(run, "contacts", turned) == (0, 0, 1)
+
+
+def test_a_try_and_the_call_that_reached_her_are_two_in_whatever_order(
+    run: Run, given: Given
+) -> None:
+    given.link(1, given.carer(given.household(), "Ngozi Hart"), relationship="mother")
+    reached = MET.replace("Ngozi Okafor", "Ngozi Hart").replace("Lovely", "")
+    tried = reached.replace("positive,", "positive,no-answer")
+    again(run, "contacts", LOG + tried + reached)
+    run.ok("merge", "c1", "c2", "--yes", "--anyway")
+    assert again(run, "contacts", LOG + reached + tried) == (0, 0, 2)

@@ -38,6 +38,17 @@ class Said(NamedTuple):
     tone: str | None
 
 
+def assumed(
+    channel: str | None, direction: str | None, outcome: str | None
+) -> tuple[str, str, str]:
+    """How a contact went, with what a blank cell stands for: an outgoing call that reached them."""
+    return (
+        channel or Channel.CALL.value,
+        direction or Direction.OUTGOING.value,
+        outcome or Outcome.REACHED.value,
+    )
+
+
 def read_moment(day: str, clock: str, first: str, limit: str) -> tuple[str, str, bool]:
     """The moment in UTC and the local day, both as the file keeps them; whether a time was given.
 
