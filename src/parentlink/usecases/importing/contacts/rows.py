@@ -123,6 +123,7 @@ class _Reader:
         self, sheet: Sheet, columns: dict[str, int], people: People, now: datetime
     ) -> None:
         self._sheet, self._columns = sheet, columns
+        # Not of a row with an id: on a new laptop all that was on file comes in.
         self._first = first_day(now.date()).isoformat()
         self._limit = str(to_column(now + _SLACK))
         self._orders, self._mending = DayOrders(sheet, places_of_days(columns)), Mending()
@@ -157,7 +158,7 @@ class _Reader:
     def _row(self, number: int, cells: list[str]) -> tuple[Any, ...]:
         given, day, clock, upn, pupil, group, ref, family, phone, carer = self._whom(cells)
         channel, direction, outcome, tone, length, by, text, reason = self._how(cells)
-        at, on, is_timed = read_moment(day, clock, self._first, self._limit)
+        at, on, is_timed = read_moment(day, clock, "" if given else self._first, self._limit)
         who = self._find(upn, pupil, group, ref, family, phone, carer)
         words = read_said(channel, direction, outcome, tone)
         staff = read_staff(by) if by else None

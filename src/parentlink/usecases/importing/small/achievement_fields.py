@@ -171,7 +171,7 @@ def _day(cells: Cells, around: Around) -> str:
         found = parse_file_when(text).day
     except Unreadable as why:
         raise Wrong("date", text, str(why)) from None
-    return small.past("date", text, found, around.today).isoformat()
+    return small.past(cells, "date", found, around.today).isoformat()
 
 
 def _words(cells: Cells) -> str:

@@ -35,6 +35,7 @@ STAFF_CALLED = "SELECT COUNT(*) FROM staff WHERE name_key = :key"
 _AGAIN = "Please look at both days and their years."
 _NO_CONTACT = "No contact on file has this id. Please import contacts first, or leave it out."
 _LONGEST_DAYS = 366
+_IDS = ("external_id", "uid", "conversation")
 
 
 class Around(NamedTuple):
@@ -200,15 +201,17 @@ def day(cells: Cells, field: str, around: Around | None, *, default: date | None
     if not said and default is not None:
         return default.isoformat()
     found = tried(field, said, parse_file_day)
-    return (found if around is None else past(field, said, found, around.today)).isoformat()
+    return (found if around is None else past(cells, field, found, around.today)).isoformat()
 
 
-def past(field: str, said: str, found: date, today: date) -> date:
-    """A day on which something can have been. Raises Wrong."""
+def past(cells: Cells, field: str, found: date, today: date) -> date:
+    """A day on which something can have been; a row with an id comes from a file like ours, and
+    was on file there. Raises Wrong."""
     if found > today:
-        raise Wrong(field, said, "This day is still to come. Please look at the day and the year.")
-    if found < first_day(today):
-        raise Wrong(field, said, LONG_AGO)
+        why = "This day is still to come. Please look at the day and the year."
+        raise Wrong(field, cells[field], why)
+    if found < first_day(today) and not any(cells.get(name) for name in _IDS):
+        raise Wrong(field, cells[field], LONG_AGO)
     return found
 
 

@@ -55,7 +55,7 @@ _SHORTEST, _MOST = 5, 240  # minutes of a booking, as the file allows them
 def conversation(cells: Cells, around: Around) -> tuple[str, Values]:
     """A structured conversation, with what was said in it."""
     who = _who(cells, around)
-    first = first_day(around.today).isoformat()
+    first = "" if cells.get("uid") else first_day(around.today).isoformat()
     at, on, _ = read_moment(cells.get("date", ""), cells.get("time", ""), first, _ANY_TIME)
     values: Values = {"pupil_id": who.pupils[0], "family_id": who.family_id}
     if who.carer_id is not None:
