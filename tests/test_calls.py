@@ -327,7 +327,8 @@ def test_of_a_whole_school_a_screen_shows_the_first_that_is_due(run: Run, given:
         given.contact(at + 1, "2026-11-10", "concern", staff_id=staff)
     lines = on_screen("due", "--everyone", columns=100)
     assert sum(line.startswith("follow-up") for line in lines) == 20
-    assert "... and 5 more" in next(line for line in lines if "more" in line)
+    more = next(line for line in lines if "more" in line)
+    assert more.endswith("... and 5 more  all of them: the same line with > due.txt")
     assert sum("follow-up" in line for line in run.ok("due", "--everyone").out.splitlines()) == 25
 
 
@@ -335,6 +336,13 @@ def test_what_is_due_today_stands_in_one_line_for_each_call(given: Given) -> Non
     given.household()
     (line,) = [line for line in on_screen("due") if "Okafor" in line]
     assert line == "call  Okafor (f1)  no positive call has reached this family yet"
+
+
+def test_a_narrow_screen_cuts_no_name_short(given: Given) -> None:
+    given.household("Wye-Featherstonehaugh-upon-the-Hill-and-Dale")
+    lines = on_screen("due", columns=40)
+    assert not [line for line in lines if "…" in line]
+    assert any("(f1)" in line for line in lines)
 
 
 def test_a_bare_parentlink_on_no_file_says_how_to_begin(run: Run) -> None:

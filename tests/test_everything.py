@@ -8,6 +8,7 @@ import json
 import sqlite3
 import stat
 from contextlib import closing
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -127,6 +128,18 @@ def test_an_account_that_is_only_a_number_comes_back(
     monkeypatch.setenv("PARENTLINK_STAFF", account)
     run.ok("log-call", "okafor", "--tone", "positive")
     assert_same(given.path, there_and_back(run, given.path, "csv", tmp_path))
+
+
+def test_what_was_on_file_of_long_ago_comes_back(given: Given, run: Run, tmp_path: Path) -> None:
+    family = given.household()
+    given.contact(family, "1930-11-20")
+    day = date(1930, 11, 20)
+    given._insert("good_news", external_id="n", pupil_id=1, staff_id=1, happened_on=day, text="Won")
+    run.ok("export", "everything", "-o", str(tmp_path / "copy"), *WHY)
+    run.ok("--db", str(tmp_path / "new.db"), "import", "everything", str(tmp_path / "copy"))
+    before, after = Database(run.db), Database(tmp_path / "new.db")
+    assert before.tables["good_news"] == after.tables["good_news"]
+    assert before.tables["contact"] == after.tables["contact"]
 
 
 def test_the_sample_comes_back_as_it_was(run: Run, tmp_path: Path) -> None:

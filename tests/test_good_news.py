@@ -145,11 +145,12 @@ def test_a_pipe_that_is_no_news_is_a_sentence(run: Run, given: Given, sent: byte
     assert given.value("SELECT COUNT(*) FROM good_news") == 0
 
 
-def test_news_is_never_from_the_future(run: Run, given: Given) -> None:
+def test_news_is_never_from_the_future_or_of_1900(run: Run, given: Given) -> None:
     given.household()
-    answer = run(*ADD, "ada", "Won a race", "--on", "tomorrow")
-    assert answer.code == 2
-    assert "still to come" in answer.err
+    for day, why in (("tomorrow", "still to come"), ("1900-01-01", "more than 25 years ago")):
+        answer = run(*ADD, "ada", "Won a race", "--on", day)
+        assert answer.code == 2
+        assert why in answer.err
 
 
 def test_the_list_narrows_to_a_tutor_group_however_it_is_typed(run: Run, given: Given) -> None:

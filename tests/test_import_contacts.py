@@ -382,6 +382,16 @@ def test_a_word_beside_the_number_does_not_pass_by_a_block(
     assert "on file it is Chidi Okafor's (c2), who must not be contacted." in why
 
 
+@pytest.mark.parametrize("day", ["1900-01-00", "02/01/1900", "20/11/1926", "2000-12-31"])
+def test_a_day_that_is_older_than_any_pupil_is_a_slip(
+    day: str, parents: int, given: Given, log: Log
+) -> None:
+    column, why = problem(log(f"date,pupil,tone\n{day},Ada Okafor,positive\n"))
+    assert column == "date"
+    assert day == "1900-01-00" or "more than 25 years ago. Please look at the day" in why
+    assert log("date,pupil,tone\n2001-01-01,Ada Okafor,positive\n").json["new"] == 1
+
+
 # -- carers who must not be contacted ------------------------------------------------------
 
 
@@ -587,7 +597,7 @@ def test_map_names_a_column_and_is_kept_with_the_import(given: Given, run: Run) 
     maps = ("--map", "Wann=date", "--map", "Wer=pupil", "--save-map", "ours")
     run.ok("import", "contacts", "-", *maps, stdin=text)
     second = run.ok("import", "contacts", "-", "--use-map", "ours", stdin=text)
-    assert "stand on file already" in second.out
+    assert "1 row of standard input stands on file already" in second.out
 
 
 def test_a_dry_run_writes_nothing(given: Given, run: Run, db: Path) -> None:
@@ -672,7 +682,8 @@ def test_good_news_from_a_spreadsheet_waits_for_the_next_call(given: Given, run:
     text = "date,student,good news\n20/11/2026,Ada Okafor,Won the poetry prize\n"
     run.ok("import", "good-news", "-", stdin=text)
     assert run.ok("good-news", "list", "--format", "json").json[0]["text"] == "Won the poetry prize"
-    assert "stand on file already" in run.ok("import", "good-news", "-", stdin=text).out
+    again = run.ok("import", "good-news", "-", stdin=text).out
+    assert "1 row of standard input stands on file already" in again
 
 
 @pytest.mark.parametrize(
@@ -816,6 +827,32 @@ def test_a_barred_fathers_number_beside_the_mothers_name_is_refused(
     assert "that of somebody else, who must not be contacted" in why
     reason = "she rang us from there"
     assert log(f"{head}21/11/2026,Ada Okafor,Mum,{number},positive,{reason}\n").json["new"] == 1
+
+
+def test_a_number_that_only_two_barred_carers_have_is_refused(
+    okafors: dict[str, int], given: Given, log: Log, run: Run
+) -> None:
+    run.ok("carer", "add", "okafor", "Obi Okafor, grandfather, 0113 496 0101")
+    run.ok("carer", "edit", f"c{okafors['father']}", "--home-phone", "0113 496 0101")
+    for who in (f"c{okafors['father']}", "Obi Okafor"):
+        run.ok("carer", "edit", who, "--rule", "never", "--reason", "court order")
+    for cells in (",0113 496 0101", "Mum,0113 496 0101", ",0113 496 0101 (home)"):
+        column, why = problem(
+            log(f"date,pupil,carer,phone,tone\n20/11/2026,Ada Okafor,{cells},positive\n")
+        )
+        assert (column, "must not be contacted" in why) == ("carer", True), why
+
+
+def test_a_barred_fathers_number_is_refused_though_his_other_record_has_no_rule(
+    okafors: dict[str, int], given: Given, log: Log, run: Run
+) -> None:
+    run.ok("carer", "edit", f"c{okafors['father']}", "--phone", "07700 900999")
+    run.ok("carer", "edit", f"c{okafors['father']}", "--rule", "never", "--reason", "court order")
+    given.carer(given.household("Hart", pupil="Bo"), "E. Okafor", mobile_phone="+447700900999")
+    column, why = problem(
+        log("date,pupil,carer,phone,tone\n21/11/2026,Ada Okafor,Mum,07700 900999,positive\n")
+    )
+    assert (column, "must not be contacted" in why) == ("carer", True), why
 
 
 @pytest.mark.parametrize(

@@ -138,6 +138,56 @@ def test_a_file_behind_a_command_is_the_one_that_was_meant(run: Run, tmp_path: P
     ]
 
 
+@pytest.mark.parametrize(
+    ("typed", "behind", "words"),
+    [
+        (("promise", "add", "okafor", "Ring", "by", "next", "fri"), "mean ", ["--by", "next fri"]),
+        (("timeline", "ada", "o\"neil$x'!"), "quotes: ", ["ada o\"neil$x'!"]),
+        (
+            ("log-call", "okafor", "--note", "rang", "$5 twice"),
+            "quotes: ",
+            ["--note", "rang $5 twice"],
+        ),
+        (("log-call", "okafor", "-n", "rang", "twice"), "quotes: ", ["-n", "rang twice"]),
+        (("log-call", "okafor", "--note=rang", "twice"), "quotes: ", ["--note", "rang twice"]),
+        (
+            ("conversation", "plan", "--between", "7 dec", "11 dec"),
+            "together: ",
+            ["--between", "7 dec..11 dec"],
+        ),
+        (
+            ("conversation", "plan", "--between", "7/12", "-", "11/12"),
+            "together: ",
+            ["--between", "7/12..11/12"],
+        ),
+        (
+            ("pupil", "list", "--staff", "Ms", "Reid", "--year", "7"),
+            "command: parentlink ",
+            ["--staff", "Ms Reid", "pupil", "list", "--year", "7"],
+        ),
+        (
+            ("pupil", "list", "--no-input=yes"),
+            "command: parentlink ",
+            ["--no-input", "pupil", "list"],
+        ),
+    ],
+    ids=lambda each: each[-1] if isinstance(each, tuple) else None,
+)
+def test_words_that_belong_together_are_quoted_for_the_shell(
+    run: Run, typed: tuple[str, ...], behind: str, words: list[str]
+) -> None:
+    said = run(*typed).err.rpartition(" (help:")[0]
+    assert pasted(said.rpartition(behind)[2].removesuffix(".").removesuffix("?")) == words, said
+
+
+def test_words_behind_an_option_are_not_taken_for_the_name(run: Run) -> None:
+    said = run("carer", "edit", "ngozi", "--rule", "never", "court", "order").err
+    assert "ngozi court" not in said
+    assert '"mrs okafor"' in said
+    for typed in ("undo 3 4", "merge f1 f2 f3"):  # these do not belong together
+        assert "quotes" not in run(*typed.split()).err
+
+
 def test_a_backup_to_bring_back_is_typed_whole(run: Run, given: Given, tmp_path: Path) -> None:
     given.household()
     copy = tmp_path / "back $x `up`!y.db"

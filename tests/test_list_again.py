@@ -201,3 +201,45 @@ def test_a_call_that_only_looks_like_one_of_another_log_is_new(run: Run, given: 
     again(run, "contacts", LOG + MISSED)
     assert again(run, "contacts", LOG + MISSED + MISSED) == (1, 0, 1)
     assert again(run, "contacts", LOG + MISSED.replace("no-answer", "engaged")) == (1, 0, 0)
+
+
+def test_a_colleagues_log_with_fewer_columns_has_calls_of_its_own(run: Run, given: Given) -> None:
+    given.household()
+    again(run, "contacts", LOG.replace("note", "staff") + MISSED.replace(",\n", ",Mr Lee\n"))
+    assert again(run, "contacts", LOG + MISSED) == (1, 0, 0)
+    assert again(run, "contacts", LOG + MISSED) == (0, 0, 1)
+
+
+def test_a_colleagues_calls_are_apart_from_known_ones_after_a_merge(run: Run, given: Given) -> None:
+    family = given.household()
+    given.link(given.pupil(family, name="Adah Okafor"), 1, relationship="mother")
+    mine = "date,pupil,carer,tone,staff\n2026-11-20,Adah Okafor,Mum,positive,Mr Lee\n"
+    again(run, "contacts", mine)
+    run.ok("merge", "p1", "p2", "--yes")
+    assert again(run, "contacts", mine) == (0, 0, 1)
+    assert again(run, "contacts", mine.replace("Mr Lee", "Ms Osei")) == (1, 0, 0)
+
+
+def test_a_call_about_two_is_known_again_in_whatever_order_they_stand(
+    run: Run, given: Given
+) -> None:
+    family = given.household()
+    for name in ("Obi Okafor", "Adah Okafor"):
+        given.link(given.pupil(family, name=name), 1, relationship="mother")
+    log = LOG + MET.replace("Ada Okafor", "Adah Okafor; Obi Okafor")
+    again(run, "contacts", log)
+    run.ok("merge", "p1", "p3", "--yes")
+    assert again(run, "contacts", log) == (0, 0, 1)
+    turned = log.replace("Adah Okafor; Obi Okafor", "Obi Okafor; Ada Okafor")
+    assert again(run, "contacts", turned) == (0, 0, 1)
+
+
+def test_a_try_and_the_call_that_reached_her_are_two_in_whatever_order(
+    run: Run, given: Given
+) -> None:
+    given.link(1, given.carer(given.household(), "Ngozi Hart"), relationship="mother")
+    reached = MET.replace("Ngozi Okafor", "Ngozi Hart").replace("Lovely", "")
+    tried = reached.replace("positive,", "positive,no-answer")
+    again(run, "contacts", LOG + tried + reached)
+    run.ok("merge", "c1", "c2", "--yes", "--anyway")
+    assert again(run, "contacts", LOG + reached + tried) == (0, 0, 2)

@@ -175,6 +175,13 @@ def test_a_call_still_to_come_is_refused(run: Run, given: Given, okafor: int, ty
     assert row(given, "COUNT(*)") == 0
 
 
+def test_a_call_of_1900_is_a_slip(run: Run, given: Given, okafor: int) -> None:
+    answer = run("log-call", "okafor", "-t", "positive", "--when", "1900-01-01")
+    assert answer.code == 2
+    assert "is more than 25 years ago (01 Jan 1900). Please look at the year." in answer.err
+    assert row(given, "COUNT(*)") == 0
+
+
 def test_a_promise_cannot_be_due_before_today_and_a_day_needs_its_promise(
     run: Run, given: Given, okafor: int
 ) -> None:

@@ -234,6 +234,25 @@ def test_a_carer_who_must_not_be_contacted_is_never_whom_it_was_with(
         assert "DO NOT CONTACT Rex Okafor: court order." in there.err
     doing = run.ok(*RECORD, "--action", "home, Rex Okafor, reads with her, by 2026-12-18")
     assert "DO NOT CONTACT Rex Okafor: court order. An action is in their name" in doing.err
+    school = run.ok(*RECORD, "--action", "school, Mr Okafor, a seat in front, by 2026-12-18")
+    assert "DO NOT CONTACT" not in school.err  # a teacher
+
+
+def test_a_barred_father_of_the_other_home_was_there_or_is_to_do_something(
+    run: Run, given: Given
+) -> None:
+    given.household()
+    run.ok(*RECORD, "--say", "interests=x", "--unbooked")
+    run.ok("family", "add", "Okafor", "--household", "Mill Lane")
+    rex = given.carer(2, "Rex Okafor", contact_rule="never", rule_reason="court order")
+    given.link(1, rex, relationship="father")
+    given._insert("pupil_family", pupil_id=1, family_id=2)
+    there = run.ok("conversation", "record", "v1", "--present", "Dad")
+    assert "DO NOT CONTACT Rex Okafor: court order. They are noted as having been" in there.err
+    doing = run.ok(
+        "conversation", "record", "v1", "--action", "home, Dad, reads with her, by 2026-12-18"
+    )
+    assert "DO NOT CONTACT Rex Okafor: court order. An action is in their name" in doing.err
 
 
 def test_two_households_are_never_guessed_between(run: Run, given: Given) -> None:

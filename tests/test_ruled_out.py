@@ -66,7 +66,11 @@ THEIRS = "Action 1 is in their name: please agree it with somebody else."
 
 
 @pytest.mark.parametrize(
-    "who", ["Dad", "Mr Okafor", "Emeka", "E. Okafor", "Mum and Dad", "Ngozi & Emeka", "father"]
+    "who",
+    [
+        *("Dad", "Mr Okafor", "Emeka", "E. Okafor", "Mum and Dad", "Ngozi & Emeka", "father"),
+        *("Mum or Dad", "her dad"),
+    ],
 )
 def test_an_action_in_their_name_says_it_however_they_are_called(
     who: str, run: Run, okafor: int
@@ -77,7 +81,9 @@ def test_an_action_in_their_name_says_it_however_they_are_called(
     assert "Action 1 is in their name" in again
 
 
-@pytest.mark.parametrize("who", ["Mum", "Mrs Okafor", "Ngozi", "the family", "Okafor", "Aunt Efe"])
+@pytest.mark.parametrize(
+    "who", ["Mum", "Mrs Okafor", "Ngozi", "the family", "Okafor", "Aunt Efe", "Mum's dad"]
+)
 def test_an_action_of_somebody_else_at_home_is_nobody_elses(
     who: str, run: Run, okafor: int
 ) -> None:
@@ -126,6 +132,9 @@ def test_somebody_ruled_out_in_the_other_home_of_the_child_is_named_too(
     assert run.ok("promise", "add", "f1", "ring dad", "--by", "fri").err == f"{NEVER}\n"
     assert run.ok("action", "add", "f1", "Reading", "--by", "fri", "--owner", "home",
                   "--who", "Dad").err == f"{NEVER}. {THEIRS}\n"  # fmt: skip
+    anew = run.ok("carer", "edit", "emeka", "--rule", "never", "--reason", "a new order").err
+    assert "Action 1 is in their name" in anew
+    run.ok("carer", "edit", "emeka", "--rule", "never", "--reason", "court order")
     run.ok("promise", "add", "f2", "send the report", "--by", "fri")
     assert run.ok("promise", "list").err == f"{NEVER}\n"
 

@@ -94,6 +94,11 @@ def test_good_news_is_sought_by_pupil_and_not_among_all_that_waits(
             "contacts": "POSITIVES_SINCE NEWS_OF_FAMILY EVERY_PUPIL",
             "due": "OPEN_PROMISES",
             "timeline": "CONTACTS ABOUT PROMISES NEWS",
+            "barred": "OF_FAMILY OF_PUPIL",
+            "named": "CARERS_NAMED CARERS_AROUND",
+            "guarded": "AT_HOME",
+            "importing.contacts.again": "ANY_MADE THEN PUPILS_OF",
+            "importing.small.again": "NEWS PROMISE ACTION TARGET TALK TIMES",
         }.items()
         for name in names.split()
     ],

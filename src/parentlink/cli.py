@@ -143,7 +143,7 @@ def _usage(problem: Any, typed: list[str]) -> int:
     message = re.sub(
         r"^Got unexpected extra argument\S* \((.+)\)$", r"Too many words: \1.", message
     )
-    message = way_out(message, ctx)
+    message = way_out(message, ctx, typed)
     message = message.replace("is not a valid int range", "is not a whole number")
     message = message.replace("is not a valid integer", "is not a whole number")
     message = message.replace("requires an argument", "needs a word behind it")

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from parentlink.errors import Unreadable
+from parentlink.parse.moments import refuse_long_ago
 from parentlink.parse.names import clean_text, shorten
 from parentlink.parse.people import parse_group
 from parentlink.parse.when import parse_day
@@ -100,4 +101,5 @@ def _day(work: Workspace, text: str | None) -> date:
             f"{shorten(text or '')!r} is still to come. Good news is kept once it has happened: "
             "try --on yesterday, or leave --on out for today."
         )
+    refuse_long_ago(text or "", day, work.today)
     return day

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from parentlink.parse.names import as_word, quoted
+from parentlink.parse.words import TITLES
 from parentlink.vocabulary import Outcome, Tone
 
 _OPTIONS = {
@@ -23,6 +24,8 @@ _ELSEWHERE = {
     ("parentlink import", "undo"): " To take an import back: parentlink undo --import N.",
 }
 _NOT_LONG = 40  # signs that are said again
+# What may stand behind an option in more than one word.
+_FREE = frozenset(("TEXT", "NAME", "WHO", "WHEN", "WHY", "WHAT", "CARER", "PUPIL", "REASON"))
 
 # What is said to every command, and what stands behind it.
 _OF_ALL = {"--db": "FILE", "--staff": "NAME", "--no-input": None, "--version": None}
@@ -37,19 +40,19 @@ def in_front(message: str, typed: Sequence[str]) -> str | None:
     at = max(at for at, word in enumerate(words) if word.partition("=")[0] == option)
     _, equals, value = words.pop(at).partition("=")
     moved = [option]
-    if equals:
-        moved.append(value)
-    elif behind := _OF_ALL[option]:
-        moved.append(words.pop(at) if at < len(words) else behind)
+    if behind := _OF_ALL[option]:
+        moved.append(value if equals else words.pop(at) if at < len(words) else behind)
+        if moved[1].lower() in TITLES and at < len(words):  # --staff Ms Reid
+            moved[1] += f" {words.pop(at)}"
     line = " ".join(map(as_word, moved + words))
     return f"{option} goes before the command: parentlink {line}"
 
 
-def way_out(message: str, ctx: Any) -> str:
+def way_out(message: str, ctx: Any, typed: Sequence[str]) -> str:
     """The message with what may have been meant by words too many, no option or no command."""
     where = ctx.command_path if ctx is not None else ""
     if found := re.match(r"Too many words: (.+)\.$", message):
-        return message + _of_words(found[1], where, ctx)
+        return message + _of_words(found[1], where, ctx, typed)
     if found := re.match(r"No such option: (--[\w-]+)", message):
         meant = _of_option(found[1][2:], ctx)
         return f"{found[0]}. Did you mean {meant}?" if meant else message
@@ -62,7 +65,7 @@ def way_out(message: str, ctx: Any) -> str:
     return message
 
 
-def _of_words(words: str, where: str, ctx: Any) -> str:
+def _of_words(words: str, where: str, ctx: Any, typed: Sequence[str]) -> str:
     """What is meant by words behind those that have a place."""
     if where.startswith("parentlink import "):
         return ' One file at a time, please; a name with blanks needs quotes: "my class.csv".'
@@ -71,13 +74,28 @@ def _of_words(words: str, where: str, ctx: Any) -> str:
         return f" Did you mean {_OPTIONS[word]} {word}?"
     first, _, rest = words.partition(" ")
     if rest and f"--{first}" in _options(ctx):
-        return f" Did you mean --{first} {rest}?"
+        return f" Did you mean --{first} {as_word(rest)}?"
     if days := ctx.params.get("between"):
-        return f" Two days belong together: --between {days}..{words.removeprefix('to ')}"
-    last = [each.name for each in ctx.command.params if each.param_type_name == "argument"][-1:]
-    text = f"{ctx.params.get(last[0]) or ''} {words}".strip() if last else ""
-    said = text if 0 < len(text) <= _NOT_LONG else "mrs okafor"
-    return f' Words that belong together need quotes: "{said}".'
+        last = re.sub(r"^(to|and|-|–) ", "", words)
+        return f" Two days belong together: --between {as_word(f'{days}..{last}')}"
+    if re.fullmatch(r"[a-z]?[0-9]+", first):
+        return ""
+    return f" Words that belong together need quotes: {_together(words, ctx, typed)}."
+
+
+def _together(words: str, ctx: Any, typed: Sequence[str]) -> str:
+    """Words too many with the one in front of them; an example where that is none of theirs."""
+    behind = (" ".join(typed[at:]) + " " for at in range(len(typed)))
+    at = next((at for at, rest in enumerate(behind) if rest.startswith(f"{words} ")), 0)
+    option, value = ("", "", *typed[:at])[-2:]
+    if value.startswith("--"):
+        option, _, value = value.partition("=")
+    text = quoted(f"{value} {words}")
+    params = ctx.command.params if len(text) <= _NOT_LONG else ()
+    if any(option in each.opts and each.metavar in _FREE for each in params):
+        return f"{option} {text}"
+    last = [each.name for each in params if each.param_type_name == "argument"][-1:]
+    return text if last and value and ctx.params.get(last[0]) == value else '"mrs okafor"'
 
 
 def _of_numbers(ctx: Any) -> str:

@@ -17,7 +17,8 @@ class Guarded(NamedTuple):
 
 
 class AtHome(NamedTuple):
-    """An open action of a family in which somebody must not be contacted, and who does it."""
+    """An open action in a home of children of whom somebody must not be contacted, and who does
+    it."""
 
     id: int
     carer: str
@@ -52,8 +53,10 @@ _GUARDED = (
 OF_TALK = _GUARDED + "v.id = :talk_id"
 OF_CARER = _GUARDED + "v.carer_id = :carer_id ORDER BY v.starts_at, v.id"
 AT_HOME = (
-    "SELECT a.id, c.name, c.contact_rule, c.rule_reason, a.who, c.family_id FROM carer c"
-    " JOIN action a ON a.family_id = c.family_id WHERE c.id = :carer_id"
+    "SELECT a.id, c.name, c.contact_rule, c.rule_reason, a.who, a.family_id FROM carer c"
+    " JOIN action a ON a.family_id = c.family_id OR a.family_id IN (SELECT n.family_id"
+    " FROM pupil_family m JOIN pupil_family n ON n.pupil_id = m.pupil_id"
+    " WHERE m.family_id = c.family_id) WHERE c.id = :carer_id"
     " AND c.contact_rule = 'never' AND a.state = 'open' AND a.owner = 'home' ORDER BY a.id"
 )
 # A number, an address or a child in common; the same family always is.

@@ -19,7 +19,8 @@ _AT_HOME = {
     **dict.fromkeys(("gran", "nan", "nana", "grandma"), "grandmother"),
     **dict.fromkeys(("grandad", "granddad", "grandpa"), "grandfather"),
 }
-_AND = re.compile(r"[,;/&+]|\band\b", re.IGNORECASE)  # "Mum and Dad"
+_AND = re.compile(r"[,;/&+]|\b(?:and|or)\b", re.IGNORECASE)  # "Mum and Dad"
+_THEIR = re.compile(r"^\s*(?:his|her|their|the)\s", re.IGNORECASE)  # "her dad"; not "Mum's dad"
 
 
 class CarerName(NamedTuple):
@@ -96,7 +97,7 @@ def barred_called(store: Store, family_id: int, text: str) -> set[int]:
     known = store.all(CarerName, CARERS_AROUND, family_id=family_id)
     never = {one.id for one in known if one.contact_rule == ContactRule.NEVER}
     found = set[int]()
-    for part in _AND.split(text) if never else ():
+    for part in _AND.split(_THEIR.sub("", text)) if never else ():
         fits = {*_fitting(known, part.strip())} or {one.id for one in known if _is(one, part)}
         found |= fits if fits <= never else set()
     return found

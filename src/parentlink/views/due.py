@@ -8,8 +8,7 @@ from parentlink.usecases.due import DueRow
 from parentlink.views.gate import one_line
 
 _SHOWN = 20  # of each kind, on a screen
-_ALL = "parentlink due > due.txt has all"
-_MORE = {"call": "parentlink who-needs-a-positive-call"}
+_ALL = "all of them: the same line with > due.txt"  # whatever its options were
 WELCOME = (
     "Welcome to parentlink. Nothing is on file yet. You might begin with one of:",
     "  parentlink demo                       a sample tutor group to try things on",
@@ -32,6 +31,8 @@ def due_view(rows: Sequence[DueRow]) -> Any:
     from rich.text import Text
 
     table = Table(box=None, show_header=False, pad_edge=False)
+    for _ in range(3):
+        table.add_column(overflow="fold")
     for kind, group in groupby(rows, key=lambda row: row.kind):
         these = [*group]
         for row in these[:_SHOWN]:
@@ -41,5 +42,5 @@ def due_view(rows: Sequence[DueRow]) -> Any:
                 Text(one_line(row.what.removeprefix("positive call: "))),
             )
         if (more := len(these) - _SHOWN) > 0:
-            table.add_row("", Text(f"... and {more:,} more"), Text(_MORE.get(kind, _ALL)))
+            table.add_row("", Text(f"... and {more:,} more"), Text(_ALL))
     return table

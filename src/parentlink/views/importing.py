@@ -8,6 +8,7 @@ from typing import Protocol
 
 from parentlink.exchange.sheet import Place, Problem, Refused, Row
 from parentlink.parse.names import shorten
+from parentlink.rules.school_days import counted
 from parentlink.usecases.importing.todo import Change
 from parentlink.views.gate import one_line
 from parentlink.vocabulary.restricted import RESTRICTED
@@ -129,3 +130,9 @@ def _with_bar(source: Iterator[Row], count: int) -> Iterator[Row]:
             yield row
             if number % 500 == 0:
                 bar.update(task, completed=number)
+
+
+def nothing_to_change(rows: int, name: str) -> str:
+    """All rows that can be used say what is known."""
+    stand = "stands" if rows == 1 else "stand"
+    return f"Nothing to change: {counted(rows, 'row')} of {one_line(name)} {stand} on file already."

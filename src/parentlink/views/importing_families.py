@@ -13,7 +13,7 @@ from parentlink.usecases.importing.families.plan import Plan, in_words
 from parentlink.usecases.importing.todo import Barred, Change
 from parentlink.views import importing as view
 from parentlink.views.gate import one_line
-from parentlink.views.importing import change_line, refused_lines
+from parentlink.views.importing import change_line, nothing_to_change, refused_lines
 from parentlink.views.output import on_terminal
 from parentlink.views.refused_blocks import BARS, held_lines
 from parentlink.vocabulary import ContactRule
@@ -56,8 +56,7 @@ def nothing(name: str, plan: Plan) -> str:
     """One line on an import that had nothing to do."""
     if not plan.unchanged:
         return f"There was nothing to import in {one_line(name)}."
-    rows = counted(plan.unchanged, "row")
-    return f"Nothing to change: {rows} of {one_line(name)} stand on file already."
+    return nothing_to_change(plan.unchanged, name)
 
 
 def safety_lines(plan: Plan, *, is_written: bool = True) -> list[str]:

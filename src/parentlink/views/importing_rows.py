@@ -4,7 +4,7 @@ from parentlink.rules.school_days import counted
 from parentlink.usecases.importing.report import Report
 from parentlink.views.gate import one_line
 from parentlink.views.import_answer import Answer, told
-from parentlink.views.importing import change_line, refused_lines
+from parentlink.views.importing import change_line, nothing_to_change, refused_lines
 
 _ADDED = 20
 
@@ -47,8 +47,7 @@ def nothing(name: str, report: Report) -> str:
     if not report.unchanged:
         left = f": {counted(report.left_out, 'row')} left out" if report.left_out else ""
         return f"There was nothing to import in {one_line(name)}{left}."
-    rows = counted(report.unchanged, "row")
-    return f"Nothing to change: {rows} of {one_line(name)} stand on file already."
+    return nothing_to_change(report.unchanged, name)
 
 
 def _changed(report: Report) -> str:

@@ -8,9 +8,11 @@ from parentlink.parse.terms import in_full
 from parentlink.rules.judging import gentle
 from parentlink.store.store import Store
 from parentlink.usecases import households
+from parentlink.usecases.barred import of_families
 from parentlink.usecases.conversations import Talk
 from parentlink.usecases.named import barred_called
 from parentlink.vocabulary import Channel, Direction, Outcome, Tone
+from parentlink.vocabulary.talks import ActionOwner
 
 
 def warnings(store: Store, talk: Talk, new: Notes, today: date) -> list[str]:
@@ -29,14 +31,13 @@ def warnings(store: Store, talk: Talk, new: Notes, today: date) -> list[str]:
 
 def _blocked(store: Store, talk: Talk, new: Notes) -> list[str]:
     """Who must not be contacted, and was there all the same or is to do something."""
+    at_home = [one.who for one in new.actions if one.who and one.owner == ActionOwner.HOME]
     there, doing = (
         {one for name in names for one in barred_called(store, talk.family_id, name)}
-        for names in (new.present, [one.who for one in new.actions if one.who])
+        for names in (new.present, at_home)
     )
     said = []
-    for carer in households.carers(store, talk.family_id, []):
-        if carer.rule != "never":
-            continue
+    for carer in of_families(store, [talk.family_id]):
         reason = (carer.rule_reason or "no reason on file").rstrip(".")
         if carer.id in there:
             said.append(

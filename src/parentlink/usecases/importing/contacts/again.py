@@ -4,20 +4,24 @@ The id of a row that has none is made of what it says, and of whom it means. Aft
 pupils, carers or households, or a move into a second home, the same row has another one.
 """
 
+from itertools import product
 from typing import Any
 
 from parentlink.store.store import Store
 from parentlink.usecases.importing.aside import Spool
+from parentlink.usecases.importing.contacts.cells import Said, assumed
+from parentlink.usecases.importing.contacts.rows import made_id
 
 ANY_MADE = "SELECT 1 FROM contact WHERE external_id BETWEEN 'csv-' AND 'csv.' LIMIT 1"
 THEN = (
-    "SELECT id, external_id, carer_id, staff_id, channel, direction, outcome, tone, minutes, note"
-    " FROM contact WHERE family_id = :family_id AND happened_at = :happened_at"
-    " AND external_id LIKE 'csv-%' ORDER BY id"
+    "SELECT c.id, c.external_id, s.name_key, c.staff_id, c.carer_id, c.channel, c.direction,"
+    " c.outcome, c.tone, c.minutes, c.note FROM contact c JOIN staff s ON s.id = c.staff_id"
+    " WHERE c.family_id = :family_id AND c.happened_at = :happened_at"
+    " AND c.external_id LIKE 'csv-%' ORDER BY c.id"
 )
 PUPILS_OF = "SELECT pupil_id FROM contact_pupil WHERE contact_id = :contact_id"
 _MADE = len("csv-") + 20  # letters of an id; behind them stands which of several it is
-_MAY_BE_BLANK = 5  # staff, channel, direction, outcome: what a blank cell leaves to us
+_BLANK = 3  # channel, direction, outcome: what a blank cell leaves to us
 
 
 class Again:
@@ -34,13 +38,13 @@ class Again:
         if not self._is_any:
             return False
         family, carer, staff, at, _, *how = row[6:17]
-        for contact_id, made, *was in self._store.cursor(THEN, family_id=family, happened_at=at):
-            said = (carer, staff, *how)
-            if (
-                self._is_free(contact_id, made)
-                and _is_same(said, was)
-                and self._are(row, contact_id)
-            ):
+        said = [carer, *assumed(*how[:_BLANK]), *how[_BLANK:]]
+        found = self._store.cursor(THEN, family_id=family, happened_at=at)
+        for contact_id, made, by, staff_id, *was in list(found):
+            if was != said or staff not in (None, staff_id) or not self._is_free(contact_id, made):
+                continue
+            ids = _ids_of(at, (family, carer, row[18]), by, was)
+            if self._are(row, contact_id) and made[:_MADE] not in ids:
                 self._taken.add(contact_id)
                 return True
         return False
@@ -57,9 +61,14 @@ class Again:
         return {pupil for (pupil,) in found} == set(row[18])
 
 
-def _is_same(said: tuple[Any, ...], was: list[Any]) -> bool:
-    """Whether a contact is what a row says; where and how it was may be left out."""
-    return all(
-        now == then or (now is None and 0 < at < _MAY_BE_BLANK)
-        for at, (now, then) in enumerate(zip(said, was, strict=True))
-    )
+def _ids_of(at: str, who: tuple[Any, ...], by: str, was: list[Any]) -> set[str]:
+    """The ids of the rows that say today what a contact says; staff and how may be left out.
+
+    A contact that has one of these is its own row's, and no other's: of a colleague's log, say.
+    """
+    _, channel, direction, outcome, tone, _, note = was
+    ways = product((channel, None), (direction, None), (outcome, None), (by, None))
+    return {
+        made_id(at, who, Said(how, way, ended, tone), staff, note)
+        for how, way, ended, staff in ways
+    }

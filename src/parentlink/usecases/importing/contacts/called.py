@@ -46,9 +46,11 @@ def is_cut_short(text: str, carer: Carer) -> bool:
     return any(name.startswith(word) for word in words for name in names)
 
 
-def number_of_barred(named: Carer, callers: Collection[Carer]) -> str | None:
-    """Why not, where a row names one carer and its number is only that of somebody barred."""
-    if not callers or named in callers or not all(one.block for one in callers):
+def number_of_barred(family_id: int, named: Carer | None, callers: Collection[Carer]) -> str | None:
+    """Why not, where the number of a row is only that of somebody barred, whom it does not name;
+    whoever has it in this family counts before others."""
+    owners = [one for one in callers if one.family_id == family_id] or callers
+    if not owners or named in owners or not all(one.block for one in owners):
         return None
     return "the number of this row is on file as that of somebody else, who must not be contacted"
 

@@ -10,7 +10,7 @@ from parentlink.errors import Unreadable
 from parentlink.exchange.cells import unguard
 from parentlink.parse.clock import read_clock
 from parentlink.parse.file_days import parse_file_day, parse_file_when
-from parentlink.parse.moments import MIDDAY
+from parentlink.parse.moments import MIDDAY, YEARS_BACK
 from parentlink.parse.names import LONGEST_NAME, clean_name, clean_text, fold, shorten
 from parentlink.parse.when import parse_minutes
 from parentlink.parse.words import word
@@ -25,6 +25,7 @@ _ISO_WITH_OFFSET = re.compile(
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}[0-9:.]* ?(?:Z|z|[+-][0-9]{2}:?[0-9]{2})"
 )
 _NOON = MIDDAY.isoformat()
+LONG_AGO = f"This is more than {YEARS_BACK} years ago. Please look at the day and the year."
 _MOST_MINUTES = 600
 
 
@@ -37,11 +38,23 @@ class Said(NamedTuple):
     tone: str | None
 
 
-def read_moment(day: str, clock: str, limit: str) -> tuple[str, str, bool]:
+def assumed(
+    channel: str | None, direction: str | None, outcome: str | None
+) -> tuple[str, str, str]:
+    """How a contact went, with what a blank cell stands for: an outgoing call that reached them."""
+    return (
+        channel or Channel.CALL.value,
+        direction or Direction.OUTGOING.value,
+        outcome or Outcome.REACHED.value,
+    )
+
+
+def read_moment(day: str, clock: str, first: str, limit: str) -> tuple[str, str, bool]:
     """The moment in UTC and the local day, both as the file keeps them; whether a time was given.
 
     A time with an offset ("01:30:00+00:00") is that moment, and the day is the one that is written.
-    Raises Wrong, also for a moment after `limit`: a contact has happened.
+    Raises Wrong, also for a day before the `first`, or a moment after `limit`: a contact has
+    happened.
     """
     field, cell = "time", day
     if not clock.strip():
@@ -55,6 +68,8 @@ def read_moment(day: str, clock: str, limit: str) -> tuple[str, str, bool]:
         raise Wrong(field, clock, str(why)) from None
     if at > limit:
         raise Wrong("date", cell, "This is still to come, and a contact has happened.")
+    if iso < first:
+        raise Wrong("date", cell, LONG_AGO)
     return at, iso, bool(clock)
 
 

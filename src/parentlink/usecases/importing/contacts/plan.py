@@ -10,11 +10,11 @@ from parentlink.parse.names import shorten
 from parentlink.store.store import Store
 from parentlink.usecases.importing.aside import Spool
 from parentlink.usecases.importing.contacts.again import Again
+from parentlink.usecases.importing.contacts.cells import assumed
 from parentlink.usecases.importing.contacts.rows import ReadContacts
 from parentlink.usecases.importing.report import Changes, Report
 from parentlink.usecases.importing.staff_names import newcomers
 from parentlink.usecases.importing.todo import Change
-from parentlink.vocabulary import Channel, Direction, Outcome
 
 COLUMNS = (
     *("external_id", "family_id", "carer_id", "staff_id", "happened_at", "happened_on", "channel"),
@@ -151,13 +151,10 @@ class _Planner:
         family, carer, staff, at, on, channel, direction, outcome = said[:_REST_AT]
         if type(staff) is int and channel and direction and outcome:
             return (key, *said)
-        rest = said[_REST_AT:]
         return (
             *(key, family, carer, self._staff_id(staff), at, on),
-            channel or Channel.CALL.value,
-            direction or Direction.OUTGOING.value,
-            outcome or Outcome.REACHED.value,
-            *rest,
+            *assumed(channel, direction, outcome),
+            *said[_REST_AT:],
         )
 
     def _staff_id(self, staff: int | tuple[str, str] | None) -> int | str | None:

@@ -20,6 +20,7 @@ from parentlink.exchange.headings import (
 )
 from parentlink.exchange.row_of_sheet import packed
 from parentlink.exchange.sheet import Place, Problem, Refused, Sheet, Watch
+from parentlink.parse.moments import first_day
 from parentlink.parse.names import shorten
 from parentlink.store.rows import to_column
 from parentlink.usecases.importing.aside import AT_A_TIME, Spool
@@ -99,7 +100,7 @@ def read_contacts(
         raise refuse_double(sheet.headings, field, places)
     if sheet.headings:  # an empty JSON list has none, and nothing to bring in
         check_columns(matched.columns, source.name)
-    reader = _Reader(sheet, matched.columns, people, str(to_column(now + _SLACK)))
+    reader = _Reader(sheet, matched.columns, people, now)
     reader.read(spool, watch)
     ignored = ignored_sentence(sheet.filled(matched.ignored), near_fields(matched, ALIASES))
     return ReadContacts(
@@ -118,8 +119,13 @@ def read_contacts(
 class _Reader:
     """Knows the columns of one file and the people on file."""
 
-    def __init__(self, sheet: Sheet, columns: dict[str, int], people: People, limit: str) -> None:
-        self._sheet, self._columns, self._limit = sheet, columns, limit
+    def __init__(
+        self, sheet: Sheet, columns: dict[str, int], people: People, now: datetime
+    ) -> None:
+        self._sheet, self._columns = sheet, columns
+        # Not of a row with an id: on a new laptop all that was on file comes in.
+        self._first = first_day(now.date()).isoformat()
+        self._limit = str(to_column(now + _SLACK))
         self._orders, self._mending = DayOrders(sheet, places_of_days(columns)), Mending()
         self._find, self._staff = people.find, people.staff
         # A field without a column reads the blank cell that is put behind the last one.
@@ -152,14 +158,14 @@ class _Reader:
     def _row(self, number: int, cells: list[str]) -> tuple[Any, ...]:
         given, day, clock, upn, pupil, group, ref, family, phone, carer = self._whom(cells)
         channel, direction, outcome, tone, length, by, text, reason = self._how(cells)
-        at, on, is_timed = read_moment(day, clock, self._limit)
+        at, on, is_timed = read_moment(day, clock, "" if given else self._first, self._limit)
         who = self._find(upn, pupil, group, ref, family, phone, carer)
         words = read_said(channel, direction, outcome, tone)
         staff = read_staff(by) if by else None
         note = read_note(text) if text else None
         override = read_override(reason) if reason else None
         external = read_external(given) if given else None
-        key = external or _digest(at, who, words, staff and staff[0], note)
+        key = external or made_id(at, who, words, staff and staff[0], note)
         family_id, carer_id, pupils, block = who
         if block and (override or words[1] == Direction.INCOMING):
             block = None
@@ -199,7 +205,7 @@ class _Reader:
         self.refused.append(Refused(problem, cells))
 
 
-def _digest(at: str, who: tuple[Any, ...], words: tuple[Any, ...], staff: Any, note: Any) -> str:
+def made_id(at: str, who: tuple[Any, ...], words: tuple[Any, ...], staff: Any, note: Any) -> str:
     """The id of a row that has none: what it says, so that the same row is known again."""
     said = repr((at, who[:3], words, staff, note))
     return f"csv-{blake2b(said.encode(), digest_size=10).hexdigest()}"

@@ -135,7 +135,7 @@ class People:
             ids = related(self._store, family_id, worded.relation, pupils)
             said = [one for one in self._carers_of[family_id] if one.id in ids]
             person = carer_beside(worded.words, person, callers, said)
-        block = person and (person.block or number_of_barred(person, callers))
+        block = (person and person.block) or number_of_barred(family_id, person, callers)
         return Who(family_id, person and person.id, pupils, block)
 
     def pupil(self, upn: str, name: str, group: str) -> int:

@@ -171,9 +171,7 @@ def _day(cells: Cells, around: Around) -> str:
         found = parse_file_when(text).day
     except Unreadable as why:
         raise Wrong("date", text, str(why)) from None
-    if found > around.today:
-        raise Wrong("date", text, "This day is still to come. Please look at the day and the year.")
-    return found.isoformat()
+    return small.past(cells, "date", found, around.today).isoformat()
 
 
 def _words(cells: Cells) -> str:

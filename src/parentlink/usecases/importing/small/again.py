@@ -33,9 +33,10 @@ TARGET = (
     " AND (removed_on IS NULL OR removed_on = :removed_on)))"
     " AND external_id LIKE 'csv-%' ORDER BY CASE WHEN removed_on IS NULL THEN 1 ELSE 0 END, id"
 )
-TALK = (
-    "SELECT uid FROM conversation WHERE pupil_id = :pupil_id AND starts_at = :starts_at"
-    " AND uid LIKE 'csv-%' ORDER BY id"
+TALK = (  # by the households, since no index of conversations has all of a pupil's
+    "SELECT uid FROM conversation WHERE family_id IN"
+    " (SELECT family_id FROM pupil_family WHERE pupil_id = :pupil_id)"
+    " AND pupil_id = :pupil_id AND starts_at = :starts_at AND uid LIKE 'csv-%' ORDER BY id"
 )
 TIMES = "SELECT starts_at, starts_on, school_year, term FROM conversation WHERE uid = :uid"
 _NAMED_IN = re.compile(r":(\w+)")  # the values of a statement

@@ -12,6 +12,7 @@ from typing import NamedTuple, TypeVar
 
 from parentlink.errors import RowsRefused, Unreadable
 from parentlink.parse.file_days import parse_file_day
+from parentlink.parse.moments import first_day
 from parentlink.parse.names import clean_name, clean_text, fold, person_name
 from parentlink.parse.people import parse_email
 from parentlink.parse.words import word
@@ -20,7 +21,7 @@ from parentlink.rules.term_events import kind_called
 from parentlink.settings import checked
 from parentlink.store.store import Store
 from parentlink.usecases.importing.cells import Values, read_group
-from parentlink.usecases.importing.contacts.cells import read_external, read_staff
+from parentlink.usecases.importing.contacts.cells import LONG_AGO, read_external, read_staff
 from parentlink.usecases.importing.contacts.who import People
 from parentlink.usecases.importing.named import Wrong
 from parentlink.usecases.importing.small import again
@@ -34,6 +35,7 @@ STAFF_CALLED = "SELECT COUNT(*) FROM staff WHERE name_key = :key"
 _AGAIN = "Please look at both days and their years."
 _NO_CONTACT = "No contact on file has this id. Please import contacts first, or leave it out."
 _LONGEST_DAYS = 366
+_IDS = ("external_id", "uid", "conversation")
 
 
 class Around(NamedTuple):
@@ -199,9 +201,18 @@ def day(cells: Cells, field: str, around: Around | None, *, default: date | None
     if not said and default is not None:
         return default.isoformat()
     found = tried(field, said, parse_file_day)
-    if around is not None and found > around.today:
-        raise Wrong(field, said, "This day is still to come. Please look at the day and the year.")
-    return found.isoformat()
+    return (found if around is None else past(cells, field, found, around.today)).isoformat()
+
+
+def past(cells: Cells, field: str, found: date, today: date) -> date:
+    """A day on which something can have been; a row with an id comes from a file like ours, and
+    was on file there. Raises Wrong."""
+    if found > today:
+        why = "This day is still to come. Please look at the day and the year."
+        raise Wrong(field, cells[field], why)
+    if found < first_day(today) and not any(cells.get(name) for name in _IDS):
+        raise Wrong(field, cells[field], LONG_AGO)
+    return found
 
 
 def text(cells: Cells, field: str) -> str:

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from parentlink.errors import Unreadable
+from parentlink.parse.moments import first_day
 from parentlink.parse.names import clean_name, clean_text, shorten
 from parentlink.parse.when import parse_minutes
 from parentlink.parse.words import word
@@ -54,7 +55,8 @@ _SHORTEST, _MOST = 5, 240  # minutes of a booking, as the file allows them
 def conversation(cells: Cells, around: Around) -> tuple[str, Values]:
     """A structured conversation, with what was said in it."""
     who = _who(cells, around)
-    at, on, _ = read_moment(cells.get("date", ""), cells.get("time", ""), _ANY_TIME)
+    first = "" if cells.get("uid") else first_day(around.today).isoformat()
+    at, on, _ = read_moment(cells.get("date", ""), cells.get("time", ""), first, _ANY_TIME)
     values: Values = {"pupil_id": who.pupils[0], "family_id": who.family_id}
     if who.carer_id is not None:
         values["carer_id"] = who.carer_id
