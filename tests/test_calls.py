@@ -1,5 +1,6 @@
 """who-needs-a-positive-call and why, as a tutor uses them: scope, length, what each row says."""
 
+import os
 import re
 import sys
 from datetime import date
@@ -301,10 +302,10 @@ def test_due_lists_promises_follow_ups_and_this_weeks_calls(run: Run, given: Giv
 def on_screen(*words: str, columns: int = 80) -> list[str]:
     """What a person sees, line by line."""
     pexpect = pytest.importorskip("pexpect")
-    size = (24, columns)
-    child = pexpect.spawn(
-        sys.executable, ["-m", "parentlink", *words], encoding="utf-8", dimensions=size
-    )
+    words = ("-m", "parentlink", *words)
+    # Without `env` a child gets the COLUMNS that readline sets behind Python's back.
+    here = {"env": {**os.environ}, "encoding": "utf-8", "dimensions": (24, columns)}
+    child = pexpect.spawn(sys.executable, [*words], **here)
     child.expect(pexpect.EOF)
     return [re.sub(r"\x1b\[[0-9;]*m", "", line).rstrip() for line in child.before.splitlines()]
 
