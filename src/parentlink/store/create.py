@@ -4,13 +4,15 @@ import contextlib
 import os
 import sqlite3
 import tempfile
+from functools import cache
 from pathlib import Path
 
 from parentlink.errors import FileUnusable
 from parentlink.store.connection import APPLICATION_ID, SCHEMA_VERSION, unusable
 
 
-def schema() -> list[str]:
+@cache  # nobody changes a table while the program runs
+def schema() -> tuple[str, ...]:
     """The statements that make every table and index, as `tables/` defines them."""
     from sqlalchemy.dialects import sqlite
     from sqlalchemy.schema import CreateIndex, CreateTable
@@ -24,7 +26,7 @@ def schema() -> list[str]:
         statements.append(str(CreateTable(table).compile(dialect=dialect)).strip())
         for index in sorted(table.indexes, key=lambda index: str(index.name)):
             statements.append(str(CreateIndex(index).compile(dialect=dialect)).strip())
-    return statements
+    return tuple(statements)
 
 
 def create(path: Path) -> None:
