@@ -156,6 +156,21 @@ def test_batches_change_nothing_where_a_number_is_that_of_many(
         same(tmp_path, empty, list(texts))
 
 
+def test_a_number_of_several_who_are_barred_is_said_in_one_order(
+    tmp_path: Path, empty: Path
+) -> None:
+    """The rows are looked at in another order in a large file."""
+    rows = (
+        "Pupil,Date of birth,Tutor group,Contact,Relationship,Mobile,Home phone,Email,Court order",
+        "Cy Fox,2014-05-06,7A,Jo,Father,07700 900001,07700 900003,a@example.org,Yes",
+        "Cy Wye,,,Tom Fox,Childminder,07700 900003,07700 900003,a@example.org,",
+        "Cy Fox,2014-05-06,8B,Ngozi Wye,Grandmother,0113 496 0101,07700 900002,a@example.org,Yes",
+        "Cy Fox,,7A,Mr Fox,Mother,07700 900002,07700 900003,,",
+        "Ben Fox,2014-06-07,7A,Mrs Wye,Grandmother,0113 496 0101,07700 900001,,",
+    )
+    same(tmp_path, empty, ["\n".join(rows)])
+
+
 def families(count: int) -> str:
     """So many families of two rows, the second half of the file in the order of the first."""
     names = [f"Pupil {chr(65 + n // 26)}{chr(97 + n % 26)}" for n in range(count)]

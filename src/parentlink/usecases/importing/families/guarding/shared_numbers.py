@@ -64,12 +64,13 @@ class SharedNumbers:
                 self._more[one.owner] += 1
 
     def told(self) -> list[tuple[int, str]]:
-        """The row and the sentence of each."""
-        found = [(one.row, one.said) for first in self._first.values() for one in first]
-        for owner, count in self._more.items():
-            row = self._first[owner][-1].row
-            found.append((row, _MANY.format(count=f"{count:,}", owner=owner)))
-        return found
+        """The row and the sentence of each, then of the many: the same in every order of adding."""
+        found = sorted((one.row, one.said) for first in self._first.values() for one in first)
+        many = (
+            (self._first[owner][-1].row, _MANY.format(count=f"{count:,}", owner=owner))
+            for owner, count in self._more.items()
+        )
+        return [*found, *sorted(many)]
 
 
 def shared_numbers(gathered: Gathered, on_file: OnFile, people: BarredPeople) -> list[Shared]:
