@@ -90,6 +90,16 @@ def test_a_call_log_of_theirs_makes_no_families(run: Run, rows: str) -> None:
     assert "New pupil" not in answer.out
 
 
+@pytest.mark.parametrize("rows", CALLS)
+def test_families_with_the_columns_of_a_call_log_come_in_by_the_line_that_is_said(
+    run: Run, rows: str
+) -> None:
+    said = run("import", "families", "-", stdin=rows).err
+    maps = shlex.split(said.partition("leave such columns out: ")[2])
+    assert len(maps) > 2
+    assert "1 new pupil" in run.ok("import", "families", "-", *maps, stdin=rows).out
+
+
 @pytest.mark.parametrize("head", ["Pupil,Parent,Mobile,Date,Notes", "Pupil,UPN,Parent,Date,Result"])
 def test_a_class_list_with_a_date_on_it_comes_in(run: Run, head: str) -> None:
     cells = "Ada Okafor," + "," * (head.count(",") - 1)

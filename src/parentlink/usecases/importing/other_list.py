@@ -65,6 +65,7 @@ _BOOK = frozenset(
 _BOOK_MEANS = {"relation1value": "pupil", "phone1value": "mobile phone", "email1value": "email"}
 _BOOK_NAMES = {"forename": "carer forename", "surname": "carer surname", "pupil": "carer"}
 _CARERS = frozenset(("carer", "carer_forename", "carer_surname"))
+_MOST_MAPPED = 6
 _PUPIL_WORD = re.compile(r"pupil|student|child|learner")
 # What only our own lists have.
 _OURS = (
@@ -172,8 +173,10 @@ def _looks_like(
 ) -> RowsRefused:
     listed = ", ".join(f'"{shorten(each)}"' for each in found[:3])
     such = "that column" if len(found) == 1 else "such columns"
+    # Of these each one would stop the file again; of very many the first show how.
+    lines = " --map ".join(map(mapped, found[:_MOST_MAPPED]))
     return RowsRefused(
         f"{name} looks like {what}, by {listed}: parentlink import {command}. Nothing was "
         f"imported. If these are {asked} all the same, leave {such} out: "
-        f"--map {mapped(found[0])}"
+        f"--map {lines}{' ...' if len(found) > _MOST_MAPPED else ''}"
     )
